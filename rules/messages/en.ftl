@@ -1,0 +1,77 @@
+# What fidus says about a page. A message is one line without final period; its help says what to do.
+# Text arguments are quoted by back-ticks here, never in the code.
+
+placeholder-missing = placeholder `{ $expected }` is missing
+    .help = put `{ $expected }` back where the sentence needs it
+placeholder-added = placeholder `{ $found }` is not in the source
+    .help = remove `{ $found }`, or add it to the source first
+placeholder-changed = placeholder `{ $found }` differs from the source's `{ $expected }`
+    .help = write `{ $expected }`: names in placeholders are never translated
+placeholder-malformed = placeholder `{ $found }` is damaged; the source has `{ $expected }`
+    .help = write `{ $expected }`, delimiters and all
+placeholder-unbalanced-lost = `{ $expected }` is missing, so its partner stands alone
+    .help = put `{ $expected }` back: tags of this kind come in pairs
+placeholder-unbalanced-stray = `{ $found }` has no partner
+    .help = remove `{ $found }`, or write its partner: tags of this kind come in pairs
+
+link-missing = link to `{ $expected }` is missing
+    .help = link the words that the source links
+link-missing-image = image `{ $expected }` is missing
+    .help = put the image back
+link-added = link to `{ $found }` is not in the source
+    .help = remove it, or say why it is right with an allow entry
+link-added-image = image `{ $found }` is not in the source
+    .help = remove it, or say why it is right with an allow entry
+link-changed = link target `{ $found }` differs from the source's `{ $expected }`
+    .help = restore the target
+link-changed-image = image `{ $found }` differs from the source's `{ $expected }`
+    .help = restore the image's address
+link-changed-host = link leads to `{ $found }`; the source's leads to `{ $expected }`
+    .help = restore the target, or list the hosts as equivalent if this one is meant
+link-malformed = `{ $found }` is no link, but shown as it stands
+    .help = write `{ $expected }`
+link-dead = `{ $found }` leads to no file
+    .help = correct the path; it is read from the folder of this page
+link-dead-near = `{ $found }` leads to no file
+    .help = from the folder of this page it is `{ $expected }`
+
+untranslated = still in the source language: “{ $text }”
+    .help = translate it, or list it under [terms] if it is meant to stay
+untranslated-run = { $count ->
+    [one] one block is still in the source language, from “{ $text }”
+   *[other] { $count } blocks in a row are still in the source language, from “{ $text }”
+}
+    .help = translate them, or list them under [[allow]] if they are meant to stay
+untranslated-page = the page is a copy of its source
+    .help = translate it, or remove it if readers get the source page anyway
+untranslated-alt = image description still in the source language: “{ $text }”
+    .help = translate the words between the brackets
+
+block-missing = { $kind ->
+    [heading] the heading “{ $text }” has no counterpart
+    [item] the list item “{ $text }” has no counterpart
+    [row] the table row “{ $text }” has no counterpart
+    [code] the code block that starts with “{ $text }” has no counterpart
+    [directive] the container “{ $text }” has no counterpart
+    [html] the HTML block “{ $text }” has no counterpart
+   *[paragraph] the paragraph “{ $text }” has no counterpart
+}
+    .help = translate it here
+block-missing-section = { $count ->
+    [one] the section “{ $text }” is missing, { $count } block
+   *[other] the section “{ $text }” is missing, { $count } blocks
+}
+    .help = translate the section here
+block-missing-run = { $count ->
+    [one] { $count } block is missing, from “{ $text }”
+   *[other] { $count } blocks in a row are missing, from “{ $text }”
+}
+    .help = translate them here
+block-added = { $count ->
+    [one] “{ $text }” has no counterpart in the source
+   *[other] { $count } blocks from “{ $text }” have no counterpart in the source
+}
+    .help = nothing to do if it is meant for these readers; else remove it, or add it to the source first
+
+encoding-invalid = the file is not UTF-8
+    .help = save the file in UTF-8

@@ -1,0 +1,191 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds what a translation of Markdown documentation lost or damaged.
+#[derive(Debug, Parser)]
+#[command(name = "fidus", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lint localized pages against their source.
+    Check(Box<Check>),
+    /// Show which block of a localized page answers which block of its source.
+    Align(Align),
+    /// Show the page of one rule.
+    Explain(Explain),
+    /// List every rule.
+    Rules(Rules),
+    /// Detect the layout, show it, and write `fidus.toml`.
+    Init(Init),
+    /// Print a completion script for a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Repositories, folders or localized files; with --stdin-path, `-`.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Only this locale, by tag or folder (repeatable).
+    #[arg(long = "locale", value_name = "LOCALE")]
+    pub locales: Vec<String>,
+    /// Severity of one rule: ID=off|info|warning|error (repeatable).
+    #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = level)]
+    pub rules: Vec<(String, String)>,
+    /// Only this rule (repeatable).
+    #[arg(long = "only", value_name = "ID")]
+    pub only: Vec<String>,
+    /// Severity from which findings make the exit code 1.
+    #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
+    pub fail_on: Gate,
+    /// Show findings of severity info too.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub show: Option<Show>,
+    /// Print at most this many findings; all are counted.
+    #[arg(long, value_name = "N")]
+    pub max_findings: Option<usize>,
+    /// List which file answers which, and check nothing.
+    #[arg(long)]
+    pub list_pairs: bool,
+    /// Colours.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+    /// Threads; as many as there are cores if absent.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print findings only: no layout, no summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Read the localized page at this path from standard input.
+    #[arg(long, value_name = "PATH")]
+    pub stdin_path: Option<PathBuf>,
+}
+
+/// Arguments of `align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// A localized page.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's id.
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How to write the list.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: ListFormat,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The repository.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Output formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with both excerpts.
+    Human,
+    /// One line a finding.
+    Compact,
+    /// JSON Lines.
+    Jsonl,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Output formats of `rules`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table for people.
+    Human,
+    /// A table for a Markdown page.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+/// From which severity on findings gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Gate {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Every finding.
+    Info,
+    /// None.
+    Never,
+}
+
+/// What `--show` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// Findings of severity info too.
+    Info,
+    /// Everything there is.
+    All,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn level(typed: &str) -> Result<(String, String), String> {
+    let (rule, level) = typed.split_once('=').ok_or("write it as ID=off, ID=info, ID=warning or ID=error")?;
+    match level {
+        "off" | "info" | "warning" | "error" => Ok((rule.to_owned(), level.to_owned())),
+        _ => Err(format!("`{level}` is no level; write off, info, warning or error")),
+    }
+}

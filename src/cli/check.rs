@@ -1,0 +1,230 @@
+//! `fidus check`: read, check, render, gate.
+
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{Check, Color, Format, Gate, Show};
+use super::project::Project;
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say};
+use crate::check::{self, Family, Run};
+use crate::config::Level;
+use crate::diag::Severity;
+use crate::io;
+use crate::layout::Layout;
+use crate::locale::Locale;
+use crate::render::{self, Options};
+use crate::report::{Report, RunError};
+use crate::rule::Rule;
+use crate::rules;
+
+/// Runs the command and returns the exit code.
+pub fn run(typed: &Check) -> Result<u8, Failure> {
+    let started = Instant::now();
+    let (paths, standard_input) = inputs(typed)?;
+    let mut project = Project::open(&paths[0], typed.config.as_deref())?;
+    let chosen = chosen_rules(typed, &mut project)?;
+    let filter = Filter::new(&project, &paths, &typed.locales)?;
+    let families = project.families(|path, locale| filter.wants(path, locale));
+    if typed.list_pairs {
+        list_pairs(&families);
+        return Ok(CLEAN);
+    }
+    if families.is_empty() && standard_input.is_some() {
+        return Err(format!("{} answers no source page", paths[0].display()));
+    }
+    let mut report = checked(typed, &project, &families, &chosen, standard_input)?;
+    count(&mut report, &families, &project, &filter);
+    report.layouts = layouts(&project, &families);
+    let code = exit_code(&report, typed.fail_on);
+    write(typed, report, started.elapsed())?;
+    Ok(code)
+}
+
+/// The paths to check, and the page from standard input with its path, if there is one.
+fn inputs(typed: &Check) -> Result<(Vec<PathBuf>, Option<Vec<u8>>), Failure> {
+    let Some(path) = &typed.stdin_path else {
+        if typed.paths.iter().any(|path| path == Path::new("-")) {
+            return Err("to check standard input, say which page it is: fidus check --stdin-path docs/nn/a.md -".to_owned());
+        }
+        let here = if typed.paths.is_empty() { vec![PathBuf::from(".")] } else { typed.paths.clone() };
+        return Ok((here, None));
+    };
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+    Ok((vec![path.clone()], Some(bytes)))
+}
+
+fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {
+    let known = |id: &str| {
+        rules::find(id).ok_or_else(|| match crate::config::nearest(id, rules::ids()) {
+            Some(near) => format!("unknown rule `{id}`; did you mean `{near}`?"),
+            None => format!("unknown rule `{id}`; `fidus rules` lists them"),
+        })
+    };
+    for (id, level) in &typed.rules {
+        known(id)?;
+        let level = match level.as_str() {
+            "off" => Level::Off,
+            "info" => Level::Info,
+            "warning" => Level::Warning,
+            _ => Level::Error,
+        };
+        project.settings.set_level(id, level);
+    }
+    if typed.only.is_empty() {
+        return Ok(rules::RULES.to_vec());
+    }
+    typed.only.iter().map(|id| known(id)).collect()
+}
+
+/// Which pages findings are wanted about.
+struct Filter {
+    prefixes: Vec<String>,
+    locales: Vec<String>,
+}
+
+impl Filter {
+    fn new(project: &Project, paths: &[PathBuf], locales: &[String]) -> Result<Filter, Failure> {
+        let mut prefixes = Vec::new();
+        for path in paths {
+            let inside = project.relative(path).ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
+            prefixes.push(inside);
+        }
+        let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
+        if let Some(unknown) = locales.iter().find(|name| !known(name)) {
+            let mut tags: Vec<&str> = project.pairing.locales.iter().map(|(_, locale)| locale.folder()).collect();
+            tags.dedup();
+            return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
+        }
+        Ok(Filter { prefixes, locales: locales.to_vec() })
+    }
+
+    fn wants(&self, path: &str, locale: &Locale) -> bool {
+        let under = |prefix: &String| prefix.is_empty() || path == prefix || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.prefixes.iter().any(under) && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
+    }
+}
+
+fn is_named(locale: &Locale, name: &str) -> bool {
+    locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
+}
+
+fn checked(typed: &Check, project: &Project, families: &[Family], rules: &[&'static dyn Rule], input: Option<Vec<u8>>) -> Result<Report, Failure> {
+    let target = typed.stdin_path.as_ref().and_then(|path| project.relative(path));
+    let read = |path: &str| -> Result<Vec<u8>, RunError> {
+        match (&target, &input) {
+            (Some(target), Some(bytes)) if target == path => Ok(bytes.clone()),
+            _ => io::read(&project.root, path),
+        }
+    };
+    let bar = progress(families.len());
+    let done = AtomicUsize::new(0);
+    let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+    let run = Run { settings: &project.settings, site: &project.site, rules, read: &read, progress: &progress };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
+    let report = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| check::check(families, &run));
+    bar.finish_and_clear();
+    Ok(report)
+}
+
+/// A bar on standard error, if a person looks at it and it takes a while.
+fn progress(pages: usize) -> ProgressBar {
+    let bar = ProgressBar::new(pages as u64);
+    let visible = std::io::stderr().is_terminal();
+    bar.set_draw_target(if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() });
+    if let Ok(style) = ProgressStyle::with_template("  checking {pos}/{len} {wide_bar} ") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+fn count(report: &mut Report, families: &[Family], project: &Project, filter: &Filter) {
+    let wanted = || families.iter().flat_map(|family| &family.targets).filter(|target| target.wanted);
+    let mut locales: Vec<&str> = wanted().map(|target| target.locale.tag()).collect();
+    locales.sort_unstable();
+    locales.dedup();
+    let orphans = project.pairing.orphans.iter().filter(|orphan| filter.wants(&orphan.target, &orphan.locale)).count();
+    report.totals.pairs = wanted().count();
+    report.totals.files = report.totals.pairs + orphans;
+    report.totals.locales = locales.len();
+}
+
+/// The layouts of the pages that were checked, in words.
+fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
+    let used = |layout: &&Layout| families.iter().any(|family| family.targets.iter().any(|target| target.wanted && layout.pair(&target.path).is_some_and(|(source, _)| source == family.source)));
+    project.layouts.iter().filter(used).map(|layout| format!("{} ↔ {}", layout.source.as_str(), layout.target.as_str())).collect()
+}
+
+fn exit_code(report: &Report, gate: Gate) -> u8 {
+    let from = match gate {
+        Gate::Error => Some(Severity::Error),
+        Gate::Warning => Some(Severity::Warning),
+        Gate::Info => Some(Severity::Info),
+        Gate::Never => None,
+    };
+    match from {
+        _ if !report.errors.is_empty() => FAILED,
+        Some(from) if report.findings.iter().any(|finding| finding.severity >= from) => FINDINGS,
+        _ => CLEAN,
+    }
+}
+
+fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
+    for error in &report.errors {
+        say(&format!("fidus: {}: {}", error.path.escape_debug(), error.message.escape_debug()));
+    }
+    if let Some(most) = typed.max_findings {
+        report.findings.truncate(most);
+    }
+    let to_terminal = typed.output.is_none() && is_interactive();
+    let color = match typed.color {
+        Color::Auto => to_terminal && std::env::var_os("NO_COLOR").is_none(),
+        Color::Always => true,
+        Color::Never => false,
+    };
+    let format = match typed.format {
+        Format::Human => render::Format::Human,
+        Format::Compact => render::Format::Compact,
+        Format::Jsonl => render::Format::Jsonl,
+        Format::Github => render::Format::Github,
+    };
+    let options = Options {
+        color,
+        width: terminal_width(to_terminal),
+        show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
+        quiet: typed.quiet,
+        elapsed: to_terminal.then_some(elapsed),
+    };
+    let text = render::render(&report, format, &options);
+    match &typed.output {
+        Some(file) => io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display())),
+        None => {
+            print(&text);
+            Ok(())
+        }
+    }
+}
+
+fn terminal_width(to_terminal: bool) -> usize {
+    const PLAIN: usize = 100;
+    if !to_terminal {
+        return PLAIN;
+    }
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(PLAIN).clamp(60, 140)
+}
+
+fn list_pairs(families: &[Family]) {
+    let mut rows: Vec<String> = families
+        .iter()
+        .flat_map(|family| family.targets.iter().map(move |target| (family, target)))
+        .filter(|(_, target)| target.wanted)
+        .map(|(family, target)| format!("{}\t{}\t{}\n", target.locale.tag(), target.path, family.source))
+        .collect();
+    rows.sort_unstable();
+    print(&rows.concat());
+}

@@ -1,0 +1,88 @@
+//! Commands that show what is built in: rules, completions, the manual page.
+
+use std::fmt::Write;
+
+use clap::CommandFactory;
+use serde::Serialize;
+
+use super::args::{Arguments, ListFormat};
+use super::{CLEAN, Failure, print};
+use crate::rule::RuleMeta;
+use crate::rules;
+
+/// `fidus explain RULE`.
+pub fn explain(id: &str) -> Result<u8, Failure> {
+    let Some(rule) = rules::find(id) else {
+        let hint = crate::config::nearest(id, rules::ids()).map_or_else(
+            || "`fidus rules` lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(format!("unknown rule `{id}`; {hint}"));
+    };
+    print(rule.meta().page);
+    Ok(CLEAN)
+}
+
+/// `fidus rules`.
+pub fn rules(format: ListFormat) -> Result<u8, Failure> {
+    let metas: Vec<&RuleMeta> = rules::RULES.iter().map(|rule| rule.meta()).collect();
+    print(&match format {
+        ListFormat::Human => human(&metas),
+        ListFormat::Markdown => markdown(&metas),
+        ListFormat::Json => json(&metas)?,
+    });
+    Ok(CLEAN)
+}
+
+fn human(metas: &[&RuleMeta]) -> String {
+    metas.iter().fold(String::new(), |mut out, meta| {
+        let fix = if meta.fixable { "fix" } else { "" };
+        let _infallible = writeln!(out, "{:<24} {:<13} {:<8} {fix:<4} {}", meta.id, meta.group.name(), meta.severity.name(), meta.summary());
+        out
+    })
+}
+
+/// The table of the README.
+#[must_use]
+pub fn markdown(metas: &[&RuleMeta]) -> String {
+    let head = "| rule | group | severity | fix | finds |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    metas.iter().fold(head, |mut out, meta| {
+        let fix = if meta.fixable { "yes" } else { "" };
+        let row = format!("| [`{0}`](rules/{0}.md) | {1} | {2} | {fix} | {3} |", meta.id, meta.group.name(), meta.severity.name(), meta.summary());
+        let _infallible = writeln!(out, "{row}");
+        out
+    })
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    group: &'a str,
+    severity: &'a str,
+    fixable: bool,
+    summary: &'a str,
+}
+
+fn json(metas: &[&RuleMeta]) -> Result<String, Failure> {
+    let rows: Vec<Row<'_>> = metas
+        .iter()
+        .map(|meta| Row { id: meta.id, group: meta.group.name(), severity: meta.severity.name(), fixable: meta.fixable, summary: meta.summary() })
+        .collect();
+    serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+/// `fidus completions SHELL`.
+pub fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "fidus", &mut script);
+    print(&String::from_utf8_lossy(&script));
+    Ok(CLEAN)
+}
+
+/// `fidus man`.
+pub fn man() -> Result<u8, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut page).map_err(|error| error.to_string())?;
+    print(&String::from_utf8_lossy(&page));
+    Ok(CLEAN)
+}

@@ -1,0 +1,72 @@
+//! The command line: what was typed, which command it is, and the exit code.
+
+mod align;
+mod args;
+mod check;
+mod explain;
+mod init;
+mod project;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// No finding at or over the gate.
+const CLEAN: u8 = 0;
+/// Findings at or over the gate.
+const FINDINGS: u8 = 1;
+/// The job could not be done.
+const FAILED: u8 = 2;
+
+/// Runs what `arguments` ask for and returns the exit code: 0 clean, 1 findings, 2 could not do the job.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // A page that makes us panic is reported as an error of the run; the hook's own words would only stand beside it.
+    std::panic::set_hook(Box::new(|_| ()));
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let outcome = match &arguments.command {
+        Command::Check(typed) => check::run(typed),
+        Command::Align(typed) => align::run(typed),
+        Command::Explain(typed) => explain::explain(&typed.rule),
+        Command::Rules(typed) => explain::rules(typed.format),
+        Command::Init(typed) => init::run(typed),
+        Command::Completions(typed) => explain::completions(typed.shell),
+        Command::Man => explain::man(),
+    };
+    outcome.unwrap_or_else(|failure| {
+        say(&format!("fidus: {failure}"));
+        FAILED
+    })
+}
+
+/// Help and version go where they were asked for; a mistake is exit 2.
+fn usage(error: &clap::Error) -> u8 {
+    let asked = !error.use_stderr();
+    let _closed_pipe = error.print();
+    if asked { CLEAN } else { FAILED }
+}
+
+/// Why a command could not do its job: a sentence with place and remedy.
+type Failure = String;
+
+/// Writes to standard output; a reader that went away is no failure.
+fn print(text: &str) {
+    let mut out = anstream::stdout().lock();
+    let _closed_pipe = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a line to standard error.
+fn say(text: &str) {
+    let _closed_pipe = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Standard output is a terminal that a person reads.
+fn is_interactive() -> bool {
+    std::io::stdout().is_terminal()
+}

@@ -1,0 +1,153 @@
+//! From a typed path to a project: its root, configuration, layouts and pairs.
+
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::Failure;
+use crate::check::{Family, Target};
+use crate::config::Settings;
+use crate::io;
+use crate::layout::Layout;
+use crate::layout::detect::{Remark, detect_pages};
+use crate::layout::site::{Pairing, Site};
+use crate::rules;
+use crate::site::SiteMap;
+
+/// The name of the configuration file.
+pub const CONFIG: &str = "fidus.toml";
+
+/// File endings of the pages that are read.
+const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb"];
+
+/// A repository to check.
+pub struct Project {
+    /// The folder that paths are relative to.
+    pub root: PathBuf,
+    /// The configuration, resolved.
+    pub settings: Settings,
+    /// Which file answers which.
+    pub pairing: Pairing,
+    /// The layouts, configured or detected.
+    pub layouts: Vec<Layout>,
+    /// What detection passed over.
+    pub remarks: Vec<Remark>,
+    /// The files of the tree.
+    pub site: SiteMap,
+}
+
+impl Project {
+    /// Finds the project around `start`, a folder or file.
+    ///
+    /// # Errors
+    /// No layout found, or a configuration that cannot be used.
+    pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+        let start = absolute(start)?;
+        let folder = if start.is_file() { start.parent().unwrap_or(&start).to_path_buf() } else { start.clone() };
+        if !start.exists() {
+            return Err(format!("{}: there is no such file or folder", start.display()));
+        }
+        let config = match config {
+            Some(file) => Some(absolute(file)?),
+            None => io::find_above(&folder, CONFIG).map(|root| root.join(CONFIG)),
+        };
+        if let Some(file) = config {
+            let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+            return Project::at(root, configured(&file)?).ok_or_else(|| not_found(&folder));
+        }
+        candidates(&folder).into_iter().find_map(|root| Project::at(root, Settings::default())).ok_or_else(|| not_found(&folder))
+    }
+
+    /// The project with this root; `None` if no layout is found in it.
+    fn at(root: PathBuf, settings: Settings) -> Option<Project> {
+        let paths = io::walk(&root);
+        let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let (layouts, remarks) = if settings.layouts.is_empty() {
+            let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
+            (found.layouts, found.remarks)
+        } else {
+            (settings.layouts.clone(), Vec::new())
+        };
+        if layouts.is_empty() {
+            return None;
+        }
+        let excluded = excluded(&layouts);
+        let pages: Vec<&str> = borrowed.iter().copied().filter(|path| !excluded.is_match(path)).collect();
+        let site = Site { layouts: layouts.clone(), overrides: settings.locales.clone(), source: settings.source_locale.clone() };
+        let pairing = site.pairs(&pages);
+        let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
+        Some(Project { root, settings, pairing, layouts, remarks, site })
+    }
+
+    /// The families of the pages that `wanted` says are wanted.
+    pub fn families(&self, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Family> {
+        let mut by_source: std::collections::BTreeMap<&str, Vec<Target>> = std::collections::BTreeMap::new();
+        for pair in &self.pairing.pairs {
+            let target = Target { path: pair.target.clone(), locale: pair.locale.clone(), wanted: wanted(&pair.target, &pair.locale) };
+            by_source.entry(&pair.source).or_default().push(target);
+        }
+        let families = by_source.into_iter().map(|(source, targets)| Family { source: source.to_owned(), targets });
+        families.filter(|family| family.targets.iter().any(|target| target.wanted)).collect()
+    }
+
+    /// The root-relative form of a typed path; `None` if it lies outside the root.
+    pub fn relative(&self, typed: &Path) -> Option<String> {
+        io::relative(&self.root, &absolute(typed).ok()?)
+    }
+}
+
+/// Where a root may be: the git top level first, then the folder itself and the ones above it.
+fn candidates(folder: &Path) -> Vec<PathBuf> {
+    let git = io::find_above(folder, ".git");
+    // Above the git top level, or far above a folder without git, are other people's files.
+    let above = folder.ancestors().take(6).take_while(|up| up.parent().is_some() && git.as_ref().is_none_or(|git| up.starts_with(git)));
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let above: Vec<PathBuf> = above.filter(|up| Some(*up) != home.as_deref() || *up == folder).map(Path::to_path_buf).collect();
+    let mut all: Vec<PathBuf> = git.into_iter().collect();
+    all.extend(above.into_iter().filter(|up| !all.contains(up)).collect::<Vec<_>>());
+    all
+}
+
+fn configured(file: &Path) -> Result<Settings, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Settings::parse(&text, &rules::ids()).map_err(|error| format!("{}:{error}", file.display()))
+}
+
+fn excluded(layouts: &[Layout]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in layouts.iter().flat_map(|layout| &layout.exclude) {
+        // A plain name means the file wherever it stands in the tree.
+        let anywhere = if glob.contains('/') { glob.clone() } else { format!("**/{glob}") };
+        if let Ok(glob) = GlobBuilder::new(&anywhere).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let full = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut out = PathBuf::new();
+    for part in full.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            _ => out.push(part),
+        }
+    }
+    Ok(out)
+}
+
+fn not_found(folder: &Path) -> Failure {
+    format!(
+        "no localized pages found in {} or above it\n\n\
+         Looked for: locale folders beside or inside the source folder (docs/en + docs/nn, docs + docs/nn),\n\
+         i18n/<locale>/… (Docusaurus and others), pages.<locale>/, translations/<locale>/, doc-locale/<locale>/,\n\
+         and suffixes (README.nn.md, page.nn.md), each with at least two pages that answer pages of the source.\n\n\
+         If your pages lie elsewhere, write a {CONFIG} at the root:\n\n  \
+         [[layout]]\n  source = \"docs/{{path}}\"\n  target = \"translations/{{locale}}/{{path}}\"",
+        folder.display()
+    )
+}

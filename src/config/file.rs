@@ -1,0 +1,201 @@
+//! `fidus.toml` as it is written: all keys optional, unknown ones refused with their place and the nearest key.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::settings::{Fallback, Level};
+use crate::text::LineIndex;
+
+/// Everything a configuration file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ConfigFile {
+    /// The language of the source, a BCP-47 tag.
+    pub source_locale: Option<Spanned<String>>,
+    /// Layouts, in order of precedence; none to have them detected.
+    pub layout: Vec<Spanned<LayoutTable>>,
+    /// Folder spellings and the tags they stand for.
+    pub locales: BTreeMap<String, Spanned<String>>,
+    /// Template dialects.
+    pub placeholders: Placeholders,
+    /// Words that stay as they are.
+    pub terms: Terms,
+    /// Links.
+    pub links: Links,
+    /// Front matter.
+    pub front_matter: FrontMatter,
+    /// Severities by rule.
+    pub rules: BTreeMap<Spanned<String>, Level>,
+    /// Severities by path and rule.
+    #[serde(rename = "override")]
+    pub overrides: Vec<Override>,
+    /// Findings that are right as they are.
+    pub allow: Vec<Allow>,
+}
+
+/// One layout.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LayoutTable {
+    /// Where sources are: `public/{path}`.
+    pub source: String,
+    /// Where translations are: `i18n/public/{locale}/{path}`.
+    pub target: String,
+    /// File endings without a dot.
+    pub extensions: Option<Vec<String>>,
+    /// Globs of source paths that are not translated.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// Template dialects.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Placeholders {
+    /// `"auto"`, or a list of names.
+    pub dialects: Option<Spanned<DialectChoice>>,
+    /// The project's own placeholders, as regular expressions.
+    pub patterns: Vec<Spanned<String>>,
+}
+
+/// Which dialects are read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum DialectChoice {
+    /// `"auto"`: all of them.
+    Word(String),
+    /// The named ones.
+    Names(Vec<String>),
+}
+
+/// Words that stay as they are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Terms {
+    /// In every locale.
+    pub keep: Vec<String>,
+    /// In one locale, by tag or folder.
+    pub locale: BTreeMap<String, Vec<String>>,
+}
+
+/// Links.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Links {
+    /// Hosts that stand for one another.
+    pub equivalent_hosts: Vec<String>,
+    /// What a reader gets for a page that the locale lacks.
+    pub fallback: Option<Fallback>,
+}
+
+/// Front matter.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct FrontMatter {
+    /// Keys whose values are prose.
+    pub translate: Option<Vec<String>>,
+}
+
+/// Severities for some paths.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Override {
+    /// Globs.
+    pub paths: Vec<Spanned<String>>,
+    /// Severities by rule.
+    pub rules: BTreeMap<Spanned<String>, Level>,
+}
+
+/// Findings that are right as they are.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Allow {
+    /// Globs; every path if absent.
+    pub paths: Option<Vec<Spanned<String>>>,
+    /// Locales by tag or folder; every locale if absent.
+    pub locales: Option<Vec<String>>,
+    /// Rule ids.
+    pub rules: Vec<Spanned<String>>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A configuration that cannot be used: where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Line from 1; 0 where no place is known.
+    pub line: u32,
+    /// Column from 1.
+    pub column: u32,
+    /// What is wrong, with the remedy.
+    pub message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}", self.message),
+            line => write!(f, "{line}:{}: {}", self.column, self.message),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigError {
+    /// An error at byte `at` of `text`.
+    #[must_use]
+    pub fn at(text: &str, at: usize, message: String) -> ConfigError {
+        let place = LineIndex::new(text).position(u32::try_from(at).unwrap_or(u32::MAX));
+        ConfigError { line: place.line, column: place.column, message }
+    }
+}
+
+impl ConfigFile {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// The first thing that is no TOML, no key of ours or no value of its key.
+    pub fn parse(text: &str) -> Result<ConfigFile, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let message = with_suggestion(error.message());
+            ConfigError::at(text, error.span().map_or(0, |span| span.start), message)
+        })
+    }
+}
+
+/// Serde says `unknown field` and lists the known ones; people want the nearest.
+fn with_suggestion(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let is_unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
+    let (Some(wrong), true) = (quoted.next(), is_unknown) else { return message.to_owned() };
+    let known: Vec<&str> = quoted.collect();
+    let what = if message.starts_with("unknown field") { "key" } else { "value" };
+    match nearest(wrong, known.iter().copied()) {
+        Some(near) => format!("unknown {what} `{wrong}`; did you mean `{near}`?"),
+        None => format!("unknown {what} `{wrong}`; known here: {}", known.join(", ")),
+    }
+}
+
+/// The name most like `wrong`, if any is like it at all.
+#[must_use]
+pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
+    scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place_and_the_nearest_key() {
+        let error = ConfigFile::parse("[links]\nfallbak = \"404\"\n").expect_err("no such key");
+        assert_eq!(error.to_string(), "2:1: unknown key `fallbak`; did you mean `fallback`?");
+        let error = ConfigFile::parse("[rules]\nlink-dead = \"of\"\n").expect_err("no such level");
+        assert!(error.to_string().contains("did you mean `off`?"), "{error}");
+    }
+}

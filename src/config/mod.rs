@@ -1,0 +1,7 @@
+//! The configuration: what the user wrote, and what it means.
+
+mod file;
+mod settings;
+
+pub use file::{ConfigError, ConfigFile, nearest};
+pub use settings::{Fallback, Level, Settings};

@@ -1,0 +1,274 @@
+//! What the configuration means: defaults filled in, names checked, globs compiled.
+
+use std::collections::BTreeMap;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
+use crate::diag::Severity;
+use crate::doc::{DialectError, Dialects};
+use crate::layout::{Folders, Layout};
+use crate::locale::{Locale, Overrides};
+
+/// A severity, or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not run.
+    Off,
+    /// [`Severity::Info`].
+    Info,
+    /// [`Severity::Warning`].
+    Warning,
+    /// [`Severity::Error`].
+    Error,
+}
+
+impl Level {
+    /// The severity, `None` for off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Info => Some(Severity::Info),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// What a reader gets for a page that the locale lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Fallback {
+    /// The page in the source language.
+    #[default]
+    #[serde(rename = "source")]
+    Source,
+    /// Nothing.
+    #[serde(rename = "404")]
+    NotFound,
+}
+
+/// The configuration of a run, resolved.
+#[derive(Debug)]
+pub struct Settings {
+    /// The language of the source, a BCP-47 tag.
+    pub source_locale: String,
+    /// Layouts of the configuration; empty to have them detected.
+    pub layouts: Vec<Layout>,
+    /// What the user says about folder spellings.
+    pub locales: Overrides,
+    /// Placeholder dialects chosen by the configuration; `None` for all.
+    dialects: Option<Dialects>,
+    /// Hosts that stand for one another.
+    pub equivalent_hosts: Vec<String>,
+    /// What a reader gets for a page that the locale lacks.
+    pub fallback: Fallback,
+    /// Front-matter keys whose values are prose.
+    pub translate: Vec<String>,
+    keep: Vec<String>,
+    keep_by_locale: BTreeMap<String, Vec<String>>,
+    levels: Vec<Levels>,
+    allowed: Vec<Allowed>,
+}
+
+/// Severities for paths that match; for all paths without globs.
+#[derive(Debug)]
+struct Levels {
+    paths: Option<GlobSet>,
+    rules: BTreeMap<String, Level>,
+}
+
+#[derive(Debug)]
+struct Allowed {
+    paths: Option<GlobSet>,
+    locales: Option<Vec<String>>,
+    rules: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            source_locale: "en".into(),
+            layouts: Vec::new(),
+            locales: Overrides::default(),
+            dialects: None,
+            equivalent_hosts: Vec::new(),
+            fallback: Fallback::default(),
+            translate: vec!["title".into(), "description".into()],
+            keep: Vec::new(),
+            keep_by_locale: BTreeMap::new(),
+            levels: Vec::new(),
+            allowed: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Resolves what `text` says; `rules` are the ids that exist.
+    ///
+    /// # Errors
+    /// The first key or value that cannot be used, with its place.
+    pub fn parse(text: &str, rules: &[&str]) -> Result<Settings, ConfigError> {
+        let file = ConfigFile::parse(text)?;
+        let check = Check { text, rules };
+        let mut settings = Settings::default();
+        if let Some(source) = &file.source_locale {
+            let tag = Locale::from_tag(source.get_ref());
+            settings.source_locale = tag.map_err(|error| check.error(source, error.to_string()))?.tag().to_owned();
+        }
+        settings.locales = check.locales(&file.locales)?;
+        settings.layouts = file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
+        settings.dialects = check.dialects(&file)?;
+        settings.equivalent_hosts = file.links.equivalent_hosts;
+        settings.fallback = file.links.fallback.unwrap_or_default();
+        settings.translate = file.front_matter.translate.unwrap_or(settings.translate);
+        settings.keep = file.terms.keep;
+        settings.keep_by_locale = file.terms.locale;
+        settings.levels.push(Levels { paths: None, rules: check.levels(&file.rules)? });
+        for table in &file.overrides {
+            settings.levels.push(Levels { paths: Some(check.globs(&table.paths)?), rules: check.levels(&table.rules)? });
+        }
+        for table in &file.allow {
+            settings.allowed.push(Allowed {
+                paths: table.paths.as_ref().map(|paths| check.globs(paths)).transpose()?,
+                locales: table.locales.clone(),
+                rules: table.rules.iter().map(|rule| check.rule(rule)).collect::<Result<_, _>>()?,
+            });
+        }
+        Ok(settings)
+    }
+
+    /// Adds a level from the command line: it wins over the file.
+    pub fn set_level(&mut self, rule: &str, level: Level) {
+        self.levels.push(Levels { paths: None, rules: BTreeMap::from([(rule.to_owned(), level)]) });
+    }
+
+    /// The dialects in use.
+    #[must_use]
+    pub fn dialects(&self) -> &Dialects {
+        self.dialects.as_ref().unwrap_or_else(|| Dialects::bundled())
+    }
+
+    /// The severity of `rule` in `path`, where the configuration says one; the later table wins.
+    #[must_use]
+    pub fn level(&self, rule: &str, path: &str) -> Option<Level> {
+        let fits = |levels: &&Levels| levels.paths.as_ref().is_none_or(|paths| paths.is_match(path));
+        self.levels.iter().rev().filter(fits).find_map(|levels| levels.rules.get(rule).copied())
+    }
+
+    /// The configuration says that findings of `rule` there are right as they are.
+    #[must_use]
+    pub fn is_allowed(&self, rule: &str, path: &str, locale: &Locale) -> bool {
+        self.allowed.iter().any(|allowed| {
+            let named = |name: &String| name == locale.tag() || name == locale.folder();
+            allowed.rules.iter().any(|id| id == rule)
+                && allowed.paths.as_ref().is_none_or(|paths| paths.is_match(path))
+                && allowed.locales.as_ref().is_none_or(|locales| locales.iter().any(named))
+        })
+    }
+
+    /// Terms that stay as they are in `locale`.
+    #[must_use]
+    pub fn keep_terms(&self, locale: &Locale) -> Vec<String> {
+        let own = [locale.tag(), locale.folder(), locale.language()].into_iter().find_map(|name| self.keep_by_locale.get(name));
+        let mut terms: Vec<String> = self.keep.iter().chain(own.into_iter().flatten()).cloned().collect();
+        // The longest first, so that a term inside another does not break it.
+        terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
+        terms
+    }
+}
+
+/// Turns what was written into what it means, or into an error with its place.
+struct Check<'t> {
+    text: &'t str,
+    rules: &'t [&'t str],
+}
+
+impl Check<'_> {
+    fn error<T>(&self, at: &Spanned<T>, message: String) -> ConfigError {
+        ConfigError::at(self.text, at.span().start, message)
+    }
+
+    fn locales(&self, table: &BTreeMap<String, Spanned<String>>) -> Result<Overrides, ConfigError> {
+        for (folder, tag) in table {
+            Locale::with_override(folder, tag.get_ref()).map_err(|error| self.error(tag, error.to_string()))?;
+        }
+        let pairs = table.iter().map(|(folder, tag)| (folder.as_str(), tag.get_ref().as_str()));
+        Overrides::new(pairs).map_err(|error| ConfigError { line: 0, column: 0, message: error.to_string() })
+    }
+
+    fn layout(&self, table: &Spanned<LayoutTable>, locales: &Overrides) -> Result<Layout, ConfigError> {
+        let written = table.get_ref();
+        let mut layout = Layout::new(&written.source, &written.target).map_err(|error| self.error(table, error.to_string()))?;
+        layout.folders = Folders::AnyLocale { also: locales.folders().map(str::to_owned).collect() };
+        if let Some(extensions) = &written.extensions {
+            layout.extensions = extensions.iter().map(|ending| ending.trim_start_matches('.').to_owned()).collect();
+        }
+        for glob in &written.exclude {
+            compile(glob).map_err(|reason| self.error(table, format!("`{glob}` is no glob: {reason}")))?;
+        }
+        layout.exclude = written.exclude.clone();
+        Ok(layout)
+    }
+
+    fn dialects(&self, file: &ConfigFile) -> Result<Option<Dialects>, ConfigError> {
+        let names = match file.placeholders.dialects.as_ref().map(Spanned::get_ref) {
+            None => None,
+            Some(DialectChoice::Word(word)) if word == "auto" => None,
+            Some(DialectChoice::Word(word)) => Some(vec![word.clone()]),
+            Some(DialectChoice::Names(names)) => Some(names.clone()),
+        };
+        let patterns: Vec<String> = file.placeholders.patterns.iter().map(|pattern| pattern.get_ref().clone()).collect();
+        if names.is_none() && patterns.is_empty() {
+            return Ok(None);
+        }
+        Dialects::choose(names.as_deref(), &patterns).map(Some).map_err(|error| self.dialect_error(file, error))
+    }
+
+    fn dialect_error(&self, file: &ConfigFile, error: DialectError) -> ConfigError {
+        let start = match &error {
+            DialectError::Unknown(_) => file.placeholders.dialects.as_ref().map(|choice| choice.span().start),
+            DialectError::Pattern { pattern, .. } => {
+                file.placeholders.patterns.iter().find(|written| written.get_ref() == pattern).map(|written| written.span().start)
+            }
+        };
+        let message = match error {
+            DialectError::Unknown(name) => {
+                let known = Dialects::names();
+                let near = nearest(&name, known.iter().map(String::as_str));
+                let hint = near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+                format!("unknown dialect `{name}`; {hint}")
+            }
+            DialectError::Pattern { pattern, reason } => format!("`{pattern}` is no usable pattern: {reason}"),
+        };
+        ConfigError::at(self.text, start.unwrap_or(0), message)
+    }
+
+    fn levels(&self, table: &BTreeMap<Spanned<String>, Level>) -> Result<BTreeMap<String, Level>, ConfigError> {
+        table.iter().map(|(rule, level)| Ok((self.rule(rule)?, *level))).collect()
+    }
+
+    fn rule(&self, written: &Spanned<String>) -> Result<String, ConfigError> {
+        let id = written.get_ref();
+        if self.rules.contains(&id.as_str()) {
+            return Ok(id.clone());
+        }
+        let hint = nearest(id, self.rules.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Err(self.error(written, format!("unknown rule `{id}`{hint}")))
+    }
+
+    fn globs(&self, written: &[Spanned<String>]) -> Result<GlobSet, ConfigError> {
+        let mut set = GlobSetBuilder::new();
+        for glob in written {
+            set.add(compile(glob.get_ref()).map_err(|reason| self.error(glob, format!("`{}` is no glob: {reason}", glob.get_ref())))?);
+        }
+        set.build().map_err(|reason| ConfigError { line: 0, column: 0, message: reason.to_string() })
+    }
+}
+
+fn compile(glob: &str) -> Result<globset::Glob, String> {
+    GlobBuilder::new(glob).literal_separator(true).build().map_err(|error| error.kind().to_string())
+}

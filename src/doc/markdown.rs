@@ -1,0 +1,607 @@
+//! From CommonMark events to blocks and atoms.
+
+use std::borrow::Cow;
+
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag as Start, TagEnd};
+
+use super::dialect::Role;
+use super::html::{self, HtmlTag, Piece};
+use super::link::{self, Link, LinkStyle};
+use super::mask::{self, Region};
+use super::prose::{Folder, Run, fingerprint};
+use super::scan::{self, Scan};
+use super::{Atom, AtomKind, Block, Document, Kind, Place, Prose, Syntax, front, placeholder, url};
+use crate::text::Span;
+
+/// The extensions of GitHub's flavour, definition lists and TeX.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_MATH);
+
+pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
+    let (front, body) = front::read(text);
+    let mut scan = scan::scan(text, body, syntax.dialects, syntax.extension);
+    let masked = mask::mask(text, body, &mut scan, syntax.dialects);
+    let regions = mask::regions(text, &masked, body, &scan);
+    let mut builder = Builder::new(text, &masked, &scan, syntax);
+    if let Some(front) = &front {
+        builder.front(front);
+    }
+    for region in &regions {
+        builder.region(region);
+    }
+    builder.lines();
+    let Builder { mut blocks, atoms, runs, mut comments, .. } = builder;
+    blocks.sort_by_key(|block| (block.span.start, block.span.end));
+    assign_sections(&mut blocks);
+    comments.extend(scan.comments.iter().copied());
+    comments.sort();
+    Document { text, blocks, atoms, runs, front, comments, broken: scan.broken, markers: scan.markers }
+}
+
+fn assign_sections(blocks: &mut [Block]) {
+    let mut open: Vec<(u8, u32)> = Vec::new();
+    for (index, block) in (0u32..).zip(blocks) {
+        let Kind::Heading(level) = block.kind else {
+            block.section = open.last().map(|&(_, heading)| heading);
+            continue;
+        };
+        open.retain(|&(outer, _)| outer < level);
+        block.section = open.last().map(|&(_, heading)| heading);
+        open.push((level, index));
+    }
+}
+
+struct Builder<'s, 'm> {
+    text: &'s str,
+    masked: &'m str,
+    scan: &'m Scan,
+    syntax: Syntax<'m>,
+    blocks: Vec<Block>,
+    atoms: Vec<Atom<'s>>,
+    runs: Vec<Run>,
+    comments: Vec<Span>,
+    place: Place,
+    rows: u32,
+    pending: Option<Kind>,
+    open: Option<Open>,
+    links: Vec<OpenLink>,
+}
+
+/// The block being read.
+struct Open {
+    kind: Kind,
+    span: Span,
+    inline: Option<Span>,
+    label: Span,
+    /// The block has no events of its own: it ends with its last inline event.
+    implicit: bool,
+    atoms: usize,
+    runs: usize,
+    prose: Folder,
+    glued: bool,
+    code: u64,
+}
+
+struct OpenLink {
+    span: Span,
+    kind: LinkType,
+    target: String,
+    image: bool,
+    children_end: u32,
+}
+
+impl<'s, 'm> Builder<'s, 'm> {
+    fn new(text: &'s str, masked: &'m str, scan: &'m Scan, syntax: Syntax<'m>) -> Self {
+        Builder {
+            text,
+            masked,
+            scan,
+            syntax,
+            blocks: Vec::with_capacity(text.len() / 120 + 4),
+            atoms: Vec::with_capacity(text.len() / 200 + 4),
+            runs: Vec::with_capacity(text.len() / 60 + 4),
+            comments: Vec::new(),
+            place: Place::default(),
+            rows: 0,
+            pending: None,
+            open: None,
+            links: Vec::new(),
+        }
+    }
+
+    fn front(&mut self, front: &front::FrontMatter) {
+        for entry in front.entries.iter().filter(|entry| !entry.value.is_empty()) {
+            self.begin(Kind::Front, entry.value, false);
+            self.label(entry.key);
+            self.inline_text(entry.value, entry.value.of(self.text));
+            self.close();
+        }
+    }
+
+    fn region(&mut self, region: &Region<'_>) {
+        let parser = Parser::new_ext(&region.text, OPTIONS).into_offset_iter();
+        let definitions = self.definitions(&parser, region);
+        for (event, range) in parser {
+            let span = region.span(&range);
+            self.event(event, span, &definitions);
+        }
+        self.close();
+        (self.pending, self.place) = (None, Place::default());
+    }
+
+    /// Targets of reference definitions that hold template tags, by the masked target.
+    fn definitions(&self, parser: &OffsetIter<'_>, region: &Region<'_>) -> Vec<(String, String)> {
+        if self.scan.tags.is_empty() {
+            return Vec::new();
+        }
+        let tagged = parser.reference_definitions().iter().filter_map(|(_, definition)| {
+            let span = region.span(&definition.span);
+            self.tags_in(span).next()?;
+            let slice = span.of(self.text);
+            let colon = memchr::memmem::find(span.of(self.masked).as_bytes(), b"]:")? + 2;
+            let target = slice[colon..].trim_start().trim_start_matches('<');
+            let length = definition.dest.len().min(target.len());
+            Some((definition.dest.to_string(), target.get(..length)?.to_owned()))
+        });
+        tagged.collect()
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span, definitions: &[(String, String)]) {
+        match event {
+            Event::Start(start) => self.start(start, span),
+            Event::End(end) => self.end(end, span, definitions),
+            Event::Text(text) => self.text(span, &text),
+            Event::Code(_) => {
+                self.inline(span);
+                let ticks = span.of(self.masked).bytes().take_while(|&byte| byte == b'`').count();
+                let content = Span::new(span.start as usize + ticks, (span.end as usize).saturating_sub(ticks).max(span.start as usize + ticks));
+                let key = fingerprint(content.trim(self.text).of(self.text).as_bytes());
+                self.atom(span, AtomKind::Code(content), key);
+                self.unglue();
+            }
+            Event::InlineHtml(_) => {
+                self.inline(span);
+                if let Some(tag) = html::read_tag(self.masked, span.start as usize, span.end as usize) {
+                    self.html_tag(tag);
+                }
+                self.unglue();
+            }
+            Event::Html(_) => {}
+            Event::FootnoteReference(label) => {
+                self.inline(span);
+                self.atom(span, AtomKind::Footnote(Span::new(span.start as usize + 2, span.end as usize - 1)), fingerprint(label.as_bytes()));
+                self.unglue();
+            }
+            Event::SoftBreak | Event::HardBreak => self.unglue(),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {
+                self.inline(span);
+                self.unglue();
+            }
+            Event::Rule => self.close(),
+        }
+    }
+
+    fn start(&mut self, start: Start<'_>, span: Span) {
+        match start {
+            Start::Emphasis | Start::Strong | Start::Strikethrough | Start::Superscript | Start::Subscript => self.inline(span),
+            Start::Link { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, false),
+            Start::Image { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, true),
+            Start::Paragraph => {
+                let kind = self.pending.take().unwrap_or(Kind::Paragraph);
+                self.begin(kind, span, false);
+            }
+            Start::Heading { level, .. } => self.begin(Kind::Heading(level as u8), span, false),
+            Start::CodeBlock(kind) => {
+                self.begin(Kind::Code, span, false);
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.label(info_string(self.text, span));
+                }
+            }
+            Start::HtmlBlock => self.begin(Kind::Html, span, false),
+            Start::BlockQuote(_) => self.enter(|place| place.quote = place.quote.saturating_add(1), None),
+            Start::List(_) => self.enter(|place| place.list = place.list.saturating_add(1), None),
+            Start::Item => self.enter(|_| (), Some(Kind::Item)),
+            Start::FootnoteDefinition(_) => self.enter(|place| place.footnote = true, None),
+            Start::TableHead | Start::TableRow => {
+                self.rows += 1;
+                let row = self.rows;
+                self.enter(|place| (place.row, place.column) = (row, 0), None);
+            }
+            Start::TableCell => self.begin(Kind::Cell, span, false),
+            Start::DefinitionListTitle => self.begin(Kind::Term, span, false),
+            Start::DefinitionListDefinition => self.enter(|_| (), Some(Kind::Definition)),
+            Start::Table(_) | Start::DefinitionList | Start::MetadataBlock(_) => self.enter(|_| (), None),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, span: Span, definitions: &[(String, String)]) {
+        match end {
+            TagEnd::Link | TagEnd::Image => self.close_link(span, definitions),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::HtmlBlock => self.close_html(),
+            TagEnd::TableCell => {
+                self.close();
+                self.place.column += 1;
+            }
+            TagEnd::BlockQuote(_) => self.enter(|place| place.quote = place.quote.saturating_sub(1), None),
+            TagEnd::List(_) => self.enter(|place| place.list = place.list.saturating_sub(1), None),
+            TagEnd::FootnoteDefinition => self.enter(|place| place.footnote = false, None),
+            TagEnd::Table => self.enter(|place| (place.row, place.column) = (0, 0), None),
+            _ => self.enter(|_| (), None),
+        }
+    }
+
+    /// Crosses the edge of a container: the open block ends, the place changes, the next paragraph may have a kind.
+    fn enter(&mut self, change: impl FnOnce(&mut Place), pending: Option<Kind>) {
+        self.close();
+        change(&mut self.place);
+        self.pending = pending;
+    }
+
+    fn begin(&mut self, kind: Kind, span: Span, implicit: bool) {
+        self.close();
+        self.pending = None;
+        self.open = Some(Open {
+            kind,
+            span,
+            inline: None,
+            label: Span::at(span.start as usize),
+            implicit,
+            atoms: self.atoms.len(),
+            runs: self.runs.len(),
+            prose: Folder::default(),
+            glued: false,
+            code: 0,
+        });
+    }
+
+    fn label(&mut self, label: Span) {
+        if let Some(open) = &mut self.open {
+            open.label = label;
+        }
+    }
+
+    /// An inline event at `span`: opens a block where a tight list item has none.
+    fn inline(&mut self, span: Span) {
+        if self.open.is_none() {
+            let kind = self.pending.take().unwrap_or(Kind::Paragraph);
+            self.begin(kind, span, true);
+        }
+        if let Some(open) = &mut self.open {
+            open.inline = Some(open.inline.map_or(span, |seen| seen.join(span)));
+        }
+        if let Some(link) = self.links.last_mut() {
+            link.children_end = link.children_end.max(span.end);
+        }
+    }
+
+    fn unglue(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.glued = false;
+        }
+    }
+
+    fn atom(&mut self, span: Span, kind: AtomKind<'s>, key: u64) {
+        self.atoms.push(Atom { span, kind, key, parent: None });
+    }
+
+    fn text(&mut self, span: Span, decoded: &str) {
+        self.inline(span);
+        let Some(open) = &mut self.open else { return };
+        match open.kind {
+            Kind::Code => {
+                for line in decoded.lines() {
+                    open.code = open.code.rotate_left(5) ^ fingerprint(line.trim_end().as_bytes());
+                }
+            }
+            Kind::Html => {}
+            _ => self.inline_text(span, decoded),
+        }
+    }
+
+    /// Prose, with the tags in it cut out.
+    fn inline_text(&mut self, span: Span, decoded: &str) {
+        self.inline(span);
+        let mut from = span.start as usize;
+        if self.tags_in(span).next().is_none() {
+            return self.run(span, decoded);
+        }
+        for tag in self.tags_in(span).map(|tag| tag.span) {
+            if (tag.start as usize) > from {
+                let piece = Span::new(from, tag.start as usize);
+                self.run(piece, piece.of(self.text));
+            }
+            self.unglue();
+            from = from.max(tag.end as usize);
+        }
+        if from < span.end as usize {
+            let piece = Span::new(from, span.end as usize);
+            self.run(piece, piece.of(self.text));
+        }
+    }
+
+    fn run(&mut self, span: Span, decoded: &str) {
+        let Some(open) = &mut self.open else { return };
+        self.runs.push(Run { span, glued: open.glued });
+        open.prose.push(decoded);
+        open.glued = true;
+    }
+
+    fn tags_in(&self, span: Span) -> impl Iterator<Item = &'m scan::Tag> + use<'s, 'm> {
+        let tags = &self.scan.tags;
+        let first = tags.partition_point(|tag| tag.span.end <= span.start);
+        tags[first..].iter().take_while(move |tag| tag.span.start < span.end)
+    }
+
+    fn open_link(&mut self, span: Span, kind: LinkType, target: &str, image: bool) {
+        self.inline(span);
+        self.links.push(OpenLink { span, kind, target: target.to_owned(), image, children_end: span.start });
+    }
+
+    fn close_link(&mut self, span: Span, definitions: &[(String, String)]) {
+        let Some(open) = self.links.pop() else { return };
+        if let Some(outer) = self.links.last_mut() {
+            outer.children_end = outer.children_end.max(span.end);
+        }
+        let image = open.image;
+        let link = self.link(open, definitions);
+        let key = link::rough_key(&link.target);
+        let span_of_link = span;
+        self.atom(span_of_link, if image { AtomKind::Image(link) } else { AtomKind::Link(link) }, key);
+    }
+
+    fn link(&self, open: OpenLink, definitions: &[(String, String)]) -> Link<'s> {
+        let OpenLink { span, kind, target, image, children_end } = open;
+        let (start, end) = (span.start as usize, span.end as usize);
+        let empty = Span::at(end);
+        match kind {
+            LinkType::Inline => {
+                let parts = link::inline_parts(self.masked, span, image, children_end as usize).unwrap_or_default();
+                let slice = parts.target.of(self.text);
+                let tagged = self.tags_in(parts.target).next().is_some();
+                let target = if tagged || slice == target { Cow::Borrowed(slice) } else { Cow::Owned(target) };
+                Link { target, target_span: parts.target, label: parts.label, title: parts.title, style: LinkStyle::Inline }
+            }
+            LinkType::Autolink | LinkType::Email => {
+                let inner = Span::new(start + 1, end - 1);
+                Link { target: Cow::Owned(target), target_span: inner, label: empty, title: empty, style: LinkStyle::Autolink }
+            }
+            _ => {
+                let restored = definitions.iter().find(|(masked, _)| *masked == target).map(|(_, target)| target.clone());
+                let label_end = (children_end as usize).clamp(start + 1 + usize::from(image), end);
+                let reference = Span::new((label_end + 1).min(end), end);
+                Link {
+                    target: Cow::Owned(restored.unwrap_or(target)),
+                    target_span: reference,
+                    label: Span::new((start + 1 + usize::from(image)).min(label_end), label_end),
+                    title: empty,
+                    style: LinkStyle::Reference,
+                }
+            }
+        }
+    }
+
+    fn html_tag(&mut self, tag: HtmlTag) {
+        let name = tag.name.of(self.text).to_ascii_lowercase();
+        if name == "br" {
+            return;
+        }
+        if !tag.closing {
+            match name.as_str() {
+                "a" => self.html_link(&tag, "href", false),
+                "img" => {
+                    self.html_link(&tag, "src", true);
+                    if let Some(alt) = tag.attribute(self.text, "alt") {
+                        self.unglue();
+                        self.inline_text(alt, alt.of(self.text));
+                        self.unglue();
+                    }
+                }
+                _ => {}
+            }
+        }
+        let key = fingerprint(name.as_bytes()) ^ u64::from(tag.closing);
+        self.atom(tag.span, AtomKind::Html(Box::new(tag)), key);
+    }
+
+    fn html_link(&mut self, tag: &HtmlTag, attribute: &str, image: bool) {
+        let Some(target) = tag.attribute(self.masked, attribute) else { return };
+        let slice = target.of(self.text);
+        let end = Span::at(tag.span.end as usize);
+        let link = Link { target: decode_ampersands(slice), target_span: target, label: end, title: end, style: LinkStyle::Html };
+        let key = link::rough_key(&link.target);
+        self.atom(tag.span, if image { AtomKind::Image(link) } else { AtomKind::Link(link) }, key);
+    }
+
+    fn close_html(&mut self) {
+        let Some(span) = self.open.as_ref().map(|open| open.span) else { return };
+        let mut any = false;
+        for piece in html::pieces(self.masked, span) {
+            match piece {
+                Piece::Tag(tag) => {
+                    any = true;
+                    self.inline(tag.span);
+                    self.html_tag(tag);
+                    self.unglue();
+                }
+                Piece::Text(text) if !text.trim(self.masked).is_empty() => {
+                    any = true;
+                    self.inline_text(text.trim(self.masked), text.trim(self.masked).of(self.text));
+                }
+                Piece::Text(_) => {}
+            }
+        }
+        if any { self.close() } else { self.open = None }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        self.links.clear();
+        let content = open.inline.unwrap_or(Span::at(open.span.end as usize)).trim(self.text);
+        let span = if open.implicit { content } else { open.span.trim(self.text) };
+        let prose = open.prose.prose();
+        if open.kind != Kind::Code {
+            self.add_bare_addresses(&open, content);
+            self.add_tags(&open, span);
+        }
+        let kind = self.refined(&open, prose);
+        let mut place = self.place;
+        if open.kind != Kind::Cell {
+            place.row = 0;
+        }
+        self.blocks.push(Block {
+            kind,
+            span,
+            content: if open.kind == Kind::Front { span } else { content },
+            label: open.label,
+            place,
+            section: None,
+            atoms: index(open.atoms)..index(self.atoms.len()),
+            runs: index(open.runs)..index(self.runs.len()),
+            prose,
+            code: open.code,
+        });
+    }
+
+    /// A block of tags and nothing else is what it is, wherever CommonMark put it.
+    fn refined(&self, open: &Open, prose: Prose) -> Kind {
+        let atoms = &self.atoms[open.atoms..];
+        let only_tags = prose.letters == 0 && !atoms.is_empty() && atoms.iter().all(|atom| atom.placeholder().is_some());
+        match open.kind {
+            Kind::Paragraph if only_tags => Kind::Tags,
+            // A line of tags between two rows is read as a row of one cell: no bar before it.
+            Kind::Cell if only_tags && self.place.column == 0 && !self.bar_before(open.span) => Kind::Tags,
+            kind => kind,
+        }
+    }
+
+    fn bar_before(&self, span: Span) -> bool {
+        let line = self.masked[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        self.masked[line..span.start as usize].contains('|')
+    }
+
+    fn add_bare_addresses(&mut self, open: &Open, content: Span) {
+        if memchr::memmem::find(content.of(self.masked).as_bytes(), b"://").is_none() {
+            return;
+        }
+        let taken: Vec<Span> = self.atoms[open.atoms..].iter().map(|atom| atom.span).collect();
+        for found in url::bare(self.masked, content, &taken) {
+            let target = Cow::Borrowed(found.of(self.text));
+            let end = Span::at(found.end as usize);
+            let key = link::rough_key(&target);
+            let link = Link { target, target_span: found, label: end, title: end, style: LinkStyle::Bare };
+            self.atom(found, AtomKind::Link(link), key);
+            self.cut_runs(open.runs, found);
+        }
+    }
+
+    fn cut_runs(&mut self, first: usize, hole: Span) {
+        let runs = self.runs.split_off(first);
+        for run in runs {
+            if !run.span.overlaps(hole) {
+                self.runs.push(run);
+                continue;
+            }
+            if run.span.start < hole.start {
+                self.runs.push(Run { span: Span { start: run.span.start, end: hole.start }, ..run });
+            }
+            if hole.end < run.span.end {
+                self.runs.push(Run { span: Span { start: hole.end, end: run.span.end }, glued: false });
+            }
+        }
+    }
+
+    fn add_tags(&mut self, open: &Open, span: Span) {
+        for tag in self.tags_in(span).filter(|tag| !tag.block || open.kind == Kind::Tags) {
+            self.add_tag(open.atoms, tag);
+        }
+        self.atoms[open.atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
+        for at in open.atoms..self.atoms.len() {
+            if self.atoms[at].placeholder().is_some() {
+                let inner = self.atoms[at].span;
+                let holds = |atom: &Atom<'_>| atom.link().is_some_and(|link| link.target_span.contains(inner));
+                let parent = self.atoms[open.atoms..].iter().position(holds);
+                self.atoms[at].parent = parent.map(|found| index(open.atoms + found));
+            }
+        }
+    }
+
+    fn add_tag(&mut self, first: usize, tag: &scan::Tag) {
+        let (form, dialect) = (self.syntax.dialects.form(tag.form), self.syntax.dialects.of(tag.form));
+        match form.role {
+            Role::Comment => self.comments.push(tag.span),
+            Role::Literal => {}
+            Role::Attribute => self.atom(tag.span, AtomKind::Attributes, fingerprint(tag.span.of(self.text).as_bytes())),
+            Role::Output | Role::Statement => {
+                let in_target = |atom: &Atom<'_>| match &atom.kind {
+                    AtomKind::Code(_) => atom.span.contains(tag.span),
+                    AtomKind::Link(link) | AtomKind::Image(link) => link.target_span.contains(tag.span),
+                    AtomKind::Html(html) => html.span.contains(tag.span),
+                    _ => false,
+                };
+                // In an address a percent or a brace is part of the address.
+                if dialect.ambiguous && self.atoms[first..].iter().any(in_target) {
+                    return;
+                }
+                let placeholder = placeholder::read(self.text, tag.span, form, form.dialect, dialect);
+                let key = fingerprint(placeholder.key.as_bytes()) ^ u64::from(placeholder.pairing == super::Pairing::Closes);
+                self.atom(tag.span, AtomKind::Placeholder(Box::new(placeholder)), key);
+            }
+        }
+    }
+
+    /// Blocks that CommonMark does not see: lines of tags, container markers, ESM.
+    fn lines(&mut self) {
+        let tags: Vec<&scan::Tag> = self.scan.tags.iter().filter(|tag| tag.block).collect();
+        for line in tags.chunk_by(|a, b| !Span { start: a.span.end, end: b.span.start.max(a.span.end) }.of(self.text).contains('\n')) {
+            let span = line[0].span.join(line[line.len() - 1].span);
+            let first = self.atoms.len();
+            self.begin(Kind::Tags, span, false);
+            self.inline(span);
+            self.close();
+            if self.atoms.len() == first {
+                self.blocks.pop();
+            }
+        }
+        for marker in &self.scan.markers {
+            if marker.closes() {
+                continue;
+            }
+            self.begin(Kind::Directive, marker.span, false);
+            self.label(marker.keyword);
+            if !marker.title.is_empty() {
+                self.inline_text(marker.title, marker.title.of(self.text));
+            }
+            self.close();
+        }
+        for &span in &self.scan.esm {
+            self.begin(Kind::Code, span, false);
+            self.text(span, span.of(self.text));
+            self.close();
+        }
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The info string of the fence that opens at `span`.
+fn info_string(text: &str, span: Span) -> Span {
+    let slice = span.of(text);
+    let line = &slice[..slice.find('\n').unwrap_or(slice.len())];
+    let indent = line.len() - line.trim_start().len();
+    let marks = line[indent..].len() - line[indent..].trim_start_matches(['`', '~']).len();
+    let start = span.start as usize + indent + marks;
+    Span::new(start, span.start as usize + line.len()).trim(text)
+}
+
+fn decode_ampersands(slice: &str) -> Cow<'_, str> {
+    if slice.contains("&amp;") { Cow::Owned(slice.replace("&amp;", "&")) } else { Cow::Borrowed(slice) }
+}
+

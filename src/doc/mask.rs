@@ -1,0 +1,170 @@
+//! The page as CommonMark may read it: tags masked by letters, marker lines by spaces, indented bodies cut out.
+//!
+//! A mask keeps the length of what it hides, so every offset holds. Letters, because what a tag renders to is most
+//! often a word, and emphasis around it must flank as it will. Tags alone on their line become spaces: as letters they
+//! would glue to the paragraph below, or make a heading before `---`.
+
+use std::borrow::Cow;
+
+use super::dialect::{Dialects, Role};
+use super::marker::{self, Style};
+use super::scan::{Scan, is_blank_line, line_end, next_line, quote_prefix};
+use crate::text::Span;
+
+/// A text for the parser, and where its bytes stand in the page.
+#[derive(Debug)]
+pub struct Region<'m> {
+    /// What to parse.
+    pub text: Cow<'m, str>,
+    /// (offset in `text`, offset in the page) of each piece, in order.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Region<'_> {
+    /// The page offset of offset `at` of the region's text.
+    #[must_use]
+    pub fn page(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+        self.pieces.get(piece).map_or(at, |&(start, page)| page + (at - start))
+    }
+
+    /// The page span of an event's range.
+    #[must_use]
+    pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        let start = self.page(range.start);
+        // The end belongs to the piece of the last byte, not to the piece that may start right there.
+        let end = if range.end > range.start { self.page(range.end - 1) + 1 } else { start };
+        Span::new(start, end.max(start))
+    }
+}
+
+/// A tag is a block when its line holds nothing but tags and at least one of them does something.
+fn mark_blocks(text: &str, body: usize, scan: &mut Scan, dialects: &Dialects) {
+    let bytes = text.as_bytes();
+    let mut first = 0;
+    while first < scan.tags.len() {
+        let start = scan.tags[first].span.start as usize;
+        let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |at| at + 1);
+        let mut last = first;
+        while last + 1 < scan.tags.len() && {
+            let gap = Span { start: scan.tags[last].span.end, end: scan.tags[last + 1].span.start };
+            gap.start <= gap.end && gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+        } {
+            last += 1;
+        }
+        let end = scan.tags[last].span.end as usize;
+        let alone = start >= body && quote_prefix(bytes, line) >= start && is_blank_line(bytes, end);
+        if alone && stands_apart(bytes, line, end, &scan.tags[first..=last], dialects) {
+            scan.tags[first..=last].iter_mut().for_each(|tag| tag.block = true);
+        }
+        first = last + 1;
+    }
+}
+
+fn stands_apart(bytes: &[u8], line: usize, end: usize, tags: &[super::scan::Tag], dialects: &Dialects) -> bool {
+    let next = next_line(bytes, end);
+    let in_table = line > 0 && bytes.get(next) == Some(&b'|') && {
+        let previous = memchr::memrchr(b'\n', &bytes[..line - 1]).map_or(0, |at| at + 1);
+        bytes[previous] == b'|'
+    };
+    let does = |role| matches!(role, Role::Statement | Role::Comment | Role::Literal);
+    let statement = tags.iter().any(|tag| does(dialects.form(tag.form).role));
+    let underlined = matches!(bytes.get(next), Some(b'-' | b'=')) && !is_blank_line(bytes, next);
+    let apart = (line == 0 || is_blank_line(bytes, previous_line(bytes, line))) && is_blank_line(bytes, next);
+    let attribute = tags.iter().all(|tag| dialects.form(tag.form).role == Role::Attribute);
+    !in_table && !attribute && (statement || underlined || apart)
+}
+
+fn previous_line(bytes: &[u8], line: usize) -> usize {
+    memchr::memrchr(b'\n', &bytes[..line - 1]).map_or(0, |at| at + 1)
+}
+
+/// The page with tags, marker lines and ESM hidden; marks the tags that are blocks of their own.
+pub fn mask<'s>(text: &'s str, body: usize, scan: &mut Scan, dialects: &Dialects) -> Cow<'s, str> {
+    mark_blocks(text, body, scan, dialects);
+    let mut holes: Vec<(Span, u8)> = Vec::new();
+    for tag in &scan.tags {
+        // A plain `{name}` or `%s` breaks nothing; hiding it would only make two different texts look alike.
+        let breaks = |byte: u8| byte.is_ascii_whitespace() || b"|*`[]()<>\"'_".contains(&byte);
+        if tag.block || !dialects.of(tag.form).ambiguous || tag.span.of(text).bytes().any(breaks) {
+            holes.push((tag.span, if tag.block { b' ' } else { b'x' }));
+        }
+    }
+    let lines = scan.markers.iter().map(|marker| marker.span).chain(scan.esm.iter().copied());
+    holes.extend(lines.map(|span| (span, b' ')));
+    holes.extend(memchr::memchr_iter(0, text.as_bytes()).map(|nul| (Span::new(nul, nul + 1), b' ')));
+    if holes.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    holes.sort_unstable();
+    Cow::Owned(fill(text, &holes))
+}
+
+fn fill(text: &str, holes: &[(Span, u8)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (hole, filler) in holes {
+        if (hole.start as usize) < out.len() {
+            continue;
+        }
+        out.push_str(&text[out.len()..hole.start as usize]);
+        // Letters hide line feeds too, so that a tag over two lines stays one word; blank lines stay lines.
+        let keep = |byte: u8| *filler == b' ' && byte == b'\n';
+        out.extend(hole.of(text).bytes().map(|byte| if keep(byte) { '\n' } else { char::from(*filler) }));
+    }
+    out.push_str(&text[out.len()..]);
+    out
+}
+
+/// The page cut into what is parsed as one: all of it, or its body and the body of each indented container.
+pub fn regions<'m>(text: &str, masked: &'m str, body: usize, scan: &Scan) -> Vec<Region<'m>> {
+    let mut bodies: Vec<(Span, usize)> = scan
+        .markers
+        .iter()
+        .filter(|marker| marker.style == Style::Indented)
+        .map(|marker| (marker::indented_body(text, marker), marker.indent + 4))
+        .filter(|(span, _)| !span.is_empty())
+        .collect();
+    if bodies.is_empty() {
+        return vec![Region { text: Cow::Borrowed(&masked[body..]), pieces: vec![(0, body)] }];
+    }
+    bodies.insert(0, (Span::new(body, text.len()), 0));
+    (0..bodies.len()).map(|at| region(masked, bodies[at], &bodies[at + 1..])).collect()
+}
+
+/// The lines of `whole`, without their first `dedent` columns and without the bodies nested in it.
+fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)]) -> Region<'static> {
+    let bytes = masked.as_bytes();
+    let mut out = Region { text: Cow::Owned(String::with_capacity(whole.len())), pieces: Vec::new() };
+    let mut line = whole.start as usize;
+    while line < whole.end as usize {
+        if let Some(&(inner, _)) = later.iter().find(|(inner, _)| inner.start as usize == line && whole.contains(*inner)) {
+            line = inner.end as usize;
+            out.push("\n", line.saturating_sub(1));
+            continue;
+        }
+        let end = next_line(bytes, line);
+        let content = if is_blank_line(bytes, line) { line_end(bytes, line) } else { line + dedented(&bytes[line..], dedent) };
+        out.push(&masked[content..end], content);
+        line = end;
+    }
+    out
+}
+
+fn dedented(line: &[u8], columns: usize) -> usize {
+    let (mut at, mut column) = (0, 0);
+    while column < columns && matches!(line.get(at), Some(b' ' | b'\t' | b'>')) {
+        column += if line[at] == b'\t' { 4 } else { 1 };
+        at += 1;
+    }
+    at
+}
+
+impl Region<'_> {
+    fn push(&mut self, piece: &str, page: usize) {
+        let joins = self.pieces.last().is_some_and(|&(start, at)| at + (self.text.len() - start) == page);
+        if !joins {
+            self.pieces.push((self.text.len(), page));
+        }
+        self.text.to_mut().push_str(piece);
+    }
+}

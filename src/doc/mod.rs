@@ -1,0 +1,212 @@
+//! One parsed page: blocks that a translator translates or keeps, and the atoms that must survive in them.
+//!
+//! Parsing never fails. Text is always a slice of the page, never rendered again. Two pages that differ only in what
+//! means nothing (line ends, bullets, emphasis marks, wrapping, `<img>` for `![]()`) give the same model.
+
+pub mod dialect;
+mod front;
+mod html;
+mod link;
+mod markdown;
+mod marker;
+mod mask;
+mod placeholder;
+mod prose;
+mod scan;
+mod url;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use dialect::{DialectError, Dialects};
+pub use front::{Entry, FrontMatter};
+pub use html::{Attribute, HtmlTag};
+pub use link::{Link, LinkStyle};
+pub use marker::{Marker, Style as MarkerStyle};
+pub use placeholder::{Pairing, Placeholder};
+pub use prose::{Prose, Run, fingerprint};
+
+use crate::text::Span;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A value of the front matter.
+    Front,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph, in whatever container.
+    Paragraph,
+    /// The first paragraph of a list item.
+    Item,
+    /// A table cell.
+    Cell,
+    /// A code block, or `import` and `export` lines of MDX.
+    Code,
+    /// Raw HTML or JSX.
+    Html,
+    /// A line of template tags only.
+    Tags,
+    /// The opening line of a container; its prose is the title.
+    Directive,
+    /// The term of a definition list.
+    Term,
+    /// The definition of a term.
+    Definition,
+}
+
+/// Where a block stands among containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Lists around it.
+    pub list: u8,
+    /// Block quotes around it.
+    pub quote: u8,
+    /// The number of its table row in the page, from 1; 0 outside tables.
+    pub row: u32,
+    /// Its column in the row, from 0.
+    pub column: u16,
+    /// It stands in a footnote's definition.
+    pub footnote: bool,
+}
+
+/// One unit of translation.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// The whole block.
+    pub span: Span,
+    /// Without markers: the text of a heading, the code of a fence, a front-matter value.
+    pub content: Span,
+    /// A code block's info string, a container's keyword, a front-matter key; else empty.
+    pub label: Span,
+    /// Where it stands.
+    pub place: Place,
+    /// The index of the heading block that governs it; `None` above the first heading.
+    pub section: Option<u32>,
+    /// Its atoms, as indices into [`Document::atoms`].
+    pub atoms: Range<u32>,
+    /// Its prose, as indices into [`Document::runs`].
+    pub runs: Range<u32>,
+    /// Size and fingerprint of its prose.
+    pub prose: Prose,
+    /// Fingerprint of a code block's content; 0 elsewhere.
+    pub code: u64,
+}
+
+/// What an atom is.
+#[derive(Debug, Clone)]
+pub enum AtomKind<'s> {
+    /// A template tag or format argument.
+    Placeholder(Box<Placeholder>),
+    /// A link of any style.
+    Link(Link<'s>),
+    /// An image of any style.
+    Image(Link<'s>),
+    /// A code span; its content without back-ticks.
+    Code(Span),
+    /// An HTML or JSX tag.
+    Html(Box<HtmlTag>),
+    /// A footnote reference; its label.
+    Footnote(Span),
+    /// An attribute list.
+    Attributes,
+}
+
+/// What must survive inside a block.
+#[derive(Debug, Clone)]
+pub struct Atom<'s> {
+    /// The whole construct.
+    pub span: Span,
+    /// What it is.
+    pub kind: AtomKind<'s>,
+    /// Fingerprint of what must be equal; rough for links (locales and site roots differ).
+    pub key: u64,
+    /// The link or image in whose target this placeholder stands.
+    pub parent: Option<u32>,
+}
+
+impl Atom<'_> {
+    /// The link, if it is a link or an image.
+    #[must_use]
+    pub fn link(&self) -> Option<&Link<'_>> {
+        match &self.kind {
+            AtomKind::Link(link) | AtomKind::Image(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The placeholder, if it is one.
+    #[must_use]
+    pub fn placeholder(&self) -> Option<&Placeholder> {
+        match &self.kind {
+            AtomKind::Placeholder(placeholder) => Some(placeholder),
+            _ => None,
+        }
+    }
+}
+
+/// Which syntax a page is written in.
+#[derive(Debug, Clone, Copy)]
+pub struct Syntax<'d> {
+    /// The dialects to read.
+    pub dialects: &'d Dialects,
+    /// The file's ending, lower case, without a dot: `mdx` reads braces as expressions.
+    pub extension: &'d str,
+}
+
+/// One parsed page.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// The page as it was read.
+    pub text: &'s str,
+    /// Blocks in text order.
+    pub blocks: Vec<Block>,
+    /// Atoms in block order, then text order.
+    pub atoms: Vec<Atom<'s>>,
+    /// Stretches of prose in block order, then text order.
+    pub runs: Vec<Run>,
+    /// The front matter, if the page has any.
+    pub front: Option<FrontMatter>,
+    /// Comments, in text order.
+    pub comments: Vec<Span>,
+    /// Template openers without a closer, up to the end of their line.
+    pub broken: Vec<Span>,
+    /// Lines that open or close containers.
+    pub markers: Vec<Marker>,
+}
+
+impl<'s> Document<'s> {
+    /// Reads a page. Never fails.
+    #[must_use]
+    pub fn parse(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
+        markdown::parse(text, syntax)
+    }
+
+    /// The atoms of a block.
+    #[must_use]
+    pub fn atoms_of(&self, block: &Block) -> &[Atom<'s>] {
+        &self.atoms[block.atoms.start as usize..block.atoms.end as usize]
+    }
+
+    /// The prose of a block: what readers read, code, addresses and tags left out, white space folded.
+    #[must_use]
+    pub fn prose_of(&self, block: &Block) -> String {
+        prose::join(self.text, &self.runs[block.runs.start as usize..block.runs.end as usize])
+    }
+
+    /// The text of the heading that governs a block, if there is one.
+    #[must_use]
+    pub fn section_title(&self, block: &Block) -> Option<Cow<'s, str>> {
+        let heading = self.blocks.get(block.section? as usize)?;
+        Some(Cow::Borrowed(heading.content.trim(self.text).of(self.text)))
+    }
+
+    /// The block that holds `span`.
+    #[must_use]
+    pub fn block_of(&self, span: Span) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.span.start <= span.start);
+        self.blocks[..after].iter().rev().take(8).find(|block| block.span.contains(span))
+    }
+}

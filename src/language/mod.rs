@@ -1,0 +1,103 @@
+//! Is this text ordinary English, or names, terms and code that any language keeps?
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Common English words in lower case; see `tools/words.py`.
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("words.txt").lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Words that show that their neighbours are a sentence, even in a heading whose words all have capitals.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in", "into", "is", "it",
+    "its", "more", "not", "of", "on", "or", "our", "should", "that", "the", "their", "this", "to", "use", "using", "was", "we", "what",
+    "when", "where", "which", "why", "will", "with", "without", "you", "your",
+];
+
+/// What a text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// No word is left: code, addresses, numbers, signs.
+    Wordless,
+    /// Names, terms and words that the English list does not know.
+    Names(u32),
+    /// Ordinary words; how many words there are in all.
+    Words(u32),
+}
+
+/// Looks at the prose of a block. `keep` are terms that stay as they are.
+#[must_use]
+pub fn content(prose: &str, keep: &[String]) -> Content {
+    let stripped = without_terms(prose, keep);
+    if is_credit(&stripped) {
+        return Content::Wordless;
+    }
+    let words: Vec<&str> = stripped.split_whitespace().filter(|token| is_word(token)).flat_map(UnicodeSegmentation::unicode_words).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
+    let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return Content::Wordless;
+    }
+    let ordinary = |word: &&str| word.starts_with(char::is_lowercase) && is_english_word(word);
+    let function = |word: &&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
+    let sentence = words.iter().any(ordinary) || (count >= 2 && words.iter().any(function));
+    if sentence { Content::Words(count) } else { Content::Names(count) }
+}
+
+/// The English list has this word in any case.
+#[must_use]
+pub fn is_english_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
+    WORDS.contains(stem)
+}
+
+fn without_terms(prose: &str, keep: &[String]) -> String {
+    keep.iter().filter(|term| !term.is_empty()).fold(prose.to_owned(), |text, term| text.replace(term.as_str(), " "))
+}
+
+/// "— Jane Doe", "© 2024 Jane Doe".
+fn is_credit(prose: &str) -> bool {
+    let start = prose.trim_start();
+    start.starts_with('—') || start.starts_with('©') || start.to_ascii_lowercase().starts_with("(c) ") || start.starts_with("Copyright ©")
+}
+
+/// A token of letters, not a path, an identifier, a version, a flag, a mention or an address.
+fn is_word(token: &str) -> bool {
+    let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
+    let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
+    let signs = inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
+    let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
+    !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(prose: &str, expected: Content) {
+        assert_eq!(content(prose, &["Hour of Code".into()]), expected, "{prose}");
+    }
+
+    #[test]
+    fn names_and_code_are_no_ordinary_english() {
+        is("GitHub Actions", Content::Names(1));
+        is("API", Content::Names(1));
+        is("BIRD", Content::Names(1));
+        is("© 2024 Jane Doe", Content::Wordless);
+        is("src/lib.rs 3.14.x --flag @someone", Content::Wordless);
+        is("Hour of Code", Content::Wordless);
+        is("Installation", Content::Names(1));
+    }
+
+    #[test]
+    fn sentences_and_titles_with_function_words_are() {
+        is("Install the package and restart.", Content::Words(5));
+        is("How To Get Started", Content::Words(4));
+        is("distribution agreement", Content::Words(2));
+    }
+}

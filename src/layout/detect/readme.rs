@@ -1,0 +1,48 @@
+//! A readme in a folder per locale: `docs/{locale}/README.md` for the `README.md` of the root or of `docs`.
+
+use std::collections::BTreeMap;
+
+use super::Draft;
+use super::folder::{Group, file_name};
+use super::suffix::{above, holds_translations};
+use super::tree::{Code, Tree};
+
+/// The layouts of readmes that nothing else explains.
+pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'p>> {
+    groups.iter().filter(|group| group.stem.is_empty()).flat_map(|group| layouts(tree, group)).collect()
+}
+
+fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
+    // File name -> its pages, with their locale folders.
+    let mut readmes: BTreeMap<&'p str, Vec<(usize, &'p str, Code)>> = BTreeMap::new();
+    for (folder, member) in group.members.iter().filter(|(_, member)| member.code != Code::Source) {
+        for page in member.pages.iter().filter(|page| !tree.is_taken(**page)) {
+            let rest = group.rest(tree.pages[*page], folder);
+            if is_readme(rest) {
+                readmes.entry(file_name(rest)).or_default().push((*page, folder, member.code));
+            }
+        }
+    }
+    readmes.into_iter().filter_map(|(name, pages)| layout(tree, group.prefix, name, &pages)).collect()
+}
+
+fn layout<'p>(tree: &mut Tree<'p>, prefix: &'p str, name: &str, pages: &[(usize, &'p str, Code)]) -> Option<Draft<'p>> {
+    let source = if tree.has(&format!("{prefix}{name}")) { prefix } else { above(tree, prefix, name)? };
+    let sure = pages.iter().filter(|(_, _, code)| *code == Code::Sure).count();
+    let is_named = prefix.strip_suffix('/').is_some_and(|prefix| holds_translations(file_name(prefix)));
+    // Elsewhere each readme may speak of its own folder: `hyphenation/de/README.md`.
+    if sure == 0 || !is_named && (sure == 1 || !prefix.is_empty()) {
+        return None;
+    }
+    pages.iter().for_each(|(page, _, _)| tree.take(*page));
+    Some(Draft {
+        source: format!("{source}{name}"),
+        target: format!("{prefix}{{locale}}/{name}"),
+        folders: pages.iter().map(|(_, folder, _)| *folder).collect(),
+    })
+}
+
+/// `README.md` in any case, directly in the locale folder.
+fn is_readme(rest: &str) -> bool {
+    rest.split_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"))
+}

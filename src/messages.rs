@@ -1,0 +1,47 @@
+//! The sentences people read, from the Fluent catalogue in `rules/messages/`.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::diag::{Arg, Message};
+
+/// The catalogue of the language the sentences are written in.
+pub const CATALOGUE: &str = include_str!("../rules/messages/en.ftl");
+
+static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    let mut bundle = FluentBundle::new_concurrent(vec![unic_langid::LanguageIdentifier::default()]);
+    bundle.set_use_isolating(false);
+    // Junk in the catalogue is found by the catalogue's test; whatever can be read is used.
+    let resource = FluentResource::try_new(CATALOGUE.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let _duplicates = bundle.add_resource(resource);
+    bundle
+});
+
+/// The sentence of a message; its id where the catalogue has none.
+#[must_use]
+pub fn format(message: &Message) -> String {
+    let entry = BUNDLE.get_message(message.id);
+    let pattern = entry.and_then(|entry| entry.value());
+    pattern.map_or_else(|| message.id.to_owned(), |pattern| resolve(pattern, message))
+}
+
+/// The help that belongs to a message, if the catalogue has one.
+#[must_use]
+pub fn help(message: &Message) -> Option<String> {
+    let entry = BUNDLE.get_message(message.id)?;
+    Some(resolve(entry.get_attribute("help")?.value(), message))
+}
+
+fn resolve(pattern: &fluent_syntax::ast::Pattern<&str>, message: &Message) -> String {
+    let mut args = FluentArgs::with_capacity(message.args.len());
+    for (name, value) in &message.args {
+        match value {
+            Arg::Text(text) => args.set(*name, text.as_str()),
+            Arg::Count(count) => args.set(*name, *count),
+        }
+    }
+    let mut errors = Vec::new();
+    BUNDLE.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}

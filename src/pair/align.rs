@@ -1,0 +1,365 @@
+//! Which block answers which.
+//!
+//! Blocks that hold the same unique evidence on both sides (code, link targets, placeholders, kept text) are anchors;
+//! between two anchors, stretches of equal shape pair off one to one, and the rest is settled by dynamic programming
+//! over gaps, pairs, and merged or split paragraphs, in the manner of Gale and Church (1993) with evidence added to
+//! length. A dropped paragraph is one gap, never a shift of everything below it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::cost::{Costs, Move, pair_cost};
+use super::node::{Class, Node, fill_words, nodes};
+use crate::doc::{Document, Kind};
+
+/// Blocks of the source and the blocks of the target that answer them. Either range may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Indices into the source's blocks.
+    pub source: Range<u32>,
+    /// Indices into the target's blocks.
+    pub target: Range<u32>,
+    /// The target's blocks stand elsewhere in its page than the source's.
+    pub moved: bool,
+}
+
+/// Which block answers which: every block of both sides is in one row.
+#[derive(Debug, Default)]
+pub struct Alignment {
+    /// Rows in the order of the source; rows without source follow the row they stand behind in the target.
+    pub rows: Vec<Row>,
+}
+
+/// The widest table that is filled in whole; larger ones are filled along the diagonal.
+const WHOLE: usize = 90_000;
+/// Half the width of the band along the diagonal.
+const BAND: usize = 60;
+
+/// Aligns the blocks of two pages.
+#[must_use]
+pub fn align(source: &Document<'_>, target: &Document<'_>) -> Alignment {
+    let mut aligner = Aligner { source, target, a: nodes(source), b: nodes(target), pairs: Vec::new(), costs: None };
+    aligner.run();
+    let mut rows = front_rows(source, target);
+    rows.extend(aligner.rows());
+    Alignment { rows }
+}
+
+/// Front-matter values answer each other by key.
+fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
+    let keyed = |document: &Document<'_>| -> Vec<(String, u32)> {
+        let front = (0u32..).zip(&document.blocks).filter(|(_, block)| block.kind == Kind::Front);
+        front.map(|(at, block)| (block.label.of(document.text).to_owned(), at)).collect()
+    };
+    let (mut rows, mut theirs) = (Vec::new(), keyed(target));
+    for (key, at) in keyed(source) {
+        let found = theirs.iter().position(|(other, _)| *other == key).map(|found| theirs.remove(found).1);
+        rows.push(Row { source: at..at + 1, target: found.map_or(0..0, |t| t..t + 1), moved: false });
+    }
+    rows.extend(theirs.into_iter().map(|(_, at)| Row { source: 0..0, target: at..at + 1, moved: false }));
+    rows
+}
+
+struct Aligner<'p, 's> {
+    source: &'p Document<'s>,
+    target: &'p Document<'s>,
+    a: Vec<Node>,
+    b: Vec<Node>,
+    /// Ranges of nodes that answer each other, in order; neither side empty.
+    pairs: Vec<(Range<usize>, Range<usize>, bool)>,
+    costs: Option<Costs>,
+}
+
+impl Aligner<'_, '_> {
+    fn run(&mut self) {
+        let (mut i, mut j) = (0, 0);
+        let mut anchors = self.anchors();
+        anchors.push((self.a.len(), self.b.len()));
+        for (anchor_i, anchor_j) in anchors {
+            self.stretch(i..anchor_i, j..anchor_j);
+            if anchor_i < self.a.len() && anchor_j < self.b.len() {
+                self.pairs.push((anchor_i..anchor_i + 1, anchor_j..anchor_j + 1, false));
+            }
+            (i, j) = (anchor_i + 1, anchor_j + 1);
+        }
+        self.find_moved();
+    }
+
+    /// Pairs of nodes with the same evidence that no other node has, as a longest increasing run.
+    fn anchors(&self) -> Vec<(usize, usize)> {
+        if self.same_shape(0..self.a.len(), 0..self.b.len()) {
+            return Vec::new();
+        }
+        let theirs = unique(&self.b);
+        let mut candidates: Vec<(usize, usize)> = unique(&self.a)
+            .into_iter()
+            .filter_map(|(key, i)| Some((i, *theirs.get(&key)?)))
+            .filter(|&(i, j)| self.fits_around(i, j))
+            .collect();
+        candidates.sort_unstable();
+        longest_increasing(&candidates)
+    }
+
+    /// A lone coincidence is no anchor: a neighbour on one side must be of the same class too.
+    fn fits_around(&self, i: usize, j: usize) -> bool {
+        let class = |nodes: &[Node], at: Option<usize>| at.and_then(|at| nodes.get(at)).map(|node| node.class);
+        let before = class(&self.a, i.checked_sub(1)) == class(&self.b, j.checked_sub(1));
+        let after = class(&self.a, Some(i + 1)) == class(&self.b, Some(j + 1));
+        before || after
+    }
+
+    fn stretch(&mut self, a: Range<usize>, b: Range<usize>) {
+        if a.is_empty() || b.is_empty() {
+            return;
+        }
+        if self.same_shape(a.clone(), b.clone()) {
+            self.pairs.extend(a.zip(b).map(|(i, j)| (i..i + 1, j..j + 1, false)));
+            return;
+        }
+        for node in a.clone() {
+            fill_words(self.source, &mut self.a[node]);
+        }
+        for node in b.clone() {
+            fill_words(self.target, &mut self.b[node]);
+        }
+        if self.costs.is_none() {
+            self.costs = Some(Costs::new(&self.a, &self.b));
+        }
+        let Some(costs) = &self.costs else { return };
+        let moves = dynamic(&self.a[a.clone()], &self.b[b.clone()], costs);
+        for (i, j, step) in moves {
+            let (n, m) = step.size();
+            self.pairs.push((a.start + i..a.start + i + n, b.start + j..b.start + j + m, false));
+        }
+    }
+
+    /// Node for node of the same class and level, and none whose evidence speaks against it.
+    fn same_shape(&self, a: Range<usize>, b: Range<usize>) -> bool {
+        a.len() == b.len()
+            && a.zip(b).all(|(i, j)| {
+                let (a, b) = (&self.a[i], &self.b[j]);
+                a.class == b.class && a.depth == b.depth && !contradicts(a, b)
+            })
+    }
+
+    /// Pairs what was left over on both sides but holds the same unique evidence: it was moved.
+    fn find_moved(&mut self) {
+        let free = |len: usize, taken: Vec<Range<usize>>| {
+            let mut free = vec![true; len];
+            taken.into_iter().flatten().for_each(|at| free[at] = false);
+            free
+        };
+        let free_a = free(self.a.len(), self.pairs.iter().map(|pair| pair.0.clone()).collect());
+        let free_b = free(self.b.len(), self.pairs.iter().map(|pair| pair.1.clone()).collect());
+        if !free_a.contains(&true) || !free_b.contains(&true) {
+            return;
+        }
+        let mut theirs = unique(&self.b);
+        theirs.retain(|_, j| free_b[*j]);
+        let found: Vec<(usize, usize)> = unique(&self.a)
+            .into_iter()
+            .filter(|&(_, i)| free_a[i])
+            .filter_map(|(key, i)| Some((i, *theirs.get(&key)?)))
+            .collect();
+        let (mut free_a, mut free_b) = (free_a, free_b);
+        for (i, j) in found {
+            self.grow_moved(i, j, &mut free_a, &mut free_b);
+        }
+    }
+
+    /// A moved block takes the free neighbours of its section along.
+    fn grow_moved(&mut self, i: usize, j: usize, free_a: &mut [bool], free_b: &mut [bool]) {
+        let mut take = |this: &mut Self, i: usize, j: usize| {
+            let fits = free_a[i] && free_b[j] && this.a[i].class == this.b[j].class;
+            if fits {
+                (free_a[i], free_b[j]) = (false, false);
+                this.pairs.push((i..i + 1, j..j + 1, true));
+            }
+            fits
+        };
+        if !take(self, i, j) {
+            return;
+        }
+        let (mut x, mut y) = (i, j);
+        while x > 0 && y > 0 && take(self, x - 1, y - 1) {
+            (x, y) = (x - 1, y - 1);
+        }
+        (x, y) = (i + 1, j + 1);
+        while x < self.a.len() && y < self.b.len() && take(self, x, y) {
+            (x, y) = (x + 1, y + 1);
+        }
+    }
+
+    /// The pairs as rows of blocks, with a row for everything that is in none.
+    fn rows(mut self) -> Vec<Row> {
+        self.pairs.sort_by_key(|pair| pair.0.start);
+        let mut paired_b: Vec<Option<usize>> = vec![None; self.b.len()];
+        for (at, pair) in self.pairs.iter().enumerate() {
+            pair.1.clone().for_each(|j| paired_b[j] = Some(at));
+        }
+        let mut rows = Vec::with_capacity(self.a.len());
+        let (mut i, mut next_b) = (0, 0);
+        for (at, (a, b, moved)) in self.pairs.iter().enumerate() {
+            self.alone(i..a.start, true, &mut rows);
+            if !moved {
+                self.alone_target(&mut next_b, b.start, &paired_b, at, &mut rows);
+                next_b = next_b.max(b.end);
+            }
+            self.answer(a.clone(), b.clone(), *moved, &mut rows);
+            i = a.end;
+        }
+        self.alone(i..self.a.len(), true, &mut rows);
+        let (end, none) = (self.b.len(), self.pairs.len());
+        self.alone_target(&mut next_b, end, &paired_b, none, &mut rows);
+        rows
+    }
+
+    fn alone_target(&self, next: &mut usize, end: usize, paired: &[Option<usize>], _at: usize, rows: &mut Vec<Row>) {
+        while *next < end {
+            if paired[*next].is_none() {
+                self.alone(*next..*next + 1, false, rows);
+            }
+            *next += 1;
+        }
+    }
+
+    fn alone(&self, nodes: Range<usize>, source: bool, rows: &mut Vec<Row>) {
+        for at in nodes {
+            let blocks = if source { self.a[at].blocks.clone() } else { self.b[at].blocks.clone() };
+            for block in blocks {
+                let here = block..block + 1;
+                rows.push(if source {
+                    Row { source: here, target: 0..0, moved: false }
+                } else {
+                    Row { source: 0..0, target: here, moved: false }
+                });
+            }
+        }
+    }
+
+    fn answer(&self, a: Range<usize>, b: Range<usize>, moved: bool, rows: &mut Vec<Row>) {
+        let blocks = |nodes: &[Node]| nodes[0].blocks.start..nodes[nodes.len() - 1].blocks.end;
+        let (source, target) = (blocks(&self.a[a.clone()]), blocks(&self.b[b.clone()]));
+        let rows_of_table = self.a[a.start].class == Class::Row && self.b[b.start].class == Class::Row;
+        if !rows_of_table {
+            rows.push(Row { source, target, moved });
+            return;
+        }
+        // Cells answer each other by column.
+        let columns = source.len().max(target.len());
+        for column in (0u32..).take(columns) {
+            let cell = |cells: &Range<u32>| {
+                let at = cells.start + column;
+                if at < cells.end { at..at + 1 } else { 0..0 }
+            };
+            rows.push(Row { source: cell(&source), target: cell(&target), moved });
+        }
+    }
+}
+
+/// Both have evidence and none of it is shared.
+fn contradicts(a: &Node, b: &Node) -> bool {
+    if a.class == Class::Code {
+        return false;
+    }
+    if a.atoms.is_empty() || b.atoms.is_empty() || a.atoms == b.atoms {
+        return false;
+    }
+    !a.atoms.iter().any(|key| b.atoms.binary_search(key).is_ok())
+}
+
+/// What a node can be recognised by, for those nodes that no other node of the page could be taken for.
+fn unique(nodes: &[Node]) -> HashMap<(Class, u64), usize> {
+    let mut seen: HashMap<(Class, u64), Option<usize>> = HashMap::with_capacity(nodes.len());
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(key) = identity(node) {
+            seen.entry((node.class, key)).and_modify(|first| *first = None).or_insert(Some(at));
+        }
+    }
+    seen.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
+}
+
+fn identity(node: &Node) -> Option<u64> {
+    if node.class == Class::Code {
+        return (node.letters >= 8).then_some(node.text);
+    }
+    if node.atoms.is_empty() {
+        return (node.letters >= 12).then_some(node.text);
+    }
+    let fold = |hash: u64, key: &u64| (hash.rotate_left(5) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    Some(node.atoms.iter().fold(node.atoms.len() as u64, fold))
+}
+
+/// The longest run of pairs that increases on both sides; pairs are sorted by the first.
+fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut previous = vec![usize::MAX; pairs.len()];
+    for (at, &(_, j)) in pairs.iter().enumerate() {
+        let place = tails.partition_point(|&tail| pairs[tail].1 < j);
+        if place > 0 {
+            previous[at] = tails[place - 1];
+        }
+        if place == tails.len() { tails.push(at) } else { tails[place] = at }
+    }
+    let mut out = Vec::with_capacity(tails.len());
+    let mut at = tails.last().copied().unwrap_or(usize::MAX);
+    while at != usize::MAX {
+        out.push(pairs[at]);
+        at = previous[at];
+    }
+    out.reverse();
+    out
+}
+
+/// The cheapest way through both stretches: (i, j, move) of every move that pairs something.
+fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
+    let (n, m) = (a.len(), b.len());
+    let band = if n * m <= WHOLE { m } else { BAND + n.abs_diff(m) };
+    let width = m + 1;
+    let low = |i: usize| (i * m / n.max(1)).saturating_sub(band);
+    let high = |i: usize| (i * m / n.max(1) + band).min(m);
+    // Only the band is kept: row i holds columns low(i)..=high(i).
+    let stride = (2 * band + 1).min(width);
+    let mut table = vec![f32::INFINITY; (n + 1) * stride];
+    let mut steps = vec![Move::None; (n + 1) * stride];
+    let slot = |i: usize, j: usize| (j >= low(i) && j <= high(i) && j - low(i) < stride).then(|| i * stride + j - low(i));
+    table[0] = 0.0;
+    for i in 0..=n {
+        for j in low(i)..=high(i) {
+            let Some(here) = slot(i, j) else { continue };
+            for step in Move::ALL {
+                let (di, dj) = step.size();
+                if di > i || dj > j {
+                    continue;
+                }
+                let Some(from) = slot(i - di, j - dj) else { continue };
+                let base = table[from];
+                if base.is_infinite() {
+                    continue;
+                }
+                let total = base + pair_cost(&a[i - di..i], &b[j - dj..j], step, costs);
+                if total < table[here] {
+                    (table[here], steps[here]) = (total, step);
+                }
+            }
+        }
+    }
+    backtrack(n, m, &steps, slot)
+}
+
+fn backtrack(n: usize, m: usize, steps: &[Move], slot: impl Fn(usize, usize) -> Option<usize>) -> Vec<(usize, usize, Move)> {
+    let (mut i, mut j, mut out) = (n, m, Vec::new());
+    while i > 0 || j > 0 {
+        let step = slot(i, j).map_or(Move::None, |at| steps[at]);
+        let (di, dj) = step.size();
+        if step == Move::None {
+            break;
+        }
+        (i, j) = (i - di, j - dj);
+        if di > 0 && dj > 0 {
+            out.push((i, j, step));
+        }
+    }
+    out.reverse();
+    out
+}

@@ -1,0 +1,198 @@
+//! What it costs to say that blocks answer each other: the model behind the alignment.
+//!
+//! A pair of like paragraphs costs about 0; leaving one block alone costs about 1.6, so two blocks are paired unless
+//! the evidence against it weighs more than two gaps. The numbers are judgements, tried on six documentation trees.
+
+use std::collections::HashMap;
+
+use super::node::{Class, Node};
+
+/// A step of the alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Move {
+    None,
+    Pair,
+    SourceOnly,
+    TargetOnly,
+    Merge,
+    Split,
+}
+
+impl Move {
+    pub const ALL: [Move; 5] = [Move::Pair, Move::SourceOnly, Move::TargetOnly, Move::Merge, Move::Split];
+
+    /// How many nodes of source and target it takes.
+    pub fn size(self) -> (usize, usize) {
+        match self {
+            Move::None => (0, 0),
+            Move::Pair => (1, 1),
+            Move::SourceOnly => (1, 0),
+            Move::TargetOnly => (0, 1),
+            Move::Merge => (2, 1),
+            Move::Split => (1, 2),
+        }
+    }
+}
+
+/// Facts about the two pages as wholes.
+#[derive(Debug)]
+pub(super) struct Costs {
+    /// Characters of target prose per character of source prose.
+    ratio: f32,
+    /// How many nodes of both pages hold a piece of evidence.
+    frequency: HashMap<u64, u32>,
+}
+
+impl Costs {
+    pub fn new(a: &[Node], b: &[Node]) -> Costs {
+        let letters = |nodes: &[Node]| nodes.iter().filter(|node| node.class != Class::Code).map(|node| node.letters).sum::<u32>();
+        let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
+        let mut frequency = HashMap::new();
+        for node in a.iter().chain(b) {
+            for key in node.atoms.iter().chain(&node.words) {
+                *frequency.entry(*key).or_insert(0) += 1;
+            }
+        }
+        Costs { ratio: ratio.clamp(0.2, 2.5), frequency }
+    }
+
+    /// Evidence found in many places says little about one.
+    fn weight(&self, key: u64) -> f32 {
+        let times = self.frequency.get(&key).copied().unwrap_or(2).max(2);
+        (2.0 / times as f32).sqrt()
+    }
+}
+
+const GAP: f32 = 1.6;
+const MERGE: f32 = 1.75;
+const NEVER: f32 = 50.0;
+
+pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
+    match step {
+        Move::None => NEVER,
+        Move::SourceOnly => gap(&a[0]),
+        Move::TargetOnly => gap(&b[0]),
+        Move::Pair => {
+            let kind = kind_cost(&a[0], &b[0]);
+            if kind >= NEVER { NEVER } else { kind + length_cost(a, b, costs) + evidence_cost(a, b, costs) }
+        }
+        Move::Merge | Move::Split => {
+            if a.iter().chain(b).all(|node| flows(node, &a[0])) {
+                MERGE + length_cost(a, b, costs) + evidence_cost(a, b, costs)
+            } else {
+                NEVER
+            }
+        }
+    }
+}
+
+fn gap(node: &Node) -> f32 {
+    match node.class {
+        Class::Heading => GAP + 0.4,
+        Class::Item | Class::Row => GAP - 0.3,
+        _ => GAP,
+    }
+}
+
+/// Paragraphs of one place may be merged and split, and nothing else.
+fn flows(node: &Node, first: &Node) -> bool {
+    let text = matches!(node.class, Class::Paragraph | Class::Item);
+    text && node.quote == first.quote && (node.class == first.class || first.class == Class::Item)
+}
+
+fn kind_cost(a: &Node, b: &Node) -> f32 {
+    let levels = f32::from(a.depth.abs_diff(b.depth));
+    let quotes = 0.3 * f32::from(a.quote.abs_diff(b.quote).min(2));
+    if a.class == b.class {
+        let per_level = if a.class == Class::Heading { 0.4 } else { 0.3 };
+        return quotes + (per_level * levels).min(1.5);
+    }
+    let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
+    let cost = if either(Class::Paragraph, Class::Item) {
+        1.0
+    } else if either(Class::Paragraph, Class::Definition) || either(Class::Paragraph, Class::Term) || either(Class::Item, Class::Definition) {
+        0.8
+    } else if either(Class::Paragraph, Class::Html) || either(Class::Tags, Class::Paragraph) || either(Class::Tags, Class::Html) {
+        1.1
+    } else if either(Class::Heading, Class::Paragraph) || either(Class::Directive, Class::Paragraph) {
+        1.7
+    } else {
+        return NEVER;
+    };
+    cost + quotes
+}
+
+fn length_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {
+    let sum = |nodes: &[Node]| nodes.iter().map(|node| node.letters).sum::<u32>() as f32;
+    let code = a[0].class == Class::Code;
+    let (source, target) = (sum(a) * if code { 1.0 } else { costs.ratio }, sum(b));
+    let spread = 0.3 + 1.2 / (source.min(target) + 2.0).sqrt();
+    let z = ((target + 3.0) / (source + 3.0)).ln() / spread;
+    (0.25 * z * z).min(1.6)
+}
+
+fn evidence_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {
+    if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
+        return -1.4;
+    }
+    let strong = overlap(a, b, |node| &node.atoms, costs);
+    let weak = overlap(a, b, |node| &node.words, costs);
+    let code_differs = if a[0].class == Class::Code { 0.5 } else { 0.0 };
+    strong.cost(1.0) + weak.cost(0.5) + code_differs
+}
+
+#[derive(Default)]
+struct Overlap {
+    shared: f32,
+    source: f32,
+    target: f32,
+}
+
+impl Overlap {
+    /// From a reward where all is shared to a charge where nothing is.
+    fn cost(&self, scale: f32) -> f32 {
+        let alone = self.source + self.target;
+        if self.shared + alone == 0.0 {
+            return 0.0;
+        }
+        let likeness = self.shared / (self.shared + alone / 2.0);
+        let one_sided = self.shared == 0.0 && (self.source == 0.0 || self.target == 0.0);
+        let charge = if one_sided { 0.8 } else { 1.5 } * (alone.min(2.0) / 2.0).sqrt();
+        scale * ((1.0 - likeness) * charge - likeness * (0.5 * self.shared).min(1.0))
+    }
+}
+
+fn overlap(a: &[Node], b: &[Node], keys: impl Fn(&Node) -> &Vec<u64>, costs: &Costs) -> Overlap {
+    if let ([a], [b]) = (a, b) {
+        return merge_count(keys(a), keys(b), costs);
+    }
+    let gather = |nodes: &[Node]| {
+        let mut all: Vec<u64> = nodes.iter().flat_map(|node| keys(node).iter().copied()).collect();
+        all.sort_unstable();
+        all
+    };
+    merge_count(&gather(a), &gather(b), costs)
+}
+
+/// Counts two sorted lists against each other.
+fn merge_count(a: &[u64], b: &[u64], costs: &Costs) -> Overlap {
+    let (mut i, mut j, mut out) = (0, 0, Overlap::default());
+    while i < a.len() || j < b.len() {
+        match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) if x == y => {
+                out.shared += costs.weight(*x);
+                (i, j) = (i + 1, j + 1);
+            }
+            (Some(x), y) if y.is_none_or(|y| x < y) => {
+                out.source += costs.weight(*x);
+                i += 1;
+            }
+            (_, Some(y)) => {
+                out.target += costs.weight(*y);
+                j += 1;
+            }
+            _ => break,
+        }
+    }
+    out
+}

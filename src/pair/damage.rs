@@ -1,0 +1,179 @@
+//! The ruins of an atom: text that would be the source's tag or link but for its delimiters.
+//!
+//! Looked for only in the counterpart of a block that lost the atom, so ordinary text is never suspected.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::doc::{Document, Link, LinkStyle};
+use crate::text::Span;
+
+/// How alike two texts are, in thousandths: 1000 for equal ones.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> u32 {
+    let cut = |text: &str| text.chars().take(300).collect::<String>();
+    let (a, b) = (cut(a), cut(b));
+    (strsim::normalized_levenshtein(&a, &b) * 1000.0) as u32
+}
+
+/// `target` holds marks that a keyboard or a typographer put in place of ASCII, and that `source` has not.
+#[must_use]
+pub fn has_foreign_marks(source: &str, target: &str) -> bool {
+    !target.is_ascii() && FOREIGN.iter().any(|&mark| target.contains(mark) && !source.contains(mark))
+}
+
+const FOREIGN: &[char] = &['\u{a0}', '\u{202f}', '\u{3000}', '“', '”', '„', '‘', '’', '«', '»', '｛', '｝', '％', '＝', '：', '（', '）', '＂', '／'];
+
+/// Anything between braces or angle-percent marks, whole or damaged.
+static RUIN: LazyLock<Regex> = LazyLock::new(|| {
+    let open = r"(?:[{｛](?:[\s\u{a0}]*[{｛%％#<＜])*|[<＜〈《][\s\u{a0}]*[%％]|[$％%][{｛])";
+    let close = r"(?:(?:[-\s\u{a0}]*[%％#>＞/]){0,2}(?:[\s\u{a0}]*[}｝]){1,3}|[%％][\s\u{a0}]*[>＞〉》]?|[>＞][\s\u{a0}]*[}｝]*)";
+    regex(&format!(r"{open}[^{{}}｛｝\n]{{1,300}}?{close}"))
+});
+
+/// A pattern of ours; one that did not compile would match nothing, which the tests would show.
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|_| Regex::new("$^").unwrap_or_else(|_| unreachable!("`$^` is a pattern")))
+}
+
+/// The ruins of the source's placeholder `atom` in `span` of the target: their bytes and the text to restore.
+pub(super) fn placeholder(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+    let lost = &source.atoms[atom as usize];
+    let raw = lost.span.of(source.text);
+    let core = core(raw);
+    let sound: Vec<Span> = target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
+    let candidates = RUIN
+        .find_iter(span.of(target.text))
+        .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
+        .chain(target.broken.iter().filter(|broken| span.contains(Span::at(broken.start as usize))).map(|broken| broken_tag(target.text, *broken, raw)));
+    let mut best: Option<(u32, Span)> = None;
+    for candidate in candidates {
+        let candidate = without_sound(candidate, &sound);
+        let taken = candidate.is_empty() || used.iter().any(|ruin| ruin.overlaps(candidate));
+        if taken || candidate.of(target.text) == raw {
+            continue;
+        }
+        let score = likeness(&core, &self::core(candidate.of(target.text)));
+        if score >= 650 && best.is_none_or(|(seen, _)| score > seen) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, ruin)| (ruin, raw.to_owned()))
+}
+
+/// The candidate up to the first sound tag it runs into; empty if it is one.
+fn without_sound(candidate: Span, sound: &[Span]) -> Span {
+    match sound.iter().find(|tag| tag.overlaps(candidate)) {
+        Some(tag) if tag.start > candidate.start => Span { start: candidate.start, end: tag.start },
+        Some(_) => Span::at(candidate.start as usize),
+        None => candidate,
+    }
+}
+
+/// What an opener without closer most likely meant to hold: as many words as the source's tag has.
+fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
+    let rest = broken.of(text);
+    let closers: &[char] = &['}', '%', '>', '｝', '％'];
+    let opener = rest.len() - rest.trim_start_matches(['{', '%', '<', '=', '-', ' ']).len();
+    let end = match rest[opener..].find(closers) {
+        Some(at) => {
+            let from = opener + at;
+            from + rest[from..].find(|c: char| !closers.contains(&c)).unwrap_or(rest.len() - from)
+        }
+        None => {
+            let words = core_words(raw);
+            let mut ends = rest.char_indices().skip_while(|(at, _)| *at < opener).filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+            ends.nth(words.saturating_sub(1)).unwrap_or(rest.len())
+        }
+    };
+    Span::new(broken.start as usize, broken.start as usize + end).trim(text)
+}
+
+fn core_words(raw: &str) -> usize {
+    raw.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Letters and digits, which damage to delimiters leaves alone.
+fn core(raw: &str) -> String {
+    raw.chars().filter(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect()
+}
+
+/// `[t] (u)`, `[t]（u）`, `【t】(u)`, `[t]\(u\)`, `[t](u` and the like; group 1 is the text, 2 the target, 3 the rest.
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:[!！][\s]*)?\\?[\[【［「〔]([^\[\]【】［］\n]{0,300}?)\\?[\]】］」〕][\s\u{a0}\u{3000}]*\\?[(（][\s\u{a0}]*<?([^()（）\s<>“”«»]+(?:\([^()\s]*\)[^()（）\s]*)?)>?([^()（）\n]{0,120}?)\\?[)）]",
+    )
+});
+
+/// The same with one bracket of the target lost.
+static HALF_LINK: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[!]?\[([^\[\]\n]{1,300})\](?:\(([^()\s]+)|([^()\s\[\]]+)\))"));
+
+/// The ruins of the source's link or image `atom` in `span` of the target.
+pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+    let link = source.atoms[atom as usize].link()?;
+    let image = matches!(source.atoms[atom as usize].kind, crate::doc::AtomKind::Image(_));
+    let text = span.of(target.text);
+    if link.style == LinkStyle::Autolink {
+        return autolink(link, text, span);
+    }
+    if link.style == LinkStyle::Html {
+        return None;
+    }
+    let place = |start: usize, end: usize| Span::new(span.start as usize + start, span.start as usize + end);
+    for found in LINK.captures_iter(text).chain(HALF_LINK.captures_iter(text)) {
+        let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
+        let Some(address) = found.get(2).or(found.get(3)) else { continue };
+        let here = place(whole.start(), whole.end());
+        let sound = target.atoms.iter().any(|a| a.link().is_some() && a.span.overlaps(here) && a.link().is_some_and(|l| l.target == link.target));
+        let same = likeness(&link.target, address.as_str().trim_end_matches('\\')) >= 850;
+        if !same || sound || used.iter().any(|ruin| ruin.overlaps(here)) {
+            continue;
+        }
+        let bang = if image { "!" } else { "" };
+        return Some((here, format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found))));
+    }
+    image.then(|| lost_bang(link, target, span)).flatten()
+}
+
+/// The title part of the mended link: the translation's words in straight quotes.
+fn title(source: &Document<'_>, link: &Link<'_>, _text: &str, found: &regex::Captures<'_>) -> String {
+    if link.title.is_empty() {
+        return String::new();
+    }
+    let quotes: &[char] = &['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '「', '」', '＂', ' ', '\u{a0}'];
+    let own = found.get(3).map(|rest| rest.as_str().trim_matches(quotes)).filter(|own| !own.is_empty());
+    format!(" \"{}\"", own.unwrap_or(link.title.of(source.text)))
+}
+
+/// An image that lost its `!` is a link to the picture.
+fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span, String)> {
+    let found = target.atoms.iter().find(|atom| {
+        let is_link = matches!(&atom.kind, crate::doc::AtomKind::Link(other) if other.target == link.target && other.style == LinkStyle::Inline);
+        is_link && span.contains(atom.span)
+    })?;
+    Some((found.span, format!("!{}", found.span.of(target.text))))
+}
+
+/// `<https:></https:>` and the like: an autolink that a translator's tool took for a tag.
+fn autolink(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
+    static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
+    let found = MANGLED.find_iter(text).find(|found| found.as_str() != format!("<{}>", link.target))?;
+    let here = Span::new(span.start as usize + found.start(), span.start as usize + found.end());
+    Some((here, format!("<{}>", link.target)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_patterns_compile_and_find_ruins() {
+        for text in ["{ { x }}", "{% if x}", "{ % endif % }", "｛｛ x ｝｝", "{{ x }", "<% x %", "{{% x %}", "{{< x >}"] {
+            assert!(RUIN.is_match(text), "{text}");
+        }
+        assert!(LINK.is_match("[文档]（a.md）") && LINK.is_match("[t] (u)") && LINK.is_match("【例】（./e.md)"));
+        assert!(LINK.is_match("[t](u “T”)") && HALF_LINK.is_match("[t](u") && HALF_LINK.is_match("[t]u)"));
+    }
+}

@@ -1,0 +1,125 @@
+//! What the aligner sees of a page: one node per block, table rows taken as one, and the evidence in each.
+
+use std::ops::Range;
+
+use crate::doc::{AtomKind, Block, Document, Kind};
+
+/// What kinds of block may answer one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    Heading,
+    Paragraph,
+    Item,
+    Row,
+    Code,
+    Html,
+    Tags,
+    Directive,
+    Term,
+    Definition,
+}
+
+/// A block, or the cells of one table row.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub blocks: Range<u32>,
+    pub class: Class,
+    /// Level of a heading; depth in lists of anything else.
+    pub depth: u8,
+    pub quote: u8,
+    /// Characters of prose.
+    pub letters: u32,
+    /// Fingerprint of prose or code; 0 if there is none.
+    pub text: u64,
+    /// Fingerprints of the atoms, sorted.
+    pub atoms: Vec<u64>,
+    /// Fingerprints of names and numbers in the prose, sorted; filled only where alignment has to choose.
+    pub words: Vec<u64>,
+}
+
+/// The nodes of a page, front matter left out.
+pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::with_capacity(document.blocks.len());
+    let mut row = 0;
+    for (at, block) in (0u32..).zip(&document.blocks) {
+        let Some(class) = class(block.kind) else { continue };
+        match out.last_mut() {
+            Some(last) if class == Class::Row && last.class == Class::Row && block.place.row == row => {
+                last.blocks.end = at + 1;
+                last.letters += block.prose.letters;
+                last.text = last.text.rotate_left(7) ^ block.prose.sketch;
+                last.atoms.extend(evidence(document, block));
+                last.atoms.sort_unstable();
+            }
+            _ => out.push(node(document, at, block, class)),
+        }
+        row = block.place.row;
+    }
+    out
+}
+
+fn class(kind: Kind) -> Option<Class> {
+    Some(match kind {
+        Kind::Front => return None,
+        Kind::Heading(_) => Class::Heading,
+        Kind::Paragraph => Class::Paragraph,
+        Kind::Item => Class::Item,
+        Kind::Cell => Class::Row,
+        Kind::Code => Class::Code,
+        Kind::Html => Class::Html,
+        Kind::Tags => Class::Tags,
+        Kind::Directive => Class::Directive,
+        Kind::Term => Class::Term,
+        Kind::Definition => Class::Definition,
+    })
+}
+
+fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
+    let depth = if let Kind::Heading(level) = block.kind { level } else { block.place.list };
+    let mut atoms: Vec<u64> = evidence(document, block).collect();
+    if class == Class::Directive {
+        atoms.push(crate::doc::fingerprint(block.label.of(document.text).to_lowercase().as_bytes()));
+    }
+    atoms.sort_unstable();
+    Node {
+        blocks: at..at + 1,
+        class,
+        depth,
+        quote: block.place.quote,
+        letters: if class == Class::Code { u32::try_from(block.content.len()).unwrap_or(0) } else { block.prose.letters },
+        text: if class == Class::Code { block.code } else { block.prose.sketch },
+        atoms,
+        words: Vec::new(),
+    }
+}
+
+/// Closing tags and attribute lists say nothing that their openers do not.
+fn evidence<'a>(document: &'a Document<'_>, block: &Block) -> impl Iterator<Item = u64> + 'a {
+    document.atoms_of(block).iter().filter_map(|atom| match &atom.kind {
+        AtomKind::Attributes => None,
+        AtomKind::Html(tag) if tag.closing || tag.attributes.is_empty() => None,
+        _ => Some(atom.key),
+    })
+}
+
+/// Fills in the names and numbers of a node: words that a translation most often keeps.
+pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
+    if !node.words.is_empty() || node.class == Class::Code {
+        return;
+    }
+    for block in &document.blocks[node.blocks.start as usize..node.blocks.end as usize] {
+        for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
+            let text = run.span.of(document.text);
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+            node.words.extend(words.filter(|word| is_kept(word)).map(|word| crate::doc::fingerprint(word.as_bytes())));
+        }
+    }
+    node.words.sort_unstable();
+}
+
+fn is_kept(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let inner_capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    let name = word.len() >= 3 && word.as_bytes()[0].is_ascii_uppercase();
+    digits > 0 || (inner_capital && word.len() >= 2) || name
+}

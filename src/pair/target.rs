@@ -1,0 +1,295 @@
+//! When two link targets are the same: locale segments, language hosts, relative and absolute forms considered.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// What is known about where the two pages of a pair stand, for comparing their links.
+#[derive(Debug, Clone)]
+pub struct LinkFrame {
+    /// The source page's path.
+    pub source_path: String,
+    /// The target page's path.
+    pub target_path: String,
+    /// Language subtag of the source.
+    pub source_language: String,
+    /// Language subtag of the target.
+    pub target_language: String,
+    /// Folder of the target's locale, as spelled in paths.
+    pub target_folder: String,
+    /// Hosts that stand for one another, by configuration.
+    pub equivalent_hosts: Vec<String>,
+}
+
+/// A target in comparable form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Canonical {
+    /// The host without its language label; empty for links inside the site.
+    pub host: String,
+    /// The host had a language label: `nn.wikipedia.org`.
+    pub language_host: bool,
+    /// The path's segments, file endings, `index` and locale segments left out.
+    pub path: Vec<String>,
+    /// The query without language parameters.
+    pub query: String,
+    /// What follows `#`.
+    pub fragment: String,
+    /// How the link starts: relative to the page, to the site's root, or with a scheme.
+    pub start: Start,
+}
+
+/// How a target is anchored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// `https://…`, `//…`.
+    Host,
+    /// `/…`.
+    Root,
+    /// `../x`, `x`, `#f`.
+    Page,
+    /// `mailto:`, `tel:`, `javascript:` and whatever else has a scheme.
+    Scheme,
+}
+
+/// Which of the two pages a link stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The source page.
+    Source,
+    /// The translation.
+    Target,
+}
+
+impl LinkFrame {
+    /// The comparable form of `target` in the page of `side`.
+    #[must_use]
+    pub fn canonical(&self, target: &str, side: Side) -> Canonical {
+        let target = target.trim();
+        let (before_fragment, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let (address, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
+        let (start, host, path) = split_host(address);
+        let (host, language_host) = self.host(host);
+        let mut segments = self.segments(start, path, side);
+        self.drop_locale(&mut segments, side);
+        Canonical { host, language_host, path: tidy(segments), query: tidy_query(query), fragment: decode(fragment).into_owned(), start }
+    }
+
+    fn host(&self, host: &str) -> (String, bool) {
+        let host = host.to_ascii_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host);
+        if self.equivalent_hosts.iter().any(|other| other == host) {
+            return ("≡".to_owned(), false);
+        }
+        match host.split_once('.') {
+            Some((label, rest)) if rest.contains('.') && self.is_locale(label, Side::Target) => (rest.to_owned(), true),
+            _ => (host.to_owned(), false),
+        }
+    }
+
+    /// The path's segments; relative paths are resolved against their page.
+    fn segments<'t>(&self, start: Start, path: &'t str, side: Side) -> Vec<Cow<'t, str>> {
+        let mut out: Vec<Cow<'t, str>> = Vec::new();
+        let page = if side == Side::Source { &self.source_path } else { &self.target_path };
+        if start == Start::Page {
+            let folder = if path.is_empty() { page.as_str() } else { page.rsplit_once('/').map_or("", |(folder, _)| folder) };
+            out.extend(folder.split('/').filter(|part| !part.is_empty()).map(|part| Cow::Owned(part.to_owned())));
+        }
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    out.pop();
+                }
+                _ => out.push(decode(part)),
+            }
+        }
+        out
+    }
+
+    fn drop_locale(&self, segments: &mut Vec<Cow<'_, str>>, side: Side) {
+        if let Some(at) = segments.iter().position(|part| self.is_locale(part, side)) {
+            segments.remove(at);
+        }
+    }
+
+    /// A path segment or host label that names the source language, or in the target its own.
+    fn is_locale(&self, part: &str, side: Side) -> bool {
+        let is = |language: &str| names_language(part, language);
+        is(&self.source_language) || (side == Side::Target && (part == self.target_folder || is(&self.target_language)))
+    }
+
+    /// The two lead to the same page. Fragments are not compared.
+    #[must_use]
+    pub fn same_page(&self, source: &Canonical, target: &Canonical) -> bool {
+        if source.start == Start::Scheme || target.start == Start::Scheme {
+            return source.start == target.start && source.path == target.path && source.query == target.query;
+        }
+        if source.host == target.host && !source.host.is_empty() {
+            // A language edition names its pages in its own language.
+            let editions = source.language_host && target.language_host;
+            return editions || (source.path == target.path && source.query == target.query);
+        }
+        if source.host.is_empty() && target.host.is_empty() {
+            return source.query == target.query && (source.path == target.path || self.same_tail(source, target));
+        }
+        // An address of the site's own and a path in it.
+        let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
+        inner.start != Start::Host && !outer.path.is_empty() && tail_of(&inner.path, &outer.path)
+    }
+
+    /// Relative and rooted forms of one page: the shorter path ends the longer one.
+    fn same_tail(&self, source: &Canonical, target: &Canonical) -> bool {
+        source.start != target.start && (tail_of(&source.path, &target.path) || tail_of(&target.path, &source.path))
+            || self.same_place(source, target)
+    }
+
+    /// The two paths differ by the folders that hold the languages, and by nothing else.
+    fn same_place(&self, source: &Canonical, target: &Canonical) -> bool {
+        if source.start != Start::Page || target.start != Start::Page {
+            return false;
+        }
+        let folders = |page: &str, side| {
+            let mut parts = self.segments(Start::Root, page, side);
+            self.drop_locale(&mut parts, side);
+            parts.len()
+        };
+        let (of_source, of_target) = (folders(&self.source_path, Side::Source), folders(&self.target_path, Side::Target));
+        let shared = self.shared_tail();
+        let inside = |path: &[String], page: usize| path.get(page.saturating_sub(shared)..).map(<[String]>::to_vec);
+        let source_rest = inside(&source.path, of_source);
+        source_rest.is_some() && source_rest == inside(&target.path, of_target)
+    }
+
+    /// How many last segments the paths of the two pages share.
+    fn shared_tail(&self) -> usize {
+        let stem = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+        let (source, target) = (stem(&self.source_path), stem(&self.target_path));
+        source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
+    }
+}
+
+fn split_host(address: &str) -> (Start, &str, &str) {
+    let rest = ["https://", "http://", "//"].iter().find_map(|scheme| {
+        address.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme)).map(|_| &address[scheme.len()..])
+    });
+    if let Some(rest) = rest {
+        let end = rest.find('/').unwrap_or(rest.len());
+        return (Start::Host, &rest[..end], &rest[end..]);
+    }
+    if address.starts_with('/') {
+        return (Start::Root, "", address);
+    }
+    let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    if scheme { (Start::Scheme, "", address) } else { (Start::Page, "", address) }
+}
+
+/// `part` is a tag of `language`: `nn`, `nn-NO`, `zh_hans`, or a country by which people call it.
+fn names_language(part: &str, language: &str) -> bool {
+    let mut subtags = part.split(['-', '_']);
+    let first = subtags.next().unwrap_or_default();
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    let named = same(first, language) || HABITS.iter().any(|(habit, of)| same(first, habit) && same(language, of));
+    named && subtags.all(|subtag| (2..=4).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Other names for a language in addresses: countries, and macro-languages both ways.
+const HABITS: &[(&str, &str)] = &[
+    ("cn", "zh"),
+    ("tw", "zh"),
+    ("jp", "ja"),
+    ("kr", "ko"),
+    ("ua", "uk"),
+    ("cz", "cs"),
+    ("dk", "da"),
+    ("gr", "el"),
+    ("br", "pt"),
+    ("se", "sv"),
+    ("vn", "vi"),
+    ("no", "nb"),
+    ("no", "nn"),
+    ("nb", "nn"),
+    ("nb", "no"),
+    ("tl", "fil"),
+];
+
+/// Without file endings and without the page that stands for its folder.
+fn tidy(segments: Vec<Cow<'_, str>>) -> Vec<String> {
+    let mut out: Vec<String> = segments.into_iter().map(Cow::into_owned).collect();
+    if let Some(last) = out.last_mut() {
+        let stem = [".md", ".mdx", ".markdown", ".html", ".htm", ".md.erb", ".md.partial"].iter().find_map(|end| last.strip_suffix(end));
+        if let Some(stem) = stem {
+            *last = stem.to_owned();
+        }
+    }
+    if out.last().is_some_and(|last| matches!(last.as_str(), "index" | "_index" | "README" | "readme")) {
+        out.pop();
+    }
+    out
+}
+
+fn tidy_query(query: &str) -> String {
+    let language = |part: &&str| !matches!(part.split('=').next(), Some("hl" | "lang" | "locale" | "language"));
+    query.split('&').filter(|part| !part.is_empty()).filter(language).collect::<Vec<_>>().join("&")
+}
+
+fn decode(part: &str) -> Cow<'_, str> {
+    if part.contains('%') { percent_decode_str(part).decode_utf8_lossy() } else { Cow::Borrowed(part) }
+}
+
+fn tail_of(tail: &[String], whole: &[String]) -> bool {
+    !tail.is_empty() && whole.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame() -> LinkFrame {
+        LinkFrame {
+            source_path: "docs/en/docs/how-to/events.md".into(),
+            target_path: "docs/nn/docs/how-to/events.md".into(),
+            source_language: "en".into(),
+            target_language: "nn".into(),
+            target_folder: "nn".into(),
+            equivalent_hosts: vec!["a.example".into(), "b.example".into()],
+        }
+    }
+
+    #[track_caller]
+    fn same(source: &str, target: &str, expected: bool) {
+        let frame = frame();
+        let (a, b) = (frame.canonical(source, Side::Source), frame.canonical(target, Side::Target));
+        assert_eq!(frame.same_page(&a, &b), expected, "{source} {target}\n{a:?}\n{b:?}");
+    }
+
+    #[test]
+    fn a_locale_in_the_address_makes_no_difference() {
+        same("/en-US/docs/Web/API", "/nn/docs/Web/API", true);
+        same("https://learn.example.com/en-us/x", "https://learn.example.com/x/", true);
+        same("https://en.wikipedia.org/wiki/Graph", "https://nn.wikipedia.org/wiki/Graf", true);
+        same("https://x.org/?hl=en", "https://x.org?hl=nn", true);
+        same("https://a.example/x", "https://b.example/x", true);
+        same("/docs/x", "/de/docs/x", false);
+    }
+
+    #[test]
+    fn forms_of_one_page_are_the_same() {
+        same("../a.md", "../a/", true);
+        same("../a.md", "/a", true);
+        same("../tutorial/x.md", "https://site.example/nn/tutorial/x/", true);
+        same("index.md", "./", true);
+        same("../img/a.png", "../../../en/docs/img/a.png", true);
+        same("#a", "events.md#b", true);
+    }
+
+    #[test]
+    fn other_pages_are_not() {
+        same("promote/videos", "promote/video", false);
+        same("https://x.org/a", "https://y.org/a", false);
+        same("https://x.org/?id=1", "https://x.org/?id=2", false);
+        same("mailto:a@b.c", "mailto:d@b.c", false);
+        same("../a.md", "../b.md", false);
+    }
+}

@@ -1,0 +1,87 @@
+//! A report as text, in one of several formats. Knows plain data only: never documents, rules, files or terminals.
+//!
+//! One format, one file, one function over a [`Report`]; no format knows another. What they share is how hidden
+//! characters are shown (`visible.rs`) and how numbers are said (`summary.rs`).
+
+mod compact;
+mod github;
+mod human;
+mod jsonl;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+use std::time::Duration;
+
+use crate::report::Report;
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Frames with excerpts of both files, for people.
+    Human,
+    /// One line a finding.
+    Compact,
+    /// One JSON object a line.
+    Jsonl,
+    /// Workflow commands, which GitHub Actions shows as annotations.
+    Github,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Format; 4] = [Format::Human, Format::Compact, Format::Jsonl, Format::Github];
+
+    /// The word used on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Compact => "compact",
+            Format::Jsonl => "jsonl",
+            Format::Github => "github",
+        }
+    }
+
+    /// Read by programs: nothing else may be written where it goes, and every finding is in it.
+    #[must_use]
+    pub fn is_machine_readable(self) -> bool {
+        matches!(self, Format::Jsonl | Format::Github)
+    }
+}
+
+/// What the place of output is like and what its reader asked for; formats for programs do not look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Colour by ANSI sequences.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Show findings of severity `info` too, not only their number.
+    pub show_info: bool,
+    /// Findings only: no layout, no numbers.
+    pub quiet: bool,
+    /// How long the run took; said if known.
+    pub elapsed: Option<Duration>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { color: false, width: 100, show_info: false, quiet: false, elapsed: None }
+    }
+}
+
+/// `report` in `format`, with a line feed at its end.
+#[must_use]
+pub fn render(report: &Report, format: Format, options: &Options) -> String {
+    let mut out = String::new();
+    let outcome = match format {
+        Format::Human => human::write(report, options, &mut out),
+        Format::Compact => compact::write(report, options, &mut out),
+        Format::Jsonl => jsonl::write(report, &mut out),
+        Format::Github => github::write(report, &mut out),
+    };
+    debug_assert!(outcome.is_ok(), "a string takes whatever is written to it");
+    out
+}

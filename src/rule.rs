@@ -1,0 +1,149 @@
+//! What a rule is, what it may see, and where it reports.
+
+use crate::config::Settings;
+use crate::diag::{Diagnostic, Severity};
+use crate::doc::Block;
+use crate::locale::Locale;
+use crate::pair::{Pair, Row};
+use crate::site::SiteMap;
+
+/// A group of rules, as in the contract's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Template tags and format arguments.
+    Placeholder,
+    /// Links and images.
+    Link,
+    /// Heading ids and fragments.
+    Anchor,
+    /// Text left in the source language.
+    Untranslated,
+    /// Blocks, sections, tables, containers.
+    Structure,
+    /// Files as wholes.
+    File,
+}
+
+impl Group {
+    /// The word used in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Placeholder => "placeholder",
+            Group::Link => "link",
+            Group::Anchor => "anchor",
+            Group::Untranslated => "untranslated",
+            Group::Structure => "structure",
+            Group::File => "file",
+        }
+    }
+}
+
+/// What is known of a rule without running it.
+#[derive(Debug)]
+pub struct RuleMeta {
+    /// The id: the name of its page, of its module and of its key in the configuration.
+    pub id: &'static str,
+    /// Its group.
+    pub group: Group,
+    /// Severity of its findings unless configured.
+    pub severity: Severity,
+    /// It offers fixes.
+    pub fixable: bool,
+    /// Its page, `rules/<id>.md`.
+    pub page: &'static str,
+}
+
+impl RuleMeta {
+    /// The page's first paragraph: what the rule finds, in one line.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+}
+
+/// A check over one page.
+pub trait Rule: Sync {
+    /// What is known of it.
+    fn meta(&self) -> &'static RuleMeta;
+    /// Looks at one page and reports what it finds.
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink);
+}
+
+/// A localized page and what belongs to it.
+#[derive(Debug)]
+pub enum Subject<'a> {
+    /// A page with its source.
+    Pair(&'a Pair<'a, 'a>),
+    /// A page that is not UTF-8: the first bad byte.
+    Unreadable(usize),
+}
+
+/// How other locales of the tree treat a block of the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// Locales whose page has other words there.
+    pub translated: u32,
+    /// Locales whose page has the source's words there, the page's own among them.
+    pub kept: u32,
+}
+
+/// What a rule may see.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    /// The page.
+    pub subject: Subject<'a>,
+    /// Its locale.
+    pub locale: &'a Locale,
+    /// The configuration, resolved.
+    pub settings: &'a Settings,
+    /// The files of the tree.
+    pub site: &'a SiteMap,
+    /// By block of the source: what all locales made of it.
+    pub votes: &'a [Votes],
+}
+
+impl<'a> Cx<'a> {
+    /// The pair, unless the page could not be read.
+    #[must_use]
+    pub fn pair(&self) -> Option<&'a Pair<'a, 'a>> {
+        match self.subject {
+            Subject::Pair(pair) => Some(pair),
+            Subject::Unreadable(_) => None,
+        }
+    }
+}
+
+/// The blocks of the source and of the target in a row.
+#[must_use]
+pub fn blocks<'a>(pair: &Pair<'a, 'a>, row: &Row) -> (&'a [Block], &'a [Block]) {
+    let slice = |blocks: &'a [Block], range: &std::ops::Range<u32>| &blocks[range.start as usize..range.end as usize];
+    (slice(&pair.source.blocks, &row.source), slice(&pair.target.blocks, &row.target))
+}
+
+/// Where findings go.
+#[derive(Debug, Default)]
+pub struct Sink {
+    /// The findings so far.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Takes a finding.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+}
+
+/// The beginning of a text for a message: some sixty characters, cut at a word.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    const LONG: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONG {
+        return line;
+    }
+    let cut: String = line.chars().take(LONG).collect();
+    let end = cut.rfind(' ').filter(|&at| at > LONG / 2).unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}

@@ -1,0 +1,47 @@
+//! Blocks of the target that answer nothing in the source.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Block, Kind};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::Span;
+
+/// The rule.
+pub struct BlockAdded;
+
+static META: RuleMeta = RuleMeta {
+    id: "block-added",
+    group: Group::Structure,
+    severity: Severity::Info,
+    fixable: false,
+    page: include_str!("../../rules/block-added.md"),
+};
+
+impl Rule for BlockAdded {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let alone: Vec<u32> = pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
+        let counted: Vec<u32> = alone.into_iter().filter(|&at| counts(&pair.target.blocks[at as usize])).collect();
+        for run in counted.chunk_by(|a, b| a + 1 == *b) {
+            let (first, last) = (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
+            let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
+            let prose = pair.target.prose_of(first);
+            let raw = first.content.of(pair.target.text).lines().next().unwrap_or_default();
+            let text = crate::rule::shorten(if prose.is_empty() { raw } else { &prose });
+            let message = Message::new(META.id).text("text", text).count("count", count);
+            let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+            out.report(Diagnostic::new(META.id, span, message));
+        }
+    }
+}
+
+fn counts(block: &Block) -> bool {
+    match block.kind {
+        Kind::Front | Kind::Tags => false,
+        Kind::Code => !block.content.is_empty(),
+        _ => block.prose.letters > 0,
+    }
+}

@@ -1,0 +1,91 @@
+//! Blocks of the source, alone or in a row, that nothing in the target answers.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Block, Kind};
+use crate::pair::Pair;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::Span;
+
+/// The rule.
+pub struct BlockMissing;
+
+static META: RuleMeta = RuleMeta {
+    id: "block-missing",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("../../rules/block-missing.md"),
+};
+
+impl Rule for BlockMissing {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let rows = &pair.alignment.rows;
+        let mut first = 0;
+        while first < rows.len() {
+            let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
+            let missing: Vec<u32> = rows[first..first + run].iter().flat_map(|row| row.source.clone()).filter(|&at| counts(pair, at)).collect();
+            if let Some(finding) = finding(pair, first, &missing) {
+                out.report(finding);
+            }
+            first += run.max(1);
+        }
+    }
+}
+
+/// A block whose loss a reader notices. Tags and front matter have rules of their own, and so have the cells of a row
+/// that is there.
+fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
+    let block = &pair.source.blocks[at as usize];
+    let absorbed = pair.atoms.absorbed.contains(&at);
+    let visible = match block.kind {
+        Kind::Front | Kind::Tags => false,
+        Kind::Cell => !row_is_there(pair, block),
+        Kind::Html => block.prose.letters > 0,
+        Kind::Code => !block.content.is_empty(),
+        _ => block.prose.letters > 0 || !block.atoms.is_empty(),
+    };
+    visible && !absorbed
+}
+
+fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
+    let in_row = |at: u32| pair.source.blocks[at as usize].place.row == cell.place.row;
+    pair.alignment.rows.iter().any(|row| !row.target.is_empty() && row.source.clone().any(in_row))
+}
+
+fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {
+    let blocks: Vec<&Block> = missing.iter().map(|&at| &pair.source.blocks[at as usize]).collect();
+    let (first, last) = (*blocks.first()?, *blocks.last()?);
+    let count = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+    let text = excerpt(pair, first);
+    let one_row = first.kind == Kind::Cell && blocks.iter().all(|block| block.kind == Kind::Cell && block.place.row == first.place.row);
+    let message = match first.kind {
+        Kind::Heading(_) if count > 1 => Message::new("block-missing-section").text("text", text).count("count", count - 1),
+        _ if count > 1 && !one_row => Message::new("block-missing-run").text("text", text).count("count", count),
+        kind => Message::new("block-missing").text("kind", kind_name(kind)).text("text", text),
+    };
+    let source = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+    Some(Diagnostic::new(META.id, pair.start_of(row), message).source(source))
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Heading(_) => "heading",
+        Kind::Item => "item",
+        Kind::Cell => "row",
+        Kind::Code => "code",
+        Kind::Directive => "directive",
+        Kind::Html => "html",
+        _ => "paragraph",
+    }
+}
+
+fn excerpt(pair: &Pair<'_, '_>, block: &Block) -> String {
+    let prose = pair.source.prose_of(block);
+    let raw = block.content.of(pair.source.text).lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    crate::rule::shorten(if prose.is_empty() { raw } else { &prose })
+}

@@ -1,0 +1,69 @@
+//! Links whose target is a near miss of one source link, or stands in its place.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{AtomKind, Link, LinkStyle};
+use crate::pair::{AtomMatch, Fate, Pair, Side};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::{Edit, Fix};
+
+/// The rule.
+pub struct LinkChanged;
+
+static META: RuleMeta = RuleMeta {
+    id: "link-changed",
+    group: Group::Link,
+    severity: Severity::Error,
+    fixable: true,
+    page: include_str!("../../rules/link-changed.md"),
+};
+
+impl Rule for LinkChanged {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
+            if let Some(finding) = finding(pair, harmed) {
+                out.report(finding);
+            }
+        }
+    }
+}
+
+fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
+    let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
+    let (expected, found) = (source.link()?, target.link()?);
+    let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
+    let id = match (&target.kind, to_elsewhere) {
+        (_, true) => "link-changed-host",
+        (AtomKind::Image(_), _) => "link-changed-image",
+        _ => "link-changed",
+    };
+    let message = Message::new(id).text("expected", expected.target.as_ref()).text("found", found.target.as_ref());
+    let finding = Diagnostic::new(META.id, target.span, message)
+        .source(source.span)
+        .expected(expected.target.as_ref())
+        .found(found.target.as_ref())
+        .fix(fix(harmed, expected, found));
+    // Another site may be the one for these readers: worth a look, not a stop.
+    Some(if to_elsewhere { finding.severity(Severity::Warning) } else { finding })
+}
+
+fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<'_>) -> bool {
+    let host = |link: &Link<'_>, side| pair.frame.canonical(&link.target, side).host;
+    let (source, target) = (host(expected, Side::Source), host(found, Side::Target));
+    !source.is_empty() && !target.is_empty() && source != target
+}
+
+/// The exact bytes of the target are known for inline links and attributes only.
+fn fix(harmed: &AtomMatch, expected: &Link<'_>, found: &Link<'_>) -> Option<Fix> {
+    let plain = !expected.target.contains([' ', '<', '>', '(', ')', '"']);
+    let exact = matches!(found.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
+    if !plain || !exact || found.target_span.is_empty() {
+        return None;
+    }
+    let edits = vec![Edit::replace(found.target_span, expected.target.as_ref())];
+    Some(if harmed.fate == Fate::Changed { Fix::safe(edits) } else { Fix::suggest(edits) })
+}

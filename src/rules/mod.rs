@@ -1,0 +1,48 @@
+//! The catalogue of rules: one module and one line each, sorted.
+
+mod block_added;
+mod block_missing;
+mod encoding_invalid;
+mod link_added;
+mod link_changed;
+mod link_dead;
+mod link_malformed;
+mod link_missing;
+mod placeholder_added;
+mod placeholder_changed;
+mod placeholder_malformed;
+mod placeholder_missing;
+mod placeholder_unbalanced;
+mod untranslated;
+
+use crate::rule::Rule;
+
+/// Every rule, sorted by id.
+pub static RULES: &[&dyn Rule] = &[
+    &block_added::BlockAdded,
+    &block_missing::BlockMissing,
+    &encoding_invalid::EncodingInvalid,
+    &link_added::LinkAdded,
+    &link_changed::LinkChanged,
+    &link_dead::LinkDead,
+    &link_malformed::LinkMalformed,
+    &link_missing::LinkMissing,
+    &placeholder_added::PlaceholderAdded,
+    &placeholder_changed::PlaceholderChanged,
+    &placeholder_malformed::PlaceholderMalformed,
+    &placeholder_missing::PlaceholderMissing,
+    &placeholder_unbalanced::PlaceholderUnbalanced,
+    &untranslated::Untranslated,
+];
+
+/// The ids of all rules, sorted.
+#[must_use]
+pub fn ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.meta().id).collect()
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.meta().id == id)
+}

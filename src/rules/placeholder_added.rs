@@ -1,0 +1,32 @@
+//! Placeholders of a target block that its source block has not.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::Fate;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+
+/// The rule.
+pub struct PlaceholderAdded;
+
+static META: RuleMeta = RuleMeta {
+    id: "placeholder-added",
+    group: Group::Placeholder,
+    severity: Severity::Error,
+    fixable: false,
+    page: include_str!("../../rules/placeholder-added.md"),
+};
+
+impl Rule for PlaceholderAdded {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for harmed in pair.atoms.harmed.iter().filter(|harmed| harmed.fate == Fate::Added) {
+            let Some(atom) = pair.target_atom(harmed).filter(|atom| atom.placeholder().is_some()) else { continue };
+            let found = atom.span.of(pair.target.text);
+            let message = Message::new(META.id).text("found", found);
+            out.report(Diagnostic::new(META.id, atom.span, message).found(found));
+        }
+    }
+}

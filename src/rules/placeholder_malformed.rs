@@ -1,0 +1,39 @@
+//! Text that would be the source's placeholder but for its delimiters or for marks inside.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::Fate;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::{Edit, Fix};
+
+/// The rule.
+pub struct PlaceholderMalformed;
+
+static META: RuleMeta = RuleMeta {
+    id: "placeholder-malformed",
+    group: Group::Placeholder,
+    severity: Severity::Error,
+    fixable: true,
+    page: include_str!("../../rules/placeholder-malformed.md"),
+};
+
+impl Rule for PlaceholderMalformed {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for harmed in &pair.atoms.harmed {
+            let Fate::Malformed(span, repaired) = &harmed.fate else { continue };
+            let Some(atom) = pair.source_atom(harmed) else { continue };
+            let Some(placeholder) = atom.placeholder() else { continue };
+            let found = span.of(pair.target.text);
+            let edits = vec![Edit::replace(*span, repaired.as_str())];
+            let fix = if placeholder.key.contains("\"\"") { Fix::suggest(edits) } else { Fix::safe(edits) };
+            let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
+            out.report(
+                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix),
+            );
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Openers and closers of paired tags that lost their partner on the way, or never had one.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::Fate;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+
+/// The rule.
+pub struct PlaceholderUnbalanced;
+
+static META: RuleMeta = RuleMeta {
+    id: "placeholder-unbalanced",
+    group: Group::Placeholder,
+    severity: Severity::Error,
+    fixable: false,
+    page: include_str!("../../rules/placeholder-unbalanced.md"),
+};
+
+impl Rule for PlaceholderUnbalanced {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for harmed in pair.atoms.harmed.iter().filter(|harmed| harmed.fate == Fate::Unbalanced) {
+            let place = pair.place(harmed);
+            if let Some(atom) = pair.source_atom(harmed) {
+                let expected = atom.span.of(pair.source.text);
+                let message = Message::new("placeholder-unbalanced-lost").text("expected", expected);
+                out.report(Diagnostic::new(META.id, place, message).source(atom.span).expected(expected));
+            } else if let Some(atom) = pair.target_atom(harmed) {
+                let found = atom.span.of(pair.target.text);
+                let message = Message::new("placeholder-unbalanced-stray").text("found", found);
+                out.report(Diagnostic::new(META.id, place, message).found(found));
+            }
+        }
+    }
+}

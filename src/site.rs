@@ -1,0 +1,90 @@
+//! Which files a tree has, and how its pages answer each other: what link checks ask.
+
+use rustc_hash::FxHashSet;
+
+use crate::layout::Layout;
+
+/// The files of a tree and its layouts.
+#[derive(Debug, Default)]
+pub struct SiteMap {
+    files: FxHashSet<String>,
+    folders: FxHashSet<String>,
+    layouts: Vec<Layout>,
+}
+
+impl SiteMap {
+    /// A map of root-relative paths with `/`.
+    #[must_use]
+    pub fn new(paths: impl IntoIterator<Item = String>, layouts: Vec<Layout>) -> SiteMap {
+        let files: FxHashSet<String> = paths.into_iter().collect();
+        let mut folders = FxHashSet::default();
+        for path in &files {
+            let mut rest = path.as_str();
+            while let Some((folder, _)) = rest.rsplit_once('/') {
+                if !folders.insert(folder.to_owned()) {
+                    break;
+                }
+                rest = folder;
+            }
+        }
+        SiteMap { files, folders, layouts }
+    }
+
+    /// There is such a file.
+    #[must_use]
+    pub fn has_file(&self, path: &str) -> bool {
+        self.files.contains(path)
+    }
+
+    /// The page or file that a resolved path (no ending, ending of a rendered page, or exact) stands for.
+    #[must_use]
+    pub fn resolve(&self, path: &str) -> Option<String> {
+        if self.files.contains(path) {
+            return Some(path.to_owned());
+        }
+        let path = path.trim_end_matches('/');
+        let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
+        let endings = [".md", ".mdx", ".markdown", ".md.erb", ".md.partial", "/index.md", "/index.mdx", "/_index.md", "/README.md", "/index.html"];
+        let page = endings.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| self.files.contains(candidate));
+        page.or_else(|| self.folders.contains(path).then(|| path.to_owned()))
+    }
+
+    /// The source path of a path in a locale's tree, whatever its ending.
+    #[must_use]
+    pub fn source_of(&self, path: &str) -> Option<String> {
+        self.layouts.iter().find_map(|layout| layout.pair(path)).map(|(source, _)| source)
+    }
+}
+
+/// `target` as written in the page at `page`, resolved: no `.` and `..` left; `None` when it leaves the root.
+#[must_use]
+pub fn resolve_relative(page: &str, target: &str) -> Option<String> {
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resolves_pages_by_every_usual_name() {
+        let map = SiteMap::new(["docs/a/index.md".into(), "docs/b.mdx".into(), "img/x.png".into()], Vec::new());
+        assert_eq!(map.resolve("docs/a").as_deref(), Some("docs/a/index.md"));
+        assert_eq!(map.resolve("docs/b.html").as_deref(), Some("docs/b.mdx"));
+        assert_eq!(map.resolve("img/x.png").as_deref(), Some("img/x.png"));
+        assert_eq!(map.resolve("docs/c"), None);
+        assert_eq!(resolve_relative("docs/a/b.md", "../c.md").as_deref(), Some("docs/c.md"));
+        assert_eq!(resolve_relative("a.md", "../c.md"), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! The only position type of the core: a half-open range of bytes in one text.
+
+use std::ops::Range;
+
+/// Bytes `start..end` of one text, both on character boundaries: in `abc`, the span `1..2` is `b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets. Texts over 4 GiB are refused long before, by the reader.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "span {start}..{end} runs backwards");
+        Self { start: offset(start), end: offset(end.max(start)) }
+    }
+
+    /// An empty span at `at`.
+    #[must_use]
+    pub fn at(at: usize) -> Self {
+        Self::new(at, at)
+    }
+
+    /// The bytes as a range for slicing.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The slice of `text`; empty when the span does not lie in it.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Every byte of `other` is in this span.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The two share a byte.
+    #[must_use]
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn join(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The same span without white space at its ends.
+    #[must_use]
+    pub fn trim(self, text: &str) -> Span {
+        let slice = self.of(text);
+        let start = self.start as usize + (slice.len() - slice.trim_start().len());
+        Span::new(start, start + slice.trim().len())
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
