@@ -27,11 +27,11 @@ pub struct HtmlTag {
 }
 
 impl HtmlTag {
-    /// The value of the attribute `name` (any case), if it has one.
+    /// The value of the attribute `name` (any case), which may be empty; `None` if the tag has no such attribute.
     #[must_use]
     pub fn attribute(&self, text: &str, name: &str) -> Option<Span> {
         let found = self.attributes.iter().find(|attribute| attribute.name.of(text).eq_ignore_ascii_case(name));
-        found.map(|attribute| attribute.value).filter(|value| !value.is_empty())
+        found.map(|attribute| attribute.value)
     }
 }
 

@@ -134,21 +134,34 @@ impl<'s, 'm> Builder<'s, 'm> {
         (self.pending, self.place) = (None, Place::default());
     }
 
-    /// Targets of reference definitions that hold template tags, by the masked target.
-    fn definitions(&self, parser: &OffsetIter<'_>, region: &Region<'_>) -> Vec<(String, String)> {
+    /// Targets of reference definitions that hold template tags: masked, and with the tags taken out. The tags
+    /// themselves become a block of their own.
+    fn definitions(&mut self, parser: &OffsetIter<'_>, region: &Region<'_>) -> Vec<(String, String)> {
         if self.scan.tags.is_empty() {
             return Vec::new();
         }
-        let tagged = parser.reference_definitions().iter().filter_map(|(_, definition)| {
+        let mut out = Vec::new();
+        let mut spans = Vec::new();
+        for (_, definition) in parser.reference_definitions().iter() {
             let span = region.span(&definition.span);
-            self.tags_in(span).next()?;
-            let slice = span.of(self.text);
-            let colon = memchr::memmem::find(span.of(self.masked).as_bytes(), b"]:")? + 2;
-            let target = slice[colon..].trim_start().trim_start_matches('<');
-            let length = definition.dest.len().min(target.len());
-            Some((definition.dest.to_string(), target.get(..length)?.to_owned()))
-        });
-        tagged.collect()
+            if self.tags_in(span).next().is_none() {
+                continue;
+            }
+            let dest = definition.dest.to_string();
+            let mut plain = dest.clone();
+            for tag in self.tags_in(span) {
+                plain = plain.replacen(&"x".repeat(tag.span.len()), "", 1);
+            }
+            out.push((dest, plain));
+            spans.push(span.trim(self.text));
+        }
+        spans.sort_unstable();
+        for span in spans {
+            self.begin(Kind::Tags, span, false);
+            self.inline(span);
+            self.close();
+        }
+        out
     }
 
     fn event(&mut self, event: Event<'_>, span: Span, definitions: &[(String, String)]) {

@@ -55,11 +55,9 @@ pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &
     }
 }
 
-/// The name of the tag `raw`, closing prefix left out.
+/// The name of the tag `raw`, as written: a closing tag's with its prefix.
 pub(super) fn tag_name<'t>(raw: &'t str, form: &Form) -> &'t str {
-    let body = &raw[inner(raw, form)];
-    let body = form.closing.as_deref().and_then(|closing| body.strip_prefix(closing)).unwrap_or(body);
-    first_word(body.trim_start())
+    first_word(raw[inner(raw, form)].trim_start())
 }
 
 fn inner(raw: &str, form: &Form) -> std::ops::Range<usize> {

@@ -23,6 +23,8 @@ pub enum Content {
     Wordless,
     /// Names, terms and words that the English list does not know.
     Names(u32),
+    /// Three words or more, each with a capital, all of them English: a title, or a long name.
+    Title(u32),
     /// Ordinary words; how many words there are in all.
     Words(u32),
 }
@@ -43,7 +45,12 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     let ordinary = |word: &&str| word.starts_with(char::is_lowercase) && is_english_word(word);
     let function = |word: &&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
     let sentence = words.iter().any(ordinary) || (count >= 2 && words.iter().any(function));
-    if sentence { Content::Words(count) } else { Content::Names(count) }
+    let all_english = || words.iter().all(|word| is_english_word(word));
+    match () {
+        () if sentence => Content::Words(count),
+        () if count >= 3 && all_english() => Content::Title(count),
+        () => Content::Names(count),
+    }
 }
 
 /// The English list has this word in any case.
@@ -92,6 +99,7 @@ mod tests {
         is("src/lib.rs 3.14.x --flag @someone", Content::Wordless);
         is("Hour of Code", Content::Wordless);
         is("Installation", Content::Names(1));
+        is("Optional File Upload", Content::Title(3));
     }
 
     #[test]

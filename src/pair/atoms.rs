@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::align::{Alignment, Row};
 use super::{balance, damage};
 use super::target::{LinkFrame, Side};
-use crate::doc::{Atom, AtomKind, Document, Kind, Link};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::text::Span;
 
 /// What became of an atom.
@@ -142,7 +142,7 @@ impl Matcher<'_, '_> {
 
     fn keep(&mut self, row: usize, x: u32, y: u32, class: Class) {
         if class != Class::Placeholder {
-            self.out.kept_links.push((x, y));
+            self.keep_link(row, x, y);
             return;
         }
         let source = self.source.atoms[x as usize].span.of(self.source.text);
@@ -150,6 +150,21 @@ impl Matcher<'_, '_> {
         if damage::has_foreign_marks(source, span.of(self.target.text)) {
             self.harm(Fate::Malformed(span, source.to_owned()), Some(x), Some(y), row);
         }
+    }
+
+    /// A link that is now a bare address is a link no more, whatever some renderers make of it.
+    fn keep_link(&mut self, row: usize, x: u32, y: u32) {
+        let style = |document: &Document<'_>, at: u32| document.atoms[at as usize].link().map(|link| link.style);
+        let bare = style(self.target, y) == Some(LinkStyle::Bare) && style(self.source, x) != Some(LinkStyle::Bare);
+        if !bare {
+            self.out.kept_links.push((x, y));
+            return;
+        }
+        let address = self.target.atoms[y as usize].span;
+        let around = self.target.block_of(address).map_or(address, |block| block.span);
+        let ruin = damage::link(self.source, x, self.target, around, &[]).filter(|(ruin, _)| ruin.contains(address));
+        let (span, repaired) = ruin.unwrap_or_else(|| (address, format!("<{}>", address.of(self.target.text))));
+        self.harm(Fate::Malformed(span, repaired), Some(x), Some(y), row);
     }
 
     fn harm(&mut self, fate: Fate, source: Option<u32>, target: Option<u32>, row: usize) {
@@ -187,10 +202,10 @@ impl Matcher<'_, '_> {
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.replaced(&mut a, &mut b);
         for rest in a {
-            // A dropped block answers for its atoms; a line of tags is nothing but its atoms.
+            // A dropped block answers for its atoms, unless it is nothing but its atoms.
             let row = &alignment.rows[rest.row];
-            let tags = self.source.blocks[row.source.start as usize].kind == Kind::Tags;
-            if tags || !row.target.is_empty() {
+            let block = &self.source.blocks[row.source.start as usize];
+            if !row.target.is_empty() || is_only_atoms(self.source, block) {
                 self.harm(Fate::Missing, Some(rest.atom), None, rest.row);
             }
         }
@@ -394,6 +409,17 @@ impl Sections<'_, '_> {
         let target = |at| section(self.target, &row(at).target);
         (source(x).is_some() && source(x) == source(y)) || (target(x).is_some() && target(x) == target(y))
     }
+}
+
+/// A block of tags, or of pictures: no words beside their descriptions.
+#[must_use]
+pub fn is_only_atoms(document: &Document<'_>, block: &Block) -> bool {
+    let atoms = document.atoms_of(block);
+    let image = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Image(_));
+    let described = |run: &crate::doc::Run| atoms.iter().filter(image).any(|atom| atom.span.contains(run.span));
+    let runs = &document.runs[block.runs.start as usize..block.runs.end as usize];
+    let blank = |run: &crate::doc::Run| run.span.trim(document.text).is_empty();
+    block.kind == Kind::Tags || (atoms.iter().any(|atom| image(&atom)) && runs.iter().all(|run| described(run) || blank(run)))
 }
 
 fn drop_gone(rest: &mut Vec<Rest>, gone: &[bool]) {

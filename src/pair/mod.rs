@@ -9,11 +9,11 @@ mod node;
 mod target;
 
 pub use align::{Alignment, Row, align};
-pub use atoms::{AtomMatch, Atoms, Fate};
+pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms};
 pub use damage::likeness;
 pub use target::{Canonical, LinkFrame, Side, Start};
 
-use crate::doc::{Atom, Document};
+use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
 
 /// A source page and one translation of it.
@@ -61,22 +61,59 @@ impl<'p, 's> Pair<'p, 's> {
         self.target_atom(harmed).map_or_else(|| self.start_of(harmed.row), |atom| atom.span)
     }
 
-    /// The start of what answers row `row`; where it would stand, if nothing does.
+    /// The start of what answers row `row`; where it would stand, if nothing does: before the next block of the same
+    /// container, or at the end of the container.
     #[must_use]
     pub fn start_of(&self, row: usize) -> Span {
         let rows = &self.alignment.rows;
-        let target = |row: &Row| self.target.blocks.get(row.target.start as usize).filter(|_| !row.target.is_empty());
-        let here_or_later = rows[row..].iter().filter(|row| !row.moved).find_map(target);
-        match here_or_later {
-            Some(block) => Span::at(block.span.start as usize),
-            None => Span::at(self.target.text.trim_end().len()),
+        if !rows[row].target.is_empty() {
+            return self.start_of_block(rows[row].target.start);
         }
+        let next = rows[row..].iter().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.start);
+        let previous = rows[..row].iter().rev().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.end - 1);
+        let missing = self.source.blocks.get(rows[row].source.start as usize);
+        let (Some(missing), Some(previous)) = (missing, previous) else {
+            return next.map_or(Span::at(self.target.text.trim_end().len()), |next| self.start_of_block(next));
+        };
+        match next.filter(|&next| self.continues(missing, previous, next)) {
+            Some(next) => self.start_of_block(next),
+            None => self.end_of_line(previous),
+        }
+    }
+
+    fn start_of_block(&self, at: u32) -> Span {
+        Span::at(self.target.blocks[at as usize].span.start as usize)
+    }
+
+    /// The end of the last line of a block.
+    fn end_of_line(&self, at: u32) -> Span {
+        let end = self.target.blocks[at as usize].span.end as usize;
+        let rest = &self.target.text[end..];
+        Span::at(end + rest.find('\n').map_or(rest.len(), |len| rest[..len].trim_end().len()))
+    }
+
+    /// The container of `missing` goes on in the target from block `previous` to block `next`.
+    fn continues(&self, missing: &Block, previous: u32, next: u32) -> bool {
+        let (before, after) = (&self.target.blocks[previous as usize], &self.target.blocks[next as usize]);
+        let place = |block: &Block| (block.place.list, block.place.quote, block.place.row > 0);
+        let gap = Span { start: before.span.end.min(after.span.start), end: after.span.start };
+        let closed = self.target.markers.iter().any(|marker| marker.closes() && gap.contains(marker.span));
+        let leaves = place(before) == place(missing) && place(after) != place(missing) && missing.kind != Kind::Heading(1);
+        !closed && !leaves
     }
 
     /// The target's block has the words of the source's.
     #[must_use]
     pub fn is_kept(&self, source: u32, target: u32) -> bool {
         let (a, b) = (&self.source.blocks[source as usize], &self.target.blocks[target as usize]);
-        a.prose.letters > 0 && a.prose == b.prose && self.source.prose_of(a) == self.target.prose_of(b)
+        if a.prose.letters == 0 || b.prose.letters == 0 {
+            return false;
+        }
+        if a.prose == b.prose {
+            return self.source.prose_of(a) == self.target.prose_of(b);
+        }
+        // A reference that the target does not define shows its brackets: the words are the source's all the same.
+        let raw = |document: &Document<'_>, block: &Block| block.content.of(document.text).split_whitespace().collect::<String>();
+        a.prose.letters.abs_diff(b.prose.letters) <= 12 && a.content.len().abs_diff(b.content.len()) <= 12 && raw(self.source, a) == raw(self.target, b)
     }
 }

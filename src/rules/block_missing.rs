@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::Pair;
+use crate::pair::{Pair, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -49,7 +49,7 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
         Kind::Code => !block.content.is_empty(),
         _ => block.prose.letters > 0 || !block.atoms.is_empty(),
     };
-    visible && !absorbed
+    visible && !absorbed && !is_only_atoms(pair.source, block)
 }
 
 fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {

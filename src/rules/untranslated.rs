@@ -90,8 +90,8 @@ fn severity(content: Content, votes: Votes) -> Option<Severity> {
     match content {
         Content::Wordless => None,
         Content::Names(count) => (others_translate && count >= 2).then_some(Severity::Info),
-        Content::Words(count) if count <= 6 && others_keep => None,
-        Content::Words(1..=2) => Some(Severity::Info),
+        Content::Words(count) | Content::Title(count) if count <= 6 && others_keep => None,
+        Content::Words(1..=2) | Content::Title(_) => Some(Severity::Info),
         Content::Words(_) => Some(Severity::Warning),
     }
 }
