@@ -64,6 +64,8 @@ pub struct Dialect {
     pub verbatim: Vec<String>,
     /// Tags between an opener and its closer: `else`.
     pub middle: Vec<String>,
+    /// Tags that frame a note, as `> [!NOTE]` and `:::note` do.
+    pub containers: Vec<String>,
 }
 
 /// The dialects in use for a run, with their tag forms by first byte.
@@ -106,6 +108,8 @@ struct File {
     verbatim: Vec<String>,
     #[serde(default)]
     middle: Vec<String>,
+    #[serde(default)]
+    containers: Vec<String>,
     tag: Vec<FileTag>,
 }
 
@@ -218,6 +222,7 @@ impl Dialects {
                 prose_positions: file.prose_positions,
                 verbatim: file.verbatim,
                 middle: file.middle,
+                containers: file.containers,
             });
         }
         let mut by_byte = vec![Vec::new(); 256];
@@ -246,6 +251,7 @@ impl File {
             prose_positions: HashMap::new(),
             verbatim: Vec::new(),
             middle: Vec::new(),
+            containers: Vec::new(),
             tag,
         }
     }

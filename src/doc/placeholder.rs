@@ -29,6 +29,8 @@ pub struct Placeholder {
     pub key: String,
     /// What it does to the tags around it.
     pub pairing: Pairing,
+    /// It frames a note, as `> [!NOTE]` and `:::note` do.
+    pub container: bool,
     /// The bytes between the delimiters, trimmed.
     pub inner: Span,
 }
@@ -51,6 +53,7 @@ pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &
         name: name.to_owned(),
         key,
         pairing,
+        container: dialect.containers.iter().any(|container| container == name),
         inner: Span::new(at, at + body.len()),
     }
 }

@@ -42,9 +42,11 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if count == 0 {
         return Content::Wordless;
     }
-    let ordinary = |word: &&str| word.starts_with(char::is_lowercase) && is_english_word(word);
-    let function = |word: &&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
-    let sentence = words.iter().any(ordinary) || (count >= 2 && words.iter().any(function));
+    let ordinary = |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word);
+    let function = |word: &&&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
+    // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
+    let ordinary = words.iter().filter(|word| ordinary(word) || function(word)).count();
+    let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
     let all_english = || words.iter().all(|word| is_english_word(word));
     match () {
         () if sentence => Content::Words(count),
@@ -76,7 +78,14 @@ fn is_word(token: &str) -> bool {
     let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
-    let signs = inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
+    let parts: Vec<&str> = inner.split('-').collect();
+    // `well-known` is a word; `react-native-app` is a name.
+    let joined = match parts.len() {
+        1 => false,
+        2 => !parts.iter().all(|part| is_english_word(part)),
+        _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
+    };
+    let signs = joined || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
 }
@@ -94,6 +103,9 @@ mod tests {
     fn names_and_code_are_no_ordinary_english() {
         is("GitHub Actions", Content::Names(1));
         is("API", Content::Names(1));
+        is("Docker in Swarm Mode", Content::Title(4));
+        is("Jane Doe, John Roe - Example (ref)", Content::Names(6));
+        is("react-native-app", Content::Wordless);
         is("BIRD", Content::Names(1));
         is("© 2024 Jane Doe", Content::Wordless);
         is("src/lib.rs 3.14.x --flag @someone", Content::Wordless);
@@ -107,5 +119,6 @@ mod tests {
         is("Install the package and restart.", Content::Words(5));
         is("How To Get Started", Content::Words(4));
         is("distribution agreement", Content::Words(2));
+        is("A well-known up-to-date text", Content::Words(7));
     }
 }

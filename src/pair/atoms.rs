@@ -200,6 +200,7 @@ impl Matcher<'_, '_> {
         self.malformed(alignment, &mut a, &mut b);
         self.near(&mut a, &mut b, |x, y| x.row == y.row);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
+        self.other_containers(&mut a, &mut b);
         self.replaced(&mut a, &mut b);
         for rest in a {
             // A dropped block answers for its atoms, unless it is nothing but its atoms.
@@ -216,11 +217,25 @@ impl Matcher<'_, '_> {
         balance::mark(self.source, self.target, &mut self.out.harmed);
     }
 
+    /// A note framed by tags on one side and by `> [!NOTE]` on the other is the same note.
+    fn other_containers(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let notes = |document: &Document<'_>| document.markers.iter().filter(|marker| !marker.closes()).count();
+        let (source, target) = (notes(self.source), notes(self.target));
+        let frames = |document: &Document<'_>, rest: &Rest| document.atoms[rest.atom as usize].placeholder().is_some_and(|placeholder| placeholder.container);
+        if target > source {
+            a.retain(|rest| !frames(self.source, rest));
+        }
+        if source > target {
+            b.retain(|rest| !frames(self.target, rest));
+        }
+    }
+
     /// An addition counts where the source has a counterpart to compare with; a new placeholder counts anywhere.
     fn add(&mut self, alignment: &Alignment, rest: &Rest) {
         let placeholder = self.target.atoms[rest.atom as usize].placeholder();
         let alone = alignment.rows[rest.row].source.is_empty();
-        let ordinary = placeholder.map_or(alone, |placeholder| placeholder.ambiguous);
+        let note = |container: bool| container && alone;
+        let ordinary = placeholder.map_or(alone, |placeholder| placeholder.ambiguous || note(placeholder.container));
         if !ordinary {
             self.harm(Fate::Added, None, Some(rest.atom), rest.row);
         }

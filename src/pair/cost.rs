@@ -74,11 +74,11 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
         Move::TargetOnly => gap(&b[0]),
         Move::Pair => {
             let kind = kind_cost(&a[0], &b[0]);
-            if kind >= NEVER { NEVER } else { kind + length_cost(a, b, costs) + evidence_cost(a, b, costs) }
+            if kind >= NEVER { NEVER } else { kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs) }
         }
         Move::Merge | Move::Split => {
             if a.iter().chain(b).all(|node| flows(node, &a[0])) {
-                MERGE + length_cost(a, b, costs) + evidence_cost(a, b, costs)
+                MERGE + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs)
             } else {
                 NEVER
             }
@@ -129,6 +129,12 @@ fn length_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {
     let spread = 0.3 + 1.2 / (source.min(target) + 2.0).sqrt();
     let z = ((target + 3.0) / (source + 3.0)).ln() / spread;
     (0.25 * z * z).min(1.6)
+}
+
+/// Translators keep the number of sentences more often than not: it tells a merged paragraph from a dropped one.
+fn sentence_cost(a: &[Node], b: &[Node]) -> f32 {
+    let sum = |nodes: &[Node]| nodes.iter().map(|node| node.sentences).sum::<u32>();
+    (0.25 * sum(a).abs_diff(sum(b)) as f32).min(0.75)
 }
 
 fn evidence_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {

@@ -116,7 +116,7 @@ pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span
     let image = matches!(source.atoms[atom as usize].kind, crate::doc::AtomKind::Image(_));
     let text = span.of(target.text);
     if link.style == LinkStyle::Autolink {
-        return autolink(link, text, span);
+        return autolink(link, target, span);
     }
     if link.style == LinkStyle::Html {
         return None;
@@ -157,10 +157,12 @@ fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span
 }
 
 /// `<https:></https:>` and the like: an autolink that a translator's tool took for a tag.
-fn autolink(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
+fn autolink(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span, String)> {
     static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
-    let found = MANGLED.find_iter(text).find(|found| found.as_str() != format!("<{}>", link.target))?;
-    let here = Span::new(span.start as usize + found.start(), span.start as usize + found.end());
+    let places = MANGLED.find_iter(span.of(target.text));
+    let mut places = places.map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()));
+    // What is a link of its own is no ruin of another.
+    let here = places.find(|here| !target.atoms.iter().any(|atom| atom.link().is_some() && atom.span.overlaps(*here)))?;
     Some((here, format!("<{}>", link.target)))
 }
 

@@ -33,8 +33,12 @@ pub(super) struct Node {
     pub text: u64,
     /// Fingerprints of the atoms, sorted.
     pub atoms: Vec<u64>,
-    /// Fingerprints of names and numbers in the prose, sorted; filled only where alignment has to choose.
+    /// Fingerprints of names and numbers in the prose and of words in code, sorted.
     pub words: Vec<u64>,
+    /// Sentences in the prose.
+    pub sentences: u32,
+    /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
+    pub read: bool,
 }
 
 /// The nodes of a page, front matter left out.
@@ -90,6 +94,8 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
         words: Vec::new(),
+        sentences: 0,
+        read: false,
     }
 }
 
@@ -102,19 +108,39 @@ fn evidence<'a>(document: &'a Document<'_>, block: &Block) -> impl Iterator<Item
     })
 }
 
-/// Fills in the names and numbers of a node: words that a translation most often keeps.
+/// Fills in what a translation most often keeps: names, numbers, words in code, the number of sentences.
 pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
-    if !node.words.is_empty() || node.class == Class::Code {
+    if node.read || node.class == Class::Code {
         return;
     }
+    node.read = true;
     for block in &document.blocks[node.blocks.start as usize..node.blocks.end as usize] {
         for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
             let text = run.span.of(document.text);
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
             node.words.extend(words.filter(|word| is_kept(word)).map(|word| crate::doc::fingerprint(word.as_bytes())));
+            node.sentences += sentence_ends(text);
+        }
+        for atom in document.atoms_of(block) {
+            if let AtomKind::Code(content) = atom.kind {
+                let words = content.of(document.text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 2);
+                node.words.extend(words.map(|word| crate::doc::fingerprint(word.as_bytes())));
+            }
         }
     }
     node.words.sort_unstable();
+}
+
+/// Full stops and their like before white space, a closing mark or the end.
+fn sentence_ends(text: &str) -> u32 {
+    let mut count = 0;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let wide = matches!(c, '。' | '！' | '？' | '।' | '؟' | '۔');
+        let narrow = matches!(c, '.' | '!' | '?') && rest.peek().is_none_or(|next| next.is_whitespace() || ")\"'»”".contains(*next));
+        count += u32::from(wide || narrow);
+    }
+    count
 }
 
 fn is_kept(word: &str) -> bool {

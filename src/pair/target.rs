@@ -30,6 +30,8 @@ pub struct Canonical {
     pub language_host: bool,
     /// The path's segments, file endings, `index` and locale segments left out.
     pub path: Vec<String>,
+    /// The path if the page is served as a folder of its own, as many sites do; for links relative to the page.
+    pub served: Option<Vec<String>>,
     /// The query without language parameters.
     pub query: String,
     /// What follows `#`.
@@ -51,6 +53,15 @@ pub enum Start {
     Scheme,
 }
 
+/// How a page is served.
+#[derive(Clone, Copy)]
+enum Served {
+    /// Under its own name: links are read from its folder.
+    File,
+    /// As a folder: links are read from inside it.
+    Folder,
+}
+
 /// Which of the two pages a link stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -69,9 +80,14 @@ impl LinkFrame {
         let (address, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
         let (start, host, path) = split_host(address);
         let (host, language_host) = self.host(host);
-        let mut segments = self.segments(start, path, side);
+        let mut segments = self.segments(start, path, side, Served::File);
         self.drop_locale(&mut segments, side);
-        Canonical { host, language_host, path: tidy(segments), query: tidy_query(query), fragment: decode(fragment).into_owned(), start }
+        let served = (start == Start::Page && !path.is_empty()).then(|| {
+            let mut segments = self.segments(start, path, side, Served::Folder);
+            self.drop_locale(&mut segments, side);
+            tidy(segments)
+        });
+        Canonical { host, language_host, path: tidy(segments), served, query: tidy_query(query), fragment: decode(fragment).into_owned(), start }
     }
 
     fn host(&self, host: &str) -> (String, bool) {
@@ -87,11 +103,16 @@ impl LinkFrame {
     }
 
     /// The path's segments; relative paths are resolved against their page.
-    fn segments<'t>(&self, start: Start, path: &'t str, side: Side) -> Vec<Cow<'t, str>> {
+    fn segments<'t>(&self, start: Start, path: &'t str, side: Side, served: Served) -> Vec<Cow<'t, str>> {
         let mut out: Vec<Cow<'t, str>> = Vec::new();
         let page = if side == Side::Source { &self.source_path } else { &self.target_path };
         if start == Start::Page {
-            let folder = if path.is_empty() { page.as_str() } else { page.rsplit_once('/').map_or("", |(folder, _)| folder) };
+            let stem = page.rsplit_once('.').map_or(page.as_str(), |(stem, _)| stem);
+            let folder = match served {
+                _ if path.is_empty() => page.as_str(),
+                Served::File => page.rsplit_once('/').map_or("", |(folder, _)| folder),
+                Served::Folder => ["/index", "/_index", "/README"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem),
+            };
             out.extend(folder.split('/').filter(|part| !part.is_empty()).map(|part| Cow::Owned(part.to_owned())));
         }
         for part in path.split('/') {
@@ -139,8 +160,12 @@ impl LinkFrame {
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
     fn same_tail(&self, source: &Canonical, target: &Canonical) -> bool {
-        source.start != target.start && (tail_of(&source.path, &target.path) || tail_of(&target.path, &source.path))
-            || self.same_place(source, target)
+        let ends = |a: &Canonical, b: &Canonical| {
+            let forms = [Some(&a.path), a.served.as_ref()];
+            let others = [Some(&b.path), b.served.as_ref()];
+            forms.into_iter().flatten().any(|x| others.into_iter().flatten().any(|y| tail_of(x, y) || tail_of(y, x)))
+        };
+        source.start != target.start && ends(source, target) || self.same_place(source, target)
     }
 
     /// The two paths differ by the folders that hold the languages, and by nothing else.
@@ -149,7 +174,7 @@ impl LinkFrame {
             return false;
         }
         let folders = |page: &str, side| {
-            let mut parts = self.segments(Start::Root, page, side);
+            let mut parts = self.segments(Start::Root, page, side, Served::File);
             self.drop_locale(&mut parts, side);
             parts.len()
         };
@@ -235,7 +260,10 @@ fn tidy_query(query: &str) -> String {
 }
 
 fn decode(part: &str) -> Cow<'_, str> {
-    if part.contains('%') { percent_decode_str(part).decode_utf8_lossy() } else { Cow::Borrowed(part) }
+    match part.contains(['%', '+']) {
+        true => Cow::Owned(percent_decode_str(part).decode_utf8_lossy().replace('+', " ")),
+        false => Cow::Borrowed(part),
+    }
 }
 
 fn tail_of(tail: &[String], whole: &[String]) -> bool {
@@ -280,6 +308,8 @@ mod tests {
         same("../a.md", "/a", true);
         same("../tutorial/x.md", "https://site.example/nn/tutorial/x/", true);
         same("index.md", "./", true);
+        same("../concepts/", "/docs/how-to/concepts/", true);
+        same("https://x.org/?q=a+b", "https://x.org/?q=a+b", true);
         same("../img/a.png", "../../../en/docs/img/a.png", true);
         same("#a", "events.md#b", true);
     }

@@ -62,7 +62,8 @@ fn verdicts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String]) -> Vec<Verdict> {
     let verdict = |source: u32, target: u32| {
         let kept = pair.is_kept(source, target).then(|| {
             let prose = pair.source.prose_of(&pair.source.blocks[source as usize]);
-            severity(content(&prose, keep), cx.votes.get(source as usize).copied().unwrap_or_default())
+            let content = if names_page(pair, &prose) { Content::Wordless } else { content(&prose, keep) };
+            severity(content, cx.votes.get(source as usize).copied().unwrap_or_default())
         });
         Verdict { source, target, kept }
     };
@@ -80,6 +81,14 @@ fn is_prose(cx: &Cx<'_>, pair: &Pair<'_, '_>, block: &Block) -> bool {
         }
         _ => block.prose.letters > 0,
     }
+}
+
+/// A title in small letters that is the file's name: a command, a function, a package.
+fn names_page(pair: &Pair<'_, '_>, prose: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let path = &pair.frame.source_path;
+    let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    !prose.chars().any(char::is_uppercase) && plain(prose) == plain(name)
 }
 
 /// How much kept words matter: `None` where they may stay.
