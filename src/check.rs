@@ -1,13 +1,14 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Level, Settings};
 use crate::diag::{Cause, Claim, Diagnostic};
-use crate::doc::{Document, Syntax};
+use crate::doc::{Document, Generator, Syntax};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair};
@@ -39,8 +40,30 @@ pub struct Family {
     pub targets: Vec<Target>,
 }
 
+/// The ids of pages that links from other pages lead into, each read once.
+#[derive(Debug, Default)]
+pub struct PageIds {
+    known: Mutex<FxHashMap<String, Option<Arc<FxHashSet<String>>>>>,
+}
+
+impl PageIds {
+    fn of(&self, path: &str, run: &Run<'_>) -> Option<Arc<FxHashSet<String>>> {
+        if let Some(ids) = self.known.lock().ok()?.get(path) {
+            return ids.clone();
+        }
+        let text = (run.read)(path).ok().map(Text::new)?.text;
+        let page = Document::parse(&text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
+        let found = crate::doc::ids(&page, Generator::ALL).into_iter().map(|id| id.name).collect();
+        let found = Some(Arc::new(found));
+        self.known.lock().ok()?.insert(path.to_owned(), found.clone());
+        found
+    }
+}
+
 /// What a run needs to know beside the pages.
 pub struct Run<'a> {
+    /// Ids of pages, filled as they are asked for.
+    pub ids: PageIds,
     /// The configuration.
     pub settings: &'a Settings,
     /// The files of the tree.
@@ -163,7 +186,8 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
 
 fn check_page(target: &Target, text: &Text, pair: &Pair<'_, '_>, votes: &[Votes], run: &Run<'_>) -> Vec<Finding> {
     let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
-    let cx = Cx { subject, locale: &target.locale, settings: run.settings, site: run.site, votes };
+    let ids = |path: &str| run.ids.of(path, run);
+    let cx = Cx { subject, locale: &target.locale, settings: run.settings, site: run.site, votes, ids: &ids };
     let mut sink = Sink::default();
     for rule in run.rules {
         if level(rule.meta(), target, run.settings).is_some() {

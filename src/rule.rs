@@ -1,5 +1,9 @@
 //! What a rule is, what it may see, and where it reports.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
 use crate::doc::Block;
@@ -89,7 +93,6 @@ pub struct Votes {
 }
 
 /// What a rule may see.
-#[derive(Debug)]
 pub struct Cx<'a> {
     /// The page.
     pub subject: Subject<'a>,
@@ -101,6 +104,14 @@ pub struct Cx<'a> {
     pub site: &'a SiteMap,
     /// By block of the source: what all locales made of it.
     pub votes: &'a [Votes],
+    /// The ids of other pages of the tree.
+    pub ids: &'a (dyn Fn(&str) -> Option<Arc<FxHashSet<String>>> + Sync),
+}
+
+impl std::fmt::Debug for Cx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cx").field("locale", self.locale).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Cx<'a> {

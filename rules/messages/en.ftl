@@ -35,6 +35,13 @@ link-dead = `{ $found }` leads to no file
 link-dead-near = `{ $found }` leads to no file
     .help = from the folder of this page it is `{ $expected }`
 
+anchor-dead = fragment `{ $found }` leads to no heading of `{ $page }`
+    .help = point it at a heading that is there
+anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`
+    .help = write `{ $expected }`
+anchor-dead-elsewhere = fragment `{ $found }` differs from the source's `{ $expected }`
+    .help = restore the fragment
+
 untranslated = still in the source language: “{ $text }”
     .help = translate it, or list it under [terms] if it is meant to stay
 untranslated-run = { $count ->

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::args::{Check, Color, Format, Gate, Show};
 use super::project::Project;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say};
-use crate::check::{self, Family, Run};
+use crate::check::{self, Family, PageIds, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::io;
@@ -124,7 +124,7 @@ fn checked(typed: &Check, project: &Project, families: &[Family], rules: &[&'sta
     let bar = progress(families.len());
     let done = AtomicUsize::new(0);
     let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-    let run = Run { settings: &project.settings, site: &project.site, rules, read: &read, progress: &progress };
+    let run = Run { ids: PageIds::default(), settings: &project.settings, site: &project.site, rules, read: &read, progress: &progress };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
     let report = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| check::check(families, &run));
     bar.finish_and_clear();

@@ -93,7 +93,8 @@ fn plain_target_end(bytes: &[u8], from: usize, end: usize) -> usize {
 }
 
 /// A rough fingerprint of a target for alignment: its last path segment, which locales and site roots do not touch.
-pub(super) fn rough_key(target: &str) -> u64 {
+#[must_use]
+pub fn rough_key(target: &str) -> u64 {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let mut segments = path.trim_end_matches('/').rsplit('/');
     let mut last = segments.next().unwrap_or_default();

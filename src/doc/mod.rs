@@ -6,6 +6,7 @@
 pub mod dialect;
 mod front;
 mod html;
+mod ids;
 mod link;
 mod markdown;
 mod marker;
@@ -21,7 +22,8 @@ use std::ops::Range;
 pub use dialect::{DialectError, Dialects};
 pub use front::{Entry, FrontMatter};
 pub use html::{Attribute, HtmlTag};
-pub use link::{Link, LinkStyle};
+pub use ids::{Generator, Id, ids};
+pub use link::{Link, LinkStyle, rough_key};
 pub use marker::{Marker, Style as MarkerStyle};
 pub use placeholder::{Pairing, Placeholder};
 pub use prose::{Prose, Run, fingerprint};

@@ -248,6 +248,10 @@ impl Scanner<'_> {
         while let Some(hit) = memmem::find(&self.bytes[from..], form.open.as_bytes()) {
             let at = from + hit;
             let inner = self.text[at + form.open.len()..].trim_start_matches(['-', ' ']);
+            if inner.starts_with(name) {
+                // A second opener: the first was never closed, and what follows it is read.
+                return;
+            }
             if inner.strip_prefix(closing).is_some_and(|rest| rest.starts_with(name)) {
                 self.at = at;
                 return;

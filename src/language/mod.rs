@@ -23,7 +23,7 @@ pub enum Content {
     Wordless,
     /// Names, terms and words that the English list does not know.
     Names(u32),
-    /// Three words or more, each with a capital, all of them English: a title, or a long name.
+    /// Three words or more, at least half of them English: a title, or a long name.
     Title(u32),
     /// Ordinary words; how many words there are in all.
     Words(u32),
@@ -47,10 +47,10 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
     let ordinary = words.iter().filter(|word| ordinary(word) || function(word)).count();
     let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
-    let all_english = || words.iter().all(|word| is_english_word(word));
+    let english = || words.iter().filter(|word| is_english_word(word)).count();
     match () {
         () if sentence => Content::Words(count),
-        () if count >= 3 && all_english() => Content::Title(count),
+        () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
         () => Content::Names(count),
     }
 }
@@ -85,7 +85,8 @@ fn is_word(token: &str) -> bool {
         2 => !parts.iter().all(|part| is_english_word(part)),
         _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
     };
-    let signs = joined || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
+    let either = inner.split('/').all(|part| is_english_word(part));
+    let signs = joined || (inner.contains('/') && !either) || inner.contains(['\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
 }

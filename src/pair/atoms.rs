@@ -309,12 +309,10 @@ impl Matcher<'_, '_> {
 
     /// Lost atoms whose ruins stand in the counterpart.
     fn malformed(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
-        let mut used: Vec<Span> = Vec::new();
+        let ruin = |harmed: &AtomMatch| if let Fate::Malformed(span, _) = harmed.fate { Some(span) } else { None };
+        let mut used: Vec<Span> = self.out.harmed.iter().filter_map(ruin).collect();
         a.retain(|rest| {
-            let row = &alignment.rows[rest.row];
-            let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
-            let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return true };
-            let span = first.span.join(last.span);
+            let span = self.answer(alignment, rest.row);
             let found = match rest.class {
                 Class::Placeholder => damage::placeholder(self.source, rest.atom, self.target, span, &used),
                 Class::Link | Class::Image => damage::link(self.source, rest.atom, self.target, span, &used),
@@ -326,6 +324,20 @@ impl Matcher<'_, '_> {
         });
         // What stands in the ruins is no addition.
         b.retain(|rest| !used.iter().any(|ruin| ruin.overlaps(self.target.atoms[rest.atom as usize].span)));
+    }
+
+    /// The bytes of the target that answer row `row`; where nothing does, what stands unanswered in its place.
+    fn answer(&self, alignment: &Alignment, row: usize) -> Span {
+        let span = |blocks: &std::ops::Range<u32>| {
+            let blocks = &self.target.blocks[blocks.start as usize..blocks.end as usize];
+            blocks.iter().map(|block| block.span).reduce(Span::join)
+        };
+        if let Some(span) = span(&alignment.rows[row].target) {
+            return span;
+        }
+        let after = alignment.rows[row..].iter().take_while(|row| row.source.is_empty() || row.target.is_empty());
+        let before = alignment.rows[..row].iter().rev().take_while(|row| row.source.is_empty() || row.target.is_empty());
+        after.chain(before).filter_map(|row| span(&row.target)).reduce(Span::join).unwrap_or_default()
     }
 
     /// Pairs the most alike first, among those that are alike at all.

@@ -71,6 +71,8 @@ impl<'p, 's> Pair<'p, 's> {
         }
         let next = rows[row..].iter().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.start);
         let previous = rows[..row].iter().rev().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.end - 1);
+        // The front matter is no place for what the body lacks.
+        let previous = previous.filter(|&at| self.target.blocks[at as usize].kind != Kind::Front);
         let missing = self.source.blocks.get(rows[row].source.start as usize);
         let (Some(missing), Some(previous)) = (missing, previous) else {
             return next.map_or(Span::at(self.target.text.trim_end().len()), |next| self.start_of_block(next));

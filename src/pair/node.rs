@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::doc::{AtomKind, Block, Document, Kind};
+use crate::doc::{AtomKind, Block, Document, Kind, rough_key};
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,11 +120,18 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
             node.words.extend(words.filter(|word| is_kept(word)).map(|word| crate::doc::fingerprint(word.as_bytes())));
             node.sentences += sentence_ends(text);
+            // An address that stands in the text may be what is left of a link.
+            let addresses = text.split_whitespace().filter(|token| token.contains('/'));
+            node.words.extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
         }
         for atom in document.atoms_of(block) {
-            if let AtomKind::Code(content) = atom.kind {
-                let words = content.of(document.text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 2);
-                node.words.extend(words.map(|word| crate::doc::fingerprint(word.as_bytes())));
+            match &atom.kind {
+                AtomKind::Code(content) => {
+                    let words = content.of(document.text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 2);
+                    node.words.extend(words.map(|word| crate::doc::fingerprint(word.as_bytes())));
+                }
+                AtomKind::Link(_) | AtomKind::Image(_) => node.words.push(atom.key),
+                _ => {}
             }
         }
     }

@@ -90,6 +90,16 @@ impl LinkFrame {
         Canonical { host, language_host, path: tidy(segments), served, query: tidy_query(query), fragment: decode(fragment).into_owned(), start }
     }
 
+    /// A path without its locale segment, if it has one.
+    #[must_use]
+    pub fn without_locale(&self, path: &str, side: Side) -> String {
+        let mut parts: Vec<&str> = path.split('/').collect();
+        if let Some(at) = parts.iter().position(|part| self.is_locale(part, side)) {
+            parts.remove(at);
+        }
+        parts.join("/")
+    }
+
     fn host(&self, host: &str) -> (String, bool) {
         let host = host.to_ascii_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);

@@ -1,6 +1,6 @@
 //! Text that would be the source's link but for a space, a bracket or a quote.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::pair::Fate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix};
@@ -30,7 +30,7 @@ impl Rule for LinkMalformed {
             let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
             let fix = Fix::safe(vec![Edit::replace(*span, repaired.as_str())]);
             out.report(
-                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix),
+                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix).claim(Claim::Region(*span)),
             );
         }
     }

@@ -1,6 +1,6 @@
 //! Text that would be the source's placeholder but for its delimiters or for marks inside.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::pair::Fate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix};
@@ -32,7 +32,7 @@ impl Rule for PlaceholderMalformed {
             let fix = if placeholder.key.contains("\"\"") { Fix::suggest(edits) } else { Fix::safe(edits) };
             let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
             out.report(
-                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix),
+                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix).claim(Claim::Region(*span)),
             );
         }
     }

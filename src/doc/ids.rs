@@ -1,0 +1,209 @@
+//! The ids of a page that a fragment can lead to: explicit ones, and the slugs that site generators make of headings.
+//!
+//! Sources of the slug rules: github-slugger (GitHub, Docusaurus), Hugo's `sanitizeAnchorName`, Python-Markdown's
+//! `slugify`, kramdown's `basic_generate_id`, `@mdit-vue/shared` (VitePress), and MDN's `kumascript` slugs.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{AtomKind, Block, Document, Kind};
+
+/// A way to make slugs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generator {
+    /// GitHub and Docusaurus.
+    Github,
+    /// Hugo.
+    Hugo,
+    /// MkDocs, by Python-Markdown; Unicode letters stay.
+    Mkdocs,
+    /// Jekyll.
+    Kramdown,
+    /// VitePress.
+    Vitepress,
+    /// MDN.
+    Mdn,
+}
+
+impl Generator {
+    /// Every generator.
+    pub const ALL: &'static [Generator] =
+        &[Generator::Github, Generator::Hugo, Generator::Mkdocs, Generator::Kramdown, Generator::Vitepress, Generator::Mdn];
+
+    /// The slug of a heading's text.
+    #[must_use]
+    pub fn slug(self, heading: &str) -> String {
+        let text = heading.trim();
+        match self {
+            Generator::Github => text.to_lowercase().chars().filter_map(github).collect(),
+            Generator::Hugo => hugo(&text.to_lowercase()),
+            Generator::Mkdocs => mkdocs(text),
+            Generator::Kramdown => kramdown(text),
+            Generator::Vitepress => vitepress(text),
+            Generator::Mdn => mdn(text),
+        }
+    }
+
+    fn duplicate(self, slug: &str, times: u32) -> String {
+        if self == Generator::Mkdocs || self == Generator::Mdn { format!("{slug}_{times}") } else { format!("{slug}-{times}") }
+    }
+}
+
+fn github(c: char) -> Option<char> {
+    match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        _ => (c.is_alphanumeric() || is_mark(c)).then_some(c),
+    }
+}
+
+/// Combining marks belong to their letters.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn hugo(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, ' ' | '-' | '_')).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn mkdocs(text: &str) -> String {
+    let kept: String = text.nfkc().filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, '_' | '-') || c.is_whitespace()).collect();
+    kept.trim().to_lowercase().split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn kramdown(text: &str) -> String {
+    let from = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let kept = text[from..].chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect::<String>().to_lowercase()
+}
+
+fn vitepress(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    let special = |c: char| c.is_whitespace() || "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/".contains(c) || c.is_control();
+    let slug = plain.split(special).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
+    if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
+}
+
+fn mdn(text: &str) -> String {
+    let kept = text.to_lowercase().chars().filter(|c| !"\"#$%&+,/:;=?@[]^`{|}~')(\\*".contains(*c)).collect::<String>();
+    kept.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// An id and the block it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    /// The id.
+    pub name: String,
+    /// The index of the block.
+    pub block: u32,
+    /// It is written in the page, not made from a heading's text.
+    pub explicit: bool,
+}
+
+/// The ids of a page; slugs by every one of `generators`.
+#[must_use]
+pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
+    let mut out = Vec::new();
+    let mut times: HashMap<(usize, String), u32> = HashMap::new();
+    for (at, block) in (0u32..).zip(&document.blocks) {
+        let explicit = explicit(document, block);
+        out.extend(explicit.into_iter().map(|name| Id { name, block: at, explicit: true }));
+        if !matches!(block.kind, Kind::Heading(_) | Kind::Html | Kind::Term) {
+            continue;
+        }
+        let text = heading_text(document, block);
+        for (which, generator) in generators.iter().enumerate() {
+            let slug = generator.slug(&text);
+            let seen = times.entry((which, slug.clone())).or_insert(0);
+            let name = if *seen == 0 { slug } else { generator.duplicate(&slug, *seen) };
+            *seen += 1;
+            if !name.is_empty() {
+                out.push(Id { name, block: at, explicit: false });
+            }
+        }
+    }
+    out
+}
+
+/// Ids that the page gives a block: attribute lists, `{/* #id */}`, `id` and `name` attributes.
+#[must_use]
+pub fn explicit(document: &Document<'_>, block: &Block) -> Vec<String> {
+    let mut out = Vec::new();
+    for atom in document.atoms_of(block) {
+        match &atom.kind {
+            AtomKind::Attributes => out.extend(list_id(atom.span.of(document.text))),
+            AtomKind::Html(tag) => {
+                let named = ["id", "name"].iter().filter_map(|name| tag.attribute(document.text, name));
+                out.extend(named.map(|value| value.of(document.text).to_owned()));
+            }
+            _ => {}
+        }
+    }
+    if matches!(block.kind, Kind::Heading(_)) {
+        let inside = document.comments.iter().filter(|comment| block.span.contains(**comment));
+        out.extend(inside.filter_map(|comment| comment_id(comment.of(document.text))));
+    }
+    out
+}
+
+/// `{#id .class}`, `{: #id}`.
+fn list_id(list: &str) -> Option<String> {
+    let inner = list.trim_matches(['{', '}', ':', ' ']);
+    inner.split_whitespace().find_map(|part| part.strip_prefix('#')).map(str::to_owned)
+}
+
+/// `{/* #id */}` of Docusaurus, `{/*id*/}` of react.dev.
+fn comment_id(comment: &str) -> Option<String> {
+    let inner = comment.strip_prefix("{/*")?.strip_suffix("*/}")?.trim();
+    let id = inner.strip_prefix('#').unwrap_or(inner);
+    (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.to_owned())
+}
+
+/// What a slug is made of: the heading's text as rendered, entities decoded.
+fn heading_text(document: &Document<'_>, block: &Block) -> String {
+    let mut pieces: Vec<(u32, &str)> = Vec::new();
+    for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
+        pieces.push((run.span.start, run.span.of(document.text)));
+    }
+    for atom in document.atoms_of(block) {
+        if let AtomKind::Code(content) = atom.kind {
+            pieces.push((content.start, content.of(document.text)));
+        }
+    }
+    pieces.sort_by_key(|piece| piece.0);
+    pieces.iter().map(|(_, text)| decoded(text)).collect()
+}
+
+/// The character of an entity that headings hold now and then.
+fn decoded(text: &str) -> &str {
+    match text {
+        "&amp;" => "&",
+        "&lt;" => "<",
+        "&gt;" => ">",
+        "&quot;" => "\"",
+        "&nbsp;" => " ",
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_as_the_generators_make_them() {
+        for (generator, heading, slug) in [
+            (Generator::Github, "Partager la propriété: (a) & b!", "partager-la-propriété-a--b"),
+            (Generator::Github, "`win.setSize(width, height)`", "winsetsizewidth-height"),
+            (Generator::Github, "状態", "状態"),
+            (Generator::Hugo, "What's new?", "whats-new"),
+            (Generator::Mkdocs, "What's new -- now?", "whats-new-now"),
+            (Generator::Kramdown, "1. What is it?", "what-is-it"),
+            (Generator::Vitepress, "1. Größe & Form", "_1-große-form"),
+            (Generator::Mdn, "Using fetch()", "using_fetch"),
+        ] {
+            assert_eq!(generator.slug(heading), slug, "{generator:?}");
+        }
+    }
+}

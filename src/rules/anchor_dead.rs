@@ -1,0 +1,176 @@
+//! Fragments that lead to no id of the page they name, though the source's do.
+
+use crate::config::Fallback;
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Generator, Id, Link, LinkStyle, ids};
+use crate::pair::{Pair, Side, likeness};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::site::resolve_relative;
+use crate::text::{Edit, Fix, Span};
+
+/// The rule.
+pub struct AnchorDead;
+
+static META: RuleMeta = RuleMeta {
+    id: "anchor-dead",
+    group: Group::Anchor,
+    severity: Severity::Error,
+    fixable: true,
+    page: include_str!("../../rules/anchor-dead.md"),
+};
+
+impl Rule for AnchorDead {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let with_fragment = |at: u32| pair.target.atoms[at as usize].link().is_some_and(|link| fragment(link).is_some());
+        let kept: Vec<(u32, u32)> = pair.atoms.kept_links.iter().copied().filter(|(_, target)| with_fragment(*target)).collect();
+        if kept.is_empty() {
+            return;
+        }
+        let mut page = Page { cx, pair, source_ids: None, target_ids: None };
+        for (source, target) in kept {
+            if let Some(finding) = page.judge(source, target) {
+                out.report(finding);
+            }
+        }
+    }
+}
+
+/// The part of a target after `#`, decoded; `None` for none, and for those that no heading answers.
+fn fragment(link: &Link<'_>) -> Option<String> {
+    let (_, fragment) = link.target.split_once('#')?;
+    let special = fragment.is_empty() || fragment == "top" || fragment.contains([':', '=', '/', '{', '<', '!']);
+    (!special).then(|| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned())
+}
+
+/// The two pages with their ids, read when they are asked for.
+struct Page<'a> {
+    cx: &'a Cx<'a>,
+    pair: &'a Pair<'a, 'a>,
+    source_ids: Option<Vec<Id>>,
+    target_ids: Option<Vec<Id>>,
+}
+
+impl Page<'_> {
+    fn judge(&mut self, source: u32, target: u32) -> Option<Diagnostic> {
+        let pair = self.pair;
+        let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
+        let (original, link) = (from.link()?, to.link()?);
+        let found = fragment(link)?;
+        let wanted = fragment(original);
+        let source_page = self.file(original, Side::Source);
+        let Some(page) = self.file(link, Side::Target) else {
+            return self.elsewhere(original, link, from.span, to.span);
+        };
+        if self.has(&page, &found) {
+            return None;
+        }
+        // What does not resolve in the source either is none of the translator's doing.
+        if let Some(wanted) = &wanted
+            && !source_page.is_some_and(|page| self.has(&page, wanted))
+        {
+            return None;
+        }
+        let expected = wanted.and_then(|wanted| self.answer(&page, &wanted));
+        let message = match &expected {
+            Some(expected) => Message::new("anchor-dead-expected").text("expected", expected.as_str()),
+            None => Message::new(META.id),
+        };
+        let message = message.text("found", format!("#{found}")).text("page", page.as_str());
+        let mut finding = Diagnostic::new(META.id, to.span, message).source(from.span).found(found);
+        finding.fix = expected.as_ref().and_then(|expected| fix(link, expected));
+        finding.expected = expected;
+        Some(finding)
+    }
+
+    /// A page we cannot see: a near miss of the source's fragment on the very same address is a slip.
+    fn elsewhere(&self, original: &Link<'_>, link: &Link<'_>, from: Span, to: Span) -> Option<Diagnostic> {
+        let (page, wanted) = original.target.split_once('#')?;
+        let (same, found) = link.target.split_once('#')?;
+        if page != same || page.is_empty() || wanted == found || likeness(wanted, found) < 700 {
+            return None;
+        }
+        let message = Message::new("anchor-dead-elsewhere").text("expected", format!("#{wanted}")).text("found", format!("#{found}"));
+        let fix = fix(link, wanted);
+        Some(Diagnostic::new(META.id, to, message).source(from).expected(wanted).found(found).fix(fix))
+    }
+
+    /// The file of the tree that a link leads to: the locale's, or the source's where the locale has none.
+    fn file(&self, link: &Link<'_>, side: Side) -> Option<String> {
+        let frame = &self.pair.frame;
+        let own = if side == Side::Source { &frame.source_path } else { &frame.target_path };
+        let path = link.target.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() {
+            return Some(own.clone());
+        }
+        if path.contains("://") || path.starts_with("//") || path.contains(['{', '<']) || path.split('/').next().is_some_and(|first| first.contains(':')) {
+            return None;
+        }
+        let here = |page: &str| self.resolve(page, path, side);
+        here(own).or_else(|| (side == Side::Target && self.cx.settings.fallback == Fallback::Source).then(|| here(&frame.source_path)).flatten())
+    }
+
+    fn resolve(&self, page: &str, path: &str, side: Side) -> Option<String> {
+        let site = self.cx.site;
+        let is_page = |file: &String| site.has_file(file) && file.rsplit('.').next().is_some_and(|end| matches!(end, "md" | "mdx" | "markdown" | "partial" | "erb"));
+        if let Some(rooted) = path.strip_prefix('/') {
+            let root = self.root(page);
+            let plain = self.pair.frame.without_locale(rooted, side);
+            return site.resolve(&format!("{root}{plain}")).filter(is_page);
+        }
+        let pretty = format!("{}/x", page.rsplit_once('.').map_or(page, |(stem, _)| stem));
+        [page, &pretty].iter().find_map(|from| resolve_relative(from, path).and_then(|found| site.resolve(&found)).filter(is_page))
+    }
+
+    /// The folder of a page's tree: what is left of its path when the part that both pages share is taken off.
+    fn root(&self, page: &str) -> String {
+        let frame = &self.pair.frame;
+        let shared = frame.source_path.bytes().rev().zip(frame.target_path.bytes().rev()).take_while(|(a, b)| a == b).count();
+        let tail = &page[page.len() - shared.min(page.len())..];
+        let tail = tail.find('/').map_or("", |at| &tail[at..]);
+        let root = &page[..page.len() - tail.len()];
+        if root.is_empty() { String::new() } else { format!("{}/", root.trim_end_matches('/')) }
+    }
+
+    fn has(&mut self, page: &str, id: &str) -> bool {
+        let own = |ids: &[Id]| ids.iter().any(|known| known.name == id || known.name.eq_ignore_ascii_case(id));
+        if *page == self.pair.frame.target_path {
+            return own(self.target_ids.get_or_insert_with(|| ids(self.pair.target, Generator::ALL)));
+        }
+        if *page == self.pair.frame.source_path {
+            return own(self.source_ids.get_or_insert_with(|| ids(self.pair.source, Generator::ALL)));
+        }
+        (self.cx.ids)(page).is_none_or(|ids| ids.contains(id) || ids.contains(&id.to_lowercase()))
+    }
+
+    /// The id in `page` that answers the source's fragment.
+    fn answer(&mut self, page: &str, wanted: &str) -> Option<String> {
+        if self.has(page, wanted) {
+            return Some(wanted.to_owned());
+        }
+        if *page != self.pair.frame.target_path {
+            return None;
+        }
+        let source = self.source_ids.get_or_insert_with(|| ids(self.pair.source, Generator::ALL));
+        let block = source.iter().find(|id| id.name == wanted)?.block;
+        let row = self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
+        let target = self.target_ids.get_or_insert_with(|| ids(self.pair.target, Generator::ALL));
+        let of_block = target.iter().filter(|id| id.block == row.target.start);
+        of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
+    }
+}
+
+/// Replaces what stands after `#` where its bytes are known.
+fn fix(link: &Link<'_>, expected: &str) -> Option<Fix> {
+    let exact = matches!(link.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
+    let hash = link.target.find('#')?;
+    if !exact || link.target_span.len() != link.target.len() || expected.contains([' ', '(', ')']) {
+        return None;
+    }
+    let start = link.target_span.start as usize + hash + 1;
+    Some(Fix::suggest(vec![Edit::replace(Span::new(start, link.target_span.end as usize), expected)]))
+}
