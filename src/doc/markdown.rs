@@ -481,12 +481,14 @@ impl<'s, 'm> Builder<'s, 'm> {
         });
     }
 
-    /// A block of tags and nothing else is what it is, wherever CommonMark put it.
+    /// A block of tags and nothing else is what it is, wherever CommonMark put it; so is a line with a broken tag.
     fn refined(&self, open: &Open, prose: Prose) -> Kind {
         let atoms = &self.atoms[open.atoms..];
         let only_tags = prose.letters == 0 && !atoms.is_empty() && atoms.iter().all(|atom| atom.placeholder().is_some());
+        let content = open.inline.unwrap_or_default().trim(self.text);
+        let ruin = || !content.of(self.text).contains('\n') && self.scan.broken.iter().any(|broken| broken.start == content.start);
         match open.kind {
-            Kind::Paragraph if only_tags => Kind::Tags,
+            Kind::Paragraph if only_tags || ruin() => Kind::Tags,
             // A line of tags between two rows is read as a row of one cell: no bar before it.
             Kind::Cell if only_tags && self.place.column == 0 && !self.bar_before(open.span) => Kind::Tags,
             kind => kind,

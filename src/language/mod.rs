@@ -36,7 +36,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_credit(&stripped) {
         return Content::Wordless;
     }
-    let words: Vec<&str> = stripped.split_whitespace().filter(|token| is_word(token)).flat_map(UnicodeSegmentation::unicode_words).collect();
+    let words: Vec<&str> = stripped.split_whitespace().flat_map(alternatives).filter(|token| is_word(token)).flat_map(UnicodeSegmentation::unicode_words).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
@@ -53,6 +53,13 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
         () => Content::Names(count),
     }
+}
+
+/// "Online/Offline" is two words, `src/lib` is none.
+fn alternatives(token: &str) -> Vec<&str> {
+    let plain = |part: &str| part.len() >= 3 && part.chars().all(char::is_alphabetic) && (part.starts_with(char::is_uppercase) || is_english_word(part));
+    let parts: Vec<&str> = token.split('/').collect();
+    if parts.len() == 2 && parts.iter().all(|part| plain(part.trim_matches(|c: char| c.is_ascii_punctuation()))) { parts } else { vec![token] }
 }
 
 /// The English list has this word in any case.
@@ -85,8 +92,7 @@ fn is_word(token: &str) -> bool {
         2 => !parts.iter().all(|part| is_english_word(part)),
         _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
     };
-    let either = inner.split('/').all(|part| is_english_word(part));
-    let signs = joined || (inner.contains('/') && !either) || inner.contains(['\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
+    let signs = joined || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
 }

@@ -143,8 +143,13 @@ fn evidence_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {
     }
     let strong = overlap(a, b, |node| &node.atoms, costs);
     let weak = overlap(a, b, |node| &node.words, costs);
-    let code_differs = if a[0].class == Class::Code { 0.5 } else { 0.0 };
-    strong.cost(1.0) + weak.cost(0.5) + code_differs
+    let differs = match a[0].class {
+        Class::Code => 0.5,
+        // A line of tags is nothing but its tags.
+        Class::Tags if b[0].class == Class::Tags && strong.shared == 0.0 && strong.target > 0.0 => 0.9,
+        _ => 0.0,
+    };
+    strong.cost(1.0) + weak.cost(0.5) + differs
 }
 
 #[derive(Default)]

@@ -126,7 +126,8 @@ pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span
         let (Some(whole), Some(label)) = (found.get(0), found.get(1)) else { continue };
         let Some(address) = found.get(2).or(found.get(3)) else { continue };
         let here = place(whole.start(), whole.end());
-        let sound = target.atoms.iter().any(|a| a.link().is_some() && a.span.overlaps(here) && a.link().is_some_and(|l| l.target == link.target && l.style != LinkStyle::Bare));
+        // A link that is one is no ruin, wherever it leads.
+        let sound = target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
         let same = likeness(&link.target, address.as_str().trim_end_matches('\\')) >= 850;
         if !same || sound || used.iter().any(|ruin| ruin.overlaps(here)) {
             continue;
