@@ -43,21 +43,46 @@ pub struct Family {
 /// The ids of pages that links from other pages lead into, each read once.
 #[derive(Debug, Default)]
 pub struct PageIds {
-    known: Mutex<FxHashMap<String, Option<Arc<FxHashSet<String>>>>>,
+    likely: Mutex<FxHashMap<String, IdSet>>,
+    known: Mutex<FxHashMap<String, IdSet>>,
 }
 
+type IdSet = Arc<FxHashSet<String>>;
+
 impl PageIds {
-    fn of(&self, path: &str, run: &Run<'_>) -> Option<Arc<FxHashSet<String>>> {
-        if let Some(ids) = self.known.lock().ok()?.get(path) {
-            return ids.clone();
+    /// The page has this id: looked for in its lines first, and in the parsed page only if it is not there. A page that
+    /// cannot be read has every id.
+    fn has(&self, path: &str, id: &str, run: &Run<'_>) -> bool {
+        let holds = |ids: &IdSet| ids.contains(id) || ids.contains(&id.to_lowercase());
+        let likely = cached(&self.likely, path, || {
+            let names = crate::doc::likely_ids(&text(path, run)?).into_iter();
+            Some(Arc::new(names.collect()))
+        });
+        if likely.as_ref().is_none_or(holds) {
+            return true;
         }
-        let text = (run.read)(path).ok().map(Text::new)?.text;
-        let page = Document::parse(&text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
-        let found = crate::doc::ids(&page, Generator::ALL).into_iter().map(|id| id.name).collect();
-        let found = Some(Arc::new(found));
-        self.known.lock().ok()?.insert(path.to_owned(), found.clone());
-        found
+        let known = cached(&self.known, path, || {
+            let text = text(path, run)?;
+            let page = Document::parse(&text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
+            let names = crate::doc::ids(&page, Generator::ALL).into_iter().map(|id| id.name);
+            Some(Arc::new(names.collect()))
+        });
+        known.as_ref().is_none_or(holds)
     }
+}
+
+fn text(path: &str, run: &Run<'_>) -> Option<String> {
+    (run.read)(path).ok().map(|bytes| Text::new(bytes).text)
+}
+
+/// The set kept for `path`, made if there is none. Two threads may make the same set; none waits for another.
+fn cached(sets: &Mutex<FxHashMap<String, IdSet>>, path: &str, make: impl FnOnce() -> Option<IdSet>) -> Option<IdSet> {
+    if let Some(set) = sets.lock().ok()?.get(path) {
+        return Some(Arc::clone(set));
+    }
+    let set = make()?;
+    sets.lock().ok()?.insert(path.to_owned(), Arc::clone(&set));
+    Some(set)
 }
 
 /// What a run needs to know beside the pages.
@@ -135,7 +160,8 @@ fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>)
         errors.push(RunError { path: family.source.clone(), kind: ErrorKind::Io, message });
         return (Vec::new(), errors);
     }
-    let parse = |text, path| Document::parse(text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
+    let parse =
+        |text, path| Document::parse(text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
     let original = parse(&source.text, &family.source);
     let pages: Vec<(&Target, &Text, Document<'_>)> =
         texts.iter().map(|(target, text)| (*target, text, parse(&text.text, &target.path))).collect();
@@ -170,7 +196,7 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
     for pair in pairs {
         let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
         let kept: Vec<(u32, bool)> = rows
-            .map(|row| (row.source.start, pair.is_kept(row.source.start, row.target.start)))
+            .map(|row| (row.source.start, pair.is_kept(row.source.start)))
             .filter(|(at, _)| source.blocks[*at as usize].prose.letters > 0)
             .collect();
         if kept.iter().filter(|(_, kept)| *kept).count() * 2 > kept.len() {
@@ -186,8 +212,8 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
 
 fn check_page(target: &Target, text: &Text, pair: &Pair<'_, '_>, votes: &[Votes], run: &Run<'_>) -> Vec<Finding> {
     let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
-    let ids = |path: &str| run.ids.of(path, run);
-    let cx = Cx { subject, locale: &target.locale, settings: run.settings, site: run.site, votes, ids: &ids };
+    let has_id = |path: &str, id: &str| run.ids.has(path, id, run);
+    let cx = Cx { subject, locale: &target.locale, settings: run.settings, site: run.site, votes, has_id: &has_id };
     let mut sink = Sink::default();
     for rule in run.rules {
         if level(rule.meta(), target, run.settings).is_some() {
@@ -208,10 +234,12 @@ fn level(meta: &RuleMeta, target: &Target, settings: &Settings) -> Option<crate:
 
 /// Drops what lies under a wider claim of another rule.
 fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let claims: Vec<(Claim, &'static str)> = found.iter().map(|one| (one.claim, one.rule)).filter(|(claim, _)| *claim != Claim::Own).collect();
+    let claims: Vec<(Claim, &'static str)> =
+        found.iter().map(|one| (one.claim, one.rule)).filter(|(claim, _)| *claim != Claim::Own).collect();
     let under = |one: &Diagnostic| {
         claims.iter().any(|(claim, rule)| {
-            *rule != one.rule && one.claim < *claim
+            *rule != one.rule
+                && one.claim < *claim
                 && match claim {
                     Claim::File => true,
                     Claim::Region(span) => span.contains(one.span),
@@ -267,7 +295,11 @@ fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     let end = span.end.clamp(span.start, whole.end.max(span.start));
     let inside = |at: u32| (at.saturating_sub(whole.start)) as usize;
     let shown = whole.of(text).replace("\r\n", " \n").replace('\r', "\n");
-    Excerpt { first_line, span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())), text: shown }
+    Excerpt {
+        first_line,
+        span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())),
+        text: shown,
+    }
 }
 
 /// What was said about which words: no place, so that edits elsewhere do not change it.
@@ -275,7 +307,8 @@ fn fingerprint(one: &Diagnostic, target: &Target, pair: &Pair<'_, '_>, seen: &mu
     let words = one.source.and_then(|span| pair.source.block_of(span)).map(|block| pair.source.prose_of(block));
     let own = || pair.target.block_of(one.span).map(|block| pair.target.prose_of(block));
     let context = words.or_else(own).unwrap_or_default();
-    let parts = [one.rule, &target.path, one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""), &context];
+    let parts =
+        [one.rule, &target.path, one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""), &context];
     let base = xxhash_rust::xxh3::xxh3_64(parts.join("\u{1f}").as_bytes());
     let times = seen.entry(base).or_insert(0);
     *times += 1;

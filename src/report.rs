@@ -137,7 +137,13 @@ impl Report {
     pub fn finish(&mut self) {
         self.findings.sort_by(|a, b| {
             let key = |f: &Finding| (f.place.range.start, f.place.range.end);
-            (&a.place.path, key(a).0, a.rule, key(a).1, &a.message).cmp(&(&b.place.path, key(b).0, b.rule, key(b).1, &b.message))
+            (&a.place.path, key(a).0, a.rule, key(a).1, &a.message).cmp(&(
+                &b.place.path,
+                key(b).0,
+                b.rule,
+                key(b).1,
+                &b.message,
+            ))
         });
         self.errors.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();

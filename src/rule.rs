@@ -1,9 +1,5 @@
 //! What a rule is, what it may see, and where it reports.
 
-use std::sync::Arc;
-
-use rustc_hash::FxHashSet;
-
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
 use crate::doc::Block;
@@ -104,8 +100,8 @@ pub struct Cx<'a> {
     pub site: &'a SiteMap,
     /// By block of the source: what all locales made of it.
     pub votes: &'a [Votes],
-    /// The ids of other pages of the tree.
-    pub ids: &'a (dyn Fn(&str) -> Option<Arc<FxHashSet<String>>> + Sync),
+    /// Whether another page of the tree (a path) has an id.
+    pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
 }
 
 impl std::fmt::Debug for Cx<'_> {

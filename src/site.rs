@@ -44,8 +44,20 @@ impl SiteMap {
         }
         let path = path.trim_end_matches('/');
         let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
-        let endings = [".md", ".mdx", ".markdown", ".md.erb", ".md.partial", "/index.md", "/index.mdx", "/_index.md", "/README.md", "/index.html"];
-        let page = endings.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| self.files.contains(candidate));
+        let endings = [
+            ".md",
+            ".mdx",
+            ".markdown",
+            ".md.erb",
+            ".md.partial",
+            "/index.md",
+            "/index.mdx",
+            "/_index.md",
+            "/README.md",
+            "/index.html",
+        ];
+        let page =
+            endings.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| self.files.contains(candidate));
         page.or_else(|| self.folders.contains(path).then(|| path.to_owned()))
     }
 

@@ -1,11 +1,11 @@
 //! `fidus align`: the two columns of an alignment, for people who want to see why a finding is where it is.
 
 use super::args::Align;
-use super::project::Project;
 use super::{CLEAN, Failure, print};
 use crate::doc::{Block, Document, Kind, Syntax};
 use crate::io;
 use crate::pair::align;
+use crate::project::Project;
 use crate::rule::shorten;
 use crate::text::LineIndex;
 
@@ -39,7 +39,10 @@ fn table(source: &Document<'_>, target: &Document<'_>) -> String {
             _ => '*',
         };
         let (ours, theirs): (Vec<_>, Vec<_>) = (ours.collect(), theirs.collect());
-        out.push_str(&format!("{mark} {:<76} | {}\n", ours.join(" & "), theirs.join(" & ")).replace(|c: char| c.is_control() && c != '\n', " "));
+        out.push_str(
+            &format!("{mark} {:<76} | {}\n", ours.join(" & "), theirs.join(" & "))
+                .replace(|c: char| c.is_control() && c != '\n', " "),
+        );
     }
     out
 }

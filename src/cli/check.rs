@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, Format, Gate, Show};
-use super::project::Project;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say};
 use crate::check::{self, Family, PageIds, Run};
 use crate::config::Level;
@@ -16,6 +15,7 @@ use crate::diag::Severity;
 use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
+use crate::project::Project;
 use crate::render::{self, Options};
 use crate::report::{Report, RunError};
 use crate::rule::Rule;
@@ -48,7 +48,9 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
 fn inputs(typed: &Check) -> Result<(Vec<PathBuf>, Option<Vec<u8>>), Failure> {
     let Some(path) = &typed.stdin_path else {
         if typed.paths.iter().any(|path| path == Path::new("-")) {
-            return Err("to check standard input, say which page it is: fidus check --stdin-path docs/nn/a.md -".to_owned());
+            return Err(
+                "to check standard input, say which page it is: fidus check --stdin-path docs/nn/a.md -".to_owned()
+            );
         }
         let here = if typed.paths.is_empty() { vec![PathBuf::from(".")] } else { typed.paths.clone() };
         return Ok((here, None));
@@ -91,7 +93,9 @@ impl Filter {
     fn new(project: &Project, paths: &[PathBuf], locales: &[String]) -> Result<Filter, Failure> {
         let mut prefixes = Vec::new();
         for path in paths {
-            let inside = project.relative(path).ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
+            let inside = project
+                .relative(path)
+                .ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
             prefixes.push(inside);
         }
         let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
@@ -104,8 +108,13 @@ impl Filter {
     }
 
     fn wants(&self, path: &str, locale: &Locale) -> bool {
-        let under = |prefix: &String| prefix.is_empty() || path == prefix || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        self.prefixes.iter().any(under) && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
+        let under = |prefix: &String| {
+            prefix.is_empty()
+                || path == prefix
+                || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.prefixes.iter().any(under)
+            && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
     }
 }
 
@@ -113,7 +122,13 @@ fn is_named(locale: &Locale, name: &str) -> bool {
     locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
 }
 
-fn checked(typed: &Check, project: &Project, families: &[Family], rules: &[&'static dyn Rule], input: Option<Vec<u8>>) -> Result<Report, Failure> {
+fn checked(
+    typed: &Check,
+    project: &Project,
+    families: &[Family],
+    rules: &[&'static dyn Rule],
+    input: Option<Vec<u8>>,
+) -> Result<Report, Failure> {
     let target = typed.stdin_path.as_ref().and_then(|path| project.relative(path));
     let read = |path: &str| -> Result<Vec<u8>, RunError> {
         match (&target, &input) {
@@ -124,9 +139,17 @@ fn checked(typed: &Check, project: &Project, families: &[Family], rules: &[&'sta
     let bar = progress(families.len());
     let done = AtomicUsize::new(0);
     let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-    let run = Run { ids: PageIds::default(), settings: &project.settings, site: &project.site, rules, read: &read, progress: &progress };
+    let run = Run {
+        ids: PageIds::default(),
+        settings: &project.settings,
+        site: &project.site,
+        rules,
+        read: &read,
+        progress: &progress,
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
-    let report = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| check::check(families, &run));
+    let report =
+        pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| check::check(families, &run));
     bar.finish_and_clear();
     Ok(report)
 }
@@ -156,8 +179,19 @@ fn count(report: &mut Report, families: &[Family], project: &Project, filter: &F
 
 /// The layouts of the pages that were checked, in words.
 fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
-    let used = |layout: &&Layout| families.iter().any(|family| family.targets.iter().any(|target| target.wanted && layout.pair(&target.path).is_some_and(|(source, _)| source == family.source)));
-    project.layouts.iter().filter(used).map(|layout| format!("{} ↔ {}", layout.source.as_str(), layout.target.as_str())).collect()
+    let used = |layout: &&Layout| {
+        families.iter().any(|family| {
+            family.targets.iter().any(|target| {
+                target.wanted && layout.pair(&target.path).is_some_and(|(source, _)| source == family.source)
+            })
+        })
+    };
+    project
+        .layouts
+        .iter()
+        .filter(used)
+        .map(|layout| format!("{} ↔ {}", layout.source.as_str(), layout.target.as_str()))
+        .collect()
 }
 
 fn exit_code(report: &Report, gate: Gate) -> u8 {
@@ -202,7 +236,9 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
     };
     let text = render::render(&report, format, &options);
     match &typed.output {
-        Some(file) => io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display())),
+        Some(file) => {
+            io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))
+        }
         None => {
             print(&text);
             Ok(())

@@ -13,10 +13,8 @@ use crate::rules;
 /// `fidus explain RULE`.
 pub fn explain(id: &str) -> Result<u8, Failure> {
     let Some(rule) = rules::find(id) else {
-        let hint = crate::config::nearest(id, rules::ids()).map_or_else(
-            || "`fidus rules` lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let hint = crate::config::nearest(id, rules::ids())
+            .map_or_else(|| "`fidus rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(format!("unknown rule `{id}`; {hint}"));
     };
     print(rule.meta().page);
@@ -37,7 +35,14 @@ pub fn rules(format: ListFormat) -> Result<u8, Failure> {
 fn human(metas: &[&RuleMeta]) -> String {
     metas.iter().fold(String::new(), |mut out, meta| {
         let fix = if meta.fixable { "fix" } else { "" };
-        let _infallible = writeln!(out, "{:<24} {:<13} {:<8} {fix:<4} {}", meta.id, meta.group.name(), meta.severity.name(), meta.summary());
+        let _infallible = writeln!(
+            out,
+            "{:<24} {:<13} {:<8} {fix:<4} {}",
+            meta.id,
+            meta.group.name(),
+            meta.severity.name(),
+            meta.summary()
+        );
         out
     })
 }
@@ -48,7 +53,13 @@ pub fn markdown(metas: &[&RuleMeta]) -> String {
     let head = "| rule | group | severity | fix | finds |\n| --- | --- | --- | --- | --- |\n".to_owned();
     metas.iter().fold(head, |mut out, meta| {
         let fix = if meta.fixable { "yes" } else { "" };
-        let row = format!("| [`{0}`](rules/{0}.md) | {1} | {2} | {fix} | {3} |", meta.id, meta.group.name(), meta.severity.name(), meta.summary());
+        let row = format!(
+            "| [`{0}`](rules/{0}.md) | {1} | {2} | {fix} | {3} |",
+            meta.id,
+            meta.group.name(),
+            meta.severity.name(),
+            meta.summary()
+        );
         let _infallible = writeln!(out, "{row}");
         out
     })
@@ -66,7 +77,13 @@ struct Row<'a> {
 fn json(metas: &[&RuleMeta]) -> Result<String, Failure> {
     let rows: Vec<Row<'_>> = metas
         .iter()
-        .map(|meta| Row { id: meta.id, group: meta.group.name(), severity: meta.severity.name(), fixable: meta.fixable, summary: meta.summary() })
+        .map(|meta| Row {
+            id: meta.id,
+            group: meta.group.name(),
+            severity: meta.severity.name(),
+            fixable: meta.fixable,
+            summary: meta.summary(),
+        })
         .collect();
     serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
 }

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::args::Init;
-use super::project::{CONFIG, Project};
 use super::{CLEAN, Failure, print};
 use crate::io;
 use crate::layout::detect::Remark;
 use crate::locale::Note;
+use crate::project::{CONFIG, Project};
 
 /// Runs the command and returns the exit code.
 pub fn run(typed: &Init) -> Result<u8, Failure> {
@@ -27,7 +27,8 @@ fn summary(project: &Project) -> String {
     let mut out = String::new();
     for layout in &project.layouts {
         let pages = project.pairing.pairs.iter().filter(|pair| layout.pair(&pair.target).is_some()).count();
-        let _infallible = writeln!(out, "layout {} ↔ {}: {pages} localized pages", layout.source.as_str(), layout.target.as_str());
+        let _infallible =
+            writeln!(out, "layout {} ↔ {}: {pages} localized pages", layout.source.as_str(), layout.target.as_str());
     }
     let mut locales: Vec<String> = project.pairing.locales.iter().map(|(_, locale)| locale.to_string()).collect();
     locales.sort_unstable();
@@ -47,10 +48,14 @@ fn configuration(project: &Project) -> String {
         let (source, target) = (quoted(layout.source.as_str()), quoted(layout.target.as_str()));
         let _infallible = write!(out, "\n[[layout]]\nsource = {source}\ntarget = {target}\n");
     }
-    let odd: Vec<_> = project.remarks.iter().filter_map(|remark| match remark {
-        Remark::Spelling { folder, tag, .. } => Some(format!("{folder} = \"{tag}\"\n")),
-        _ => None,
-    }).collect();
+    let odd: Vec<_> = project
+        .remarks
+        .iter()
+        .filter_map(|remark| match remark {
+            Remark::Spelling { folder, tag, .. } => Some(format!("{folder} = \"{tag}\"\n")),
+            _ => None,
+        })
+        .collect();
     if !odd.is_empty() {
         let _infallible = write!(out, "\n[locales]\n{}", odd.concat());
     }
@@ -67,9 +72,13 @@ fn say(remark: &Remark) -> String {
             };
             format!("`{folder}` {why}; read as {tag}")
         }
-        Remark::Unmirrored { folder } => format!("`{folder}` looks like a locale, but no page in it answers a page of the source"),
+        Remark::Unmirrored { folder } => {
+            format!("`{folder}` looks like a locale, but no page in it answers a page of the source")
+        }
         Remark::Sidecar { example, count } => {
-            format!("{count} pages like {example} have the suffix of the source language; the language of the pages beside them is not known")
+            format!(
+                "{count} pages like {example} have the suffix of the source language; the language of the pages beside them is not known"
+            )
         }
     }
 }

@@ -5,7 +5,6 @@ mod args;
 mod check;
 mod explain;
 mod init;
-mod project;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -52,8 +51,7 @@ fn usage(error: &clap::Error) -> u8 {
     if asked { CLEAN } else { FAILED }
 }
 
-/// Why a command could not do its job: a sentence with place and remedy.
-type Failure = String;
+use crate::project::Failure;
 
 /// Writes to standard output; a reader that went away is no failure.
 fn print(text: &str) {

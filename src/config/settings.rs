@@ -120,7 +120,8 @@ impl Settings {
             settings.source_locale = tag.map_err(|error| check.error(source, error.to_string()))?.tag().to_owned();
         }
         settings.locales = check.locales(&file.locales)?;
-        settings.layouts = file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
+        settings.layouts =
+            file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
         settings.dialects = check.dialects(&file)?;
         settings.equivalent_hosts = file.links.equivalent_hosts;
         settings.fallback = file.links.fallback.unwrap_or_default();
@@ -129,7 +130,9 @@ impl Settings {
         settings.keep_by_locale = file.terms.locale;
         settings.levels.push(Levels { paths: None, rules: check.levels(&file.rules)? });
         for table in &file.overrides {
-            settings.levels.push(Levels { paths: Some(check.globs(&table.paths)?), rules: check.levels(&table.rules)? });
+            settings
+                .levels
+                .push(Levels { paths: Some(check.globs(&table.paths)?), rules: check.levels(&table.rules)? });
         }
         for table in &file.allow {
             settings.allowed.push(Allowed {
@@ -173,7 +176,9 @@ impl Settings {
     /// Terms that stay as they are in `locale`.
     #[must_use]
     pub fn keep_terms(&self, locale: &Locale) -> Vec<String> {
-        let own = [locale.tag(), locale.folder(), locale.language()].into_iter().find_map(|name| self.keep_by_locale.get(name));
+        let own = [locale.tag(), locale.folder(), locale.language()]
+            .into_iter()
+            .find_map(|name| self.keep_by_locale.get(name));
         let mut terms: Vec<String> = self.keep.iter().chain(own.into_iter().flatten()).cloned().collect();
         // The longest first, so that a term inside another does not break it.
         terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
@@ -202,7 +207,8 @@ impl Check<'_> {
 
     fn layout(&self, table: &Spanned<LayoutTable>, locales: &Overrides) -> Result<Layout, ConfigError> {
         let written = table.get_ref();
-        let mut layout = Layout::new(&written.source, &written.target).map_err(|error| self.error(table, error.to_string()))?;
+        let mut layout =
+            Layout::new(&written.source, &written.target).map_err(|error| self.error(table, error.to_string()))?;
         layout.folders = Folders::AnyLocale { also: locales.folders().map(str::to_owned).collect() };
         if let Some(extensions) = &written.extensions {
             layout.extensions = extensions.iter().map(|ending| ending.trim_start_matches('.').to_owned()).collect();
@@ -221,7 +227,8 @@ impl Check<'_> {
             Some(DialectChoice::Word(word)) => Some(vec![word.clone()]),
             Some(DialectChoice::Names(names)) => Some(names.clone()),
         };
-        let patterns: Vec<String> = file.placeholders.patterns.iter().map(|pattern| pattern.get_ref().clone()).collect();
+        let patterns: Vec<String> =
+            file.placeholders.patterns.iter().map(|pattern| pattern.get_ref().clone()).collect();
         if names.is_none() && patterns.is_empty() {
             return Ok(None);
         }
@@ -231,15 +238,19 @@ impl Check<'_> {
     fn dialect_error(&self, file: &ConfigFile, error: DialectError) -> ConfigError {
         let start = match &error {
             DialectError::Unknown(_) => file.placeholders.dialects.as_ref().map(|choice| choice.span().start),
-            DialectError::Pattern { pattern, .. } => {
-                file.placeholders.patterns.iter().find(|written| written.get_ref() == pattern).map(|written| written.span().start)
-            }
+            DialectError::Pattern { pattern, .. } => file
+                .placeholders
+                .patterns
+                .iter()
+                .find(|written| written.get_ref() == pattern)
+                .map(|written| written.span().start),
         };
         let message = match error {
             DialectError::Unknown(name) => {
                 let known = Dialects::names();
                 let near = nearest(&name, known.iter().map(String::as_str));
-                let hint = near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+                let hint = near
+                    .map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
                 format!("unknown dialect `{name}`; {hint}")
             }
             DialectError::Pattern { pattern, reason } => format!("`{pattern}` is no usable pattern: {reason}"),
@@ -256,14 +267,18 @@ impl Check<'_> {
         if self.rules.contains(&id.as_str()) {
             return Ok(id.clone());
         }
-        let hint = nearest(id, self.rules.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint = nearest(id, self.rules.iter().copied())
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Err(self.error(written, format!("unknown rule `{id}`{hint}")))
     }
 
     fn globs(&self, written: &[Spanned<String>]) -> Result<GlobSet, ConfigError> {
         let mut set = GlobSetBuilder::new();
         for glob in written {
-            set.add(compile(glob.get_ref()).map_err(|reason| self.error(glob, format!("`{}` is no glob: {reason}", glob.get_ref())))?);
+            set.add(
+                compile(glob.get_ref())
+                    .map_err(|reason| self.error(glob, format!("`{}` is no glob: {reason}", glob.get_ref())))?,
+            );
         }
         set.build().map_err(|reason| ConfigError { line: 0, column: 0, message: reason.to_string() })
     }

@@ -76,6 +76,7 @@ pub struct Dialects {
     forms: Vec<Form>,
     by_byte: Vec<Vec<usize>>,
     by_line: Vec<Vec<usize>>,
+    stops: [bool; 256],
 }
 
 /// Why a set of dialects cannot be used.
@@ -203,6 +204,11 @@ impl Dialects {
         &self.by_byte[byte as usize]
     }
 
+    /// Bytes at which a scan has something to look at: tags, and the marks of code, HTML, escapes and line ends.
+    pub(super) fn stops(&self) -> &[bool; 256] {
+        &self.stops
+    }
+
     /// Forms that take a whole line and begin with `byte`.
     pub(super) fn starting_line(&self, byte: u8) -> &[usize] {
         &self.by_line[byte as usize]
@@ -237,7 +243,9 @@ impl Dialects {
         for list in &mut by_byte {
             list.sort_by_key(|&form| (all[forms[form].dialect].name != CUSTOM, usize::MAX - forms[form].open.len()));
         }
-        Dialects { all, forms, by_byte, by_line }
+        let stops =
+            std::array::from_fn(|byte| matches!(byte as u8, b'\n' | b'\\' | b'`' | b'<') || !by_byte[byte].is_empty());
+        Dialects { all, forms, by_byte, by_line, stops }
     }
 }
 

@@ -85,7 +85,11 @@ fn key_value(text: &str, line: usize, end: usize, separator: char) -> Option<Ent
     }
     let key_start = from + rest.find(key)?;
     let value = unquoted(text, Span::new(from + at + 1, end).trim(text));
-    Some(Entry { key: Span::new(key_start, key_start + key.len()), value, nested: indent > 0 || rest.len() + indent < content.len() })
+    Some(Entry {
+        key: Span::new(key_start, key_start + key.len()),
+        value,
+        nested: indent > 0 || rest.len() + indent < content.len(),
+    })
 }
 
 /// A value without its quotes; a block scalar's indicator is no part of it.
@@ -118,13 +122,10 @@ mod tests {
     #[test]
     fn reads_scalars_quotes_and_blocks() {
         let text = "---\ntitle: \"A: b\"\ndescription: >-\n  one\n  two\ntags:\n  - x\nmenu:\n  main: 3\n---\nBody";
-        assert_eq!(values(text), [
-            ("title", "A: b"),
-            ("description", "one\n  two"),
-            ("tags", "- x"),
-            ("menu", ""),
-            ("main", "3"),
-        ]);
+        assert_eq!(
+            values(text),
+            [("title", "A: b"), ("description", "one\n  two"), ("tags", "- x"), ("menu", ""), ("main", "3"),]
+        );
         assert_eq!(&text[read(text).1..], "Body");
     }
 

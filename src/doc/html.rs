@@ -103,9 +103,16 @@ pub(super) fn read_tag(text: &str, open: usize, end: usize) -> Option<HtmlTag> {
         // `<>` and `</>` are JSX fragments.
         let fragment = bytes.get(start) == Some(&b'>');
         let span = Span::new(open, start + 1);
-        return fragment.then(|| HtmlTag { span, name: Span::at(start), closing, self_closing: false, attributes: vec![] });
+        return fragment.then(|| HtmlTag {
+            span,
+            name: Span::at(start),
+            closing,
+            self_closing: false,
+            attributes: vec![],
+        });
     }
-    let name_end = scan_while(bytes, start, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'_'));
+    let name_end =
+        scan_while(bytes, start, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'_'));
     let mut tag = HtmlTag {
         span: Span::new(open, name_end),
         name: Span::new(start, name_end),

@@ -3,7 +3,7 @@
 //! Sources of the slug rules: github-slugger (GitHub, Docusaurus), Hugo's `sanitizeAnchorName`, Python-Markdown's
 //! `slugify`, kramdown's `basic_generate_id`, `@mdit-vue/shared` (VitePress), and MDN's `kumascript` slugs.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,14 +28,26 @@ pub enum Generator {
 
 impl Generator {
     /// Every generator.
-    pub const ALL: &'static [Generator] =
-        &[Generator::Github, Generator::Hugo, Generator::Mkdocs, Generator::Kramdown, Generator::Vitepress, Generator::Mdn];
+    pub const ALL: &'static [Generator] = &[
+        Generator::Github,
+        Generator::Hugo,
+        Generator::Mkdocs,
+        Generator::Kramdown,
+        Generator::Vitepress,
+        Generator::Mdn,
+    ];
+
+    /// The first to try: most pages need no other.
+    pub const USUAL: &'static [Generator] = &[Generator::Github];
 
     /// The slug of a heading's text.
     #[must_use]
     pub fn slug(self, heading: &str) -> String {
         let text = heading.trim();
         match self {
+            Generator::Github if text.is_ascii() => {
+                text.chars().filter_map(github).map(|c| c.to_ascii_lowercase()).collect()
+            }
             Generator::Github => text.to_lowercase().chars().filter_map(github).collect(),
             Generator::Hugo => hugo(&text.to_lowercase()),
             Generator::Mkdocs => mkdocs(text),
@@ -46,7 +58,11 @@ impl Generator {
     }
 
     fn duplicate(self, slug: &str, times: u32) -> String {
-        if self == Generator::Mkdocs || self == Generator::Mdn { format!("{slug}_{times}") } else { format!("{slug}-{times}") }
+        if self == Generator::Mkdocs || self == Generator::Mdn {
+            format!("{slug}_{times}")
+        } else {
+            format!("{slug}-{times}")
+        }
     }
 }
 
@@ -64,12 +80,24 @@ fn is_mark(c: char) -> bool {
 }
 
 fn hugo(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, ' ' | '-' | '_')).map(|c| if c == ' ' { '-' } else { c }).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
 }
 
 fn mkdocs(text: &str) -> String {
-    let kept: String = text.nfkc().filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, '_' | '-') || c.is_whitespace()).collect();
-    kept.trim().to_lowercase().split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    let folded = if text.is_ascii() { text.to_owned() } else { text.nfkc().collect() };
+    let kept: String = folded
+        .chars()
+        .filter(|c| c.is_alphanumeric() || is_mark(*c) || matches!(c, '_' | '-') || c.is_whitespace())
+        .collect();
+    kept.trim()
+        .to_lowercase()
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 fn kramdown(text: &str) -> String {
@@ -79,7 +107,8 @@ fn kramdown(text: &str) -> String {
 }
 
 fn vitepress(text: &str) -> String {
-    let plain: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    let accent = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
+    let plain: String = if text.is_ascii() { text.to_owned() } else { text.nfkd().filter(accent).collect() };
     let special = |c: char| c.is_whitespace() || "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/".contains(c) || c.is_control();
     let slug = plain.split(special).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
@@ -105,7 +134,7 @@ pub struct Id {
 #[must_use]
 pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
     let mut out = Vec::new();
-    let mut times: HashMap<(usize, String), u32> = HashMap::new();
+    let mut times: FxHashMap<(usize, String), u32> = FxHashMap::default();
     for (at, block) in (0u32..).zip(&document.blocks) {
         let explicit = explicit(document, block);
         out.extend(explicit.into_iter().map(|name| Id { name, block: at, explicit: true }));
@@ -158,6 +187,21 @@ fn comment_id(comment: &str) -> Option<String> {
     let inner = comment.strip_prefix("{/*")?.strip_suffix("*/}")?.trim();
     let id = inner.strip_prefix('#').unwrap_or(inner);
     (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.to_owned())
+}
+
+/// The ids that a look at the lines of a page finds: explicit ones and slugs of headings, without reading the Markdown.
+/// What is in here most likely is an id; what is not may still be one.
+#[must_use]
+pub fn likely_ids(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.lines().filter(|line| line.starts_with('#')) {
+        let heading = line.trim_start_matches('#').trim();
+        let words = heading.split(" {").next().unwrap_or(heading).trim_end_matches(['#', ' ']);
+        let plain: String = words.chars().filter(|c| !"`*[]".contains(*c)).collect();
+        out.push(Generator::Github.slug(&plain));
+        out.extend(heading.rfind('{').and_then(|at| list_id(&heading[at..])));
+    }
+    out
 }
 
 /// What a slug is made of: the heading's text as rendered, entities decoded.

@@ -64,7 +64,8 @@ pub(super) fn inline_parts(text: &str, span: Span, image: bool, children_end: us
     let title_at = skip_space(bytes, at, end);
     let title = match bytes.get(title_at) {
         Some(b'"' | b'\'' | b'(') if title_at + 1 < end => {
-            let stop = bytes[..end - 1].iter().rposition(|byte| matches!(byte, b'"' | b'\'' | b')')).unwrap_or(title_at);
+            let stop =
+                bytes[..end - 1].iter().rposition(|byte| matches!(byte, b'"' | b'\'' | b')')).unwrap_or(title_at);
             Span::new(title_at + 1, stop.max(title_at + 1))
         }
         _ => Span::at(title_at.min(end)),
@@ -101,7 +102,8 @@ pub fn rough_key(target: &str) -> u64 {
     if matches!(last, "index.md" | "index.html" | "index" | "_index.md" | "README.md" | "index.mdx") {
         last = segments.next().unwrap_or_default();
     }
-    let stem = ["md", "mdx", "html", "htm"].iter().find_map(|ext| last.strip_suffix(ext)?.strip_suffix('.')).unwrap_or(last);
+    let stem =
+        ["md", "mdx", "html", "htm"].iter().find_map(|ext| last.strip_suffix(ext)?.strip_suffix('.')).unwrap_or(last);
     let name = if stem.is_empty() { target } else { stem };
     super::prose::fingerprint(name.to_ascii_lowercase().as_bytes())
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag as Start, TagEnd};
 
 use super::dialect::Role;
@@ -172,8 +171,11 @@ impl<'s, 'm> Builder<'s, 'm> {
             Event::Code(_) => {
                 self.inline(span);
                 let ticks = span.of(self.masked).bytes().take_while(|&byte| byte == b'`').count();
-                let content = Span::new(span.start as usize + ticks, (span.end as usize).saturating_sub(ticks).max(span.start as usize + ticks));
-                let key = fingerprint(content.trim(self.text).of(self.text).as_bytes());
+                let content = Span::new(
+                    span.start as usize + ticks,
+                    (span.end as usize).saturating_sub(ticks).max(span.start as usize + ticks),
+                );
+                let key = code_key(content.of(self.text));
                 self.atom(span, AtomKind::Code(content), key);
                 self.unglue();
             }
@@ -187,7 +189,11 @@ impl<'s, 'm> Builder<'s, 'm> {
             Event::Html(_) => {}
             Event::FootnoteReference(label) => {
                 self.inline(span);
-                self.atom(span, AtomKind::Footnote(Span::new(span.start as usize + 2, span.end as usize - 1)), fingerprint(label.as_bytes()));
+                self.atom(
+                    span,
+                    AtomKind::Footnote(Span::new(span.start as usize + 2, span.end as usize - 1)),
+                    fingerprint(label.as_bytes()),
+                );
                 self.unglue();
             }
             Event::SoftBreak | Event::HardBreak => self.unglue(),
@@ -201,7 +207,9 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn start(&mut self, start: Start<'_>, span: Span) {
         match start {
-            Start::Emphasis | Start::Strong | Start::Strikethrough | Start::Superscript | Start::Subscript => self.inline(span),
+            Start::Emphasis | Start::Strong | Start::Strikethrough | Start::Superscript | Start::Subscript => {
+                self.inline(span)
+            }
             Start::Link { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, false),
             Start::Image { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, true),
             Start::Paragraph => {
@@ -378,14 +386,27 @@ impl<'s, 'm> Builder<'s, 'm> {
                 let slice = parts.target.of(self.text);
                 let tagged = self.tags_in(parts.target).next().is_some();
                 let target = if tagged || slice == target { Cow::Borrowed(slice) } else { Cow::Owned(target) };
-                Link { target, target_span: parts.target, label: parts.label, title: parts.title, style: LinkStyle::Inline }
+                Link {
+                    target,
+                    target_span: parts.target,
+                    label: parts.label,
+                    title: parts.title,
+                    style: LinkStyle::Inline,
+                }
             }
             LinkType::Autolink | LinkType::Email => {
                 let inner = Span::new(start + 1, end - 1);
-                Link { target: Cow::Owned(target), target_span: inner, label: empty, title: empty, style: LinkStyle::Autolink }
+                Link {
+                    target: Cow::Owned(target),
+                    target_span: inner,
+                    label: empty,
+                    title: empty,
+                    style: LinkStyle::Autolink,
+                }
             }
             _ => {
-                let restored = definitions.iter().find(|(masked, _)| *masked == target).map(|(_, target)| target.clone());
+                let restored =
+                    definitions.iter().find(|(masked, _)| *masked == target).map(|(_, target)| target.clone());
                 let label_end = (children_end as usize).clamp(start + 1 + usize::from(image), end);
                 let reference = Span::new((label_end + 1).min(end), end);
                 Link {
@@ -426,7 +447,13 @@ impl<'s, 'm> Builder<'s, 'm> {
         let Some(target) = tag.attribute(self.masked, attribute) else { return };
         let slice = target.of(self.text);
         let end = Span::at(tag.span.end as usize);
-        let link = Link { target: decode_ampersands(slice), target_span: target, label: end, title: end, style: LinkStyle::Html };
+        let link = Link {
+            target: decode_ampersands(slice),
+            target_span: target,
+            label: end,
+            title: end,
+            style: LinkStyle::Html,
+        };
         let key = link::rough_key(&link.target);
         self.atom(tag.span, if image { AtomKind::Image(link) } else { AtomKind::Link(link) }, key);
     }
@@ -484,9 +511,12 @@ impl<'s, 'm> Builder<'s, 'm> {
     /// A block of tags and nothing else is what it is, wherever CommonMark put it; so is a line with a broken tag.
     fn refined(&self, open: &Open, prose: Prose) -> Kind {
         let atoms = &self.atoms[open.atoms..];
-        let only_tags = prose.letters == 0 && !atoms.is_empty() && atoms.iter().all(|atom| atom.placeholder().is_some());
+        let only_tags =
+            prose.letters == 0 && !atoms.is_empty() && atoms.iter().all(|atom| atom.placeholder().is_some());
         let content = open.inline.unwrap_or_default().trim(self.text);
-        let ruin = || !content.of(self.text).contains('\n') && self.scan.broken.iter().any(|broken| broken.start == content.start);
+        let ruin = || {
+            !content.of(self.text).contains('\n') && self.scan.broken.iter().any(|broken| broken.start == content.start)
+        };
         match open.kind {
             Kind::Paragraph if only_tags || ruin() => Kind::Tags,
             // A line of tags between two rows is read as a row of one cell: no bar before it.
@@ -501,7 +531,8 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn add_bare_addresses(&mut self, open: &Open, content: Span) {
-        if memchr::memmem::find(content.of(self.masked).as_bytes(), b"://").is_none() {
+        let bytes = content.of(self.masked).as_bytes();
+        if !memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://")) {
             return;
         }
         let taken: Vec<Span> = self.atoms[open.atoms..].iter().map(|atom| atom.span).collect();
@@ -551,7 +582,9 @@ impl<'s, 'm> Builder<'s, 'm> {
         match form.role {
             Role::Comment => self.comments.push(tag.span),
             Role::Literal => {}
-            Role::Attribute => self.atom(tag.span, AtomKind::Attributes, fingerprint(tag.span.of(self.text).as_bytes())),
+            Role::Attribute => {
+                self.atom(tag.span, AtomKind::Attributes, fingerprint(tag.span.of(self.text).as_bytes()))
+            }
             Role::Output | Role::Statement => {
                 let in_target = |atom: &Atom<'_>| match &atom.kind {
                     AtomKind::Code(_) => atom.span.contains(tag.span),
@@ -564,7 +597,8 @@ impl<'s, 'm> Builder<'s, 'm> {
                     return;
                 }
                 let placeholder = placeholder::read(self.text, tag.span, form, form.dialect, dialect);
-                let key = fingerprint(placeholder.key.as_bytes()) ^ u64::from(placeholder.pairing == super::Pairing::Closes);
+                let key =
+                    fingerprint(placeholder.key.as_bytes()) ^ u64::from(placeholder.pairing == super::Pairing::Closes);
                 self.atom(tag.span, AtomKind::Placeholder(Box::new(placeholder)), key);
             }
         }
@@ -573,7 +607,9 @@ impl<'s, 'm> Builder<'s, 'm> {
     /// Blocks that CommonMark does not see: lines of tags, container markers, ESM.
     fn lines(&mut self) {
         let tags: Vec<&scan::Tag> = self.scan.tags.iter().filter(|tag| tag.block).collect();
-        for line in tags.chunk_by(|a, b| !Span { start: a.span.end, end: b.span.start.max(a.span.end) }.of(self.text).contains('\n')) {
+        for line in tags.chunk_by(|a, b| {
+            !Span { start: a.span.end, end: b.span.start.max(a.span.end) }.of(self.text).contains('\n')
+        }) {
             let span = line[0].span.join(line[line.len() - 1].span);
             let first = self.atoms.len();
             self.begin(Kind::Tags, span, false);
@@ -616,7 +652,15 @@ fn info_string(text: &str, span: Span) -> Span {
     Span::new(start, span.start as usize + line.len()).trim(text)
 }
 
+/// A command is known by its first word: its arguments may be translated.
+fn code_key(code: &str) -> u64 {
+    let code = code.trim();
+    let mut words = code.split_ascii_whitespace();
+    let first = words.next().unwrap_or_default();
+    let command = words.nth(1).is_some();
+    fingerprint(if command { first } else { code }.as_bytes())
+}
+
 fn decode_ampersands(slice: &str) -> Cow<'_, str> {
     if slice.contains("&amp;") { Cow::Owned(slice.replace("&amp;", "&")) } else { Cow::Borrowed(slice) }
 }
-

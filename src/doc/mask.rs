@@ -137,13 +137,16 @@ fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)])
     let mut out = Region { text: Cow::Owned(String::with_capacity(whole.len())), pieces: Vec::new() };
     let mut line = whole.start as usize;
     while line < whole.end as usize {
-        if let Some(&(inner, _)) = later.iter().find(|(inner, _)| inner.start as usize == line && whole.contains(*inner)) {
+        if let Some(&(inner, _)) =
+            later.iter().find(|(inner, _)| inner.start as usize == line && whole.contains(*inner))
+        {
             line = inner.end as usize;
             out.push("\n", line.saturating_sub(1));
             continue;
         }
         let end = next_line(bytes, line);
-        let content = if is_blank_line(bytes, line) { line_end(bytes, line) } else { line + dedented(&bytes[line..], dedent) };
+        let content =
+            if is_blank_line(bytes, line) { line_end(bytes, line) } else { line + dedented(&bytes[line..], dedent) };
         out.push(&masked[content..end], content);
         line = end;
     }

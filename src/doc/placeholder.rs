@@ -71,7 +71,8 @@ fn inner(raw: &str, form: &Form) -> std::ops::Range<usize> {
     let end = raw.len().saturating_sub(form.close.len()).max(start);
     let body = &raw[start..end];
     // `{%-`, `-%}`, `{{~`, `{{&`: white space control and escaping are no part of what the tag says.
-    let marks: &[char] = if form.role == Role::Output || form.role == Role::Statement { &['-', '~', '&', '='] } else { &[] };
+    let marks: &[char] =
+        if form.role == Role::Output || form.role == Role::Statement { &['-', '~', '&', '='] } else { &[] };
     let left = body.len() - body.trim_start_matches(marks).trim_start().len();
     let right = body.trim_end_matches(['-', '~']).trim_end().len().max(left);
     start + left..start + right

@@ -60,7 +60,8 @@ impl Folder {
 
     /// What was added.
     pub fn prose(&self) -> Prose {
-        let sketch = (self.sum.rotate_left(32) ^ self.squares).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(self.letters);
+        let sketch =
+            (self.sum.rotate_left(32) ^ self.squares).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(self.letters);
         Prose { sketch, letters: self.letters }
     }
 }
@@ -73,8 +74,7 @@ fn needs_composing(text: &str) -> bool {
     }
     memchr::memchr2(0xcc, 0xcd, bytes).is_some()
         || memchr::memchr_iter(0xe1, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x84..=0x87)))
-        || memchr::memmem::find(bytes, "\u{3099}".as_bytes()).is_some()
-        || memchr::memmem::find(bytes, "\u{309a}".as_bytes()).is_some()
+        || memchr::memchr2_iter(0x99, 0x9a, bytes).any(|at| at >= 2 && bytes[at - 2..at] == [0xe3, 0x82])
 }
 
 /// The text of runs, with single spaces between words.

@@ -55,7 +55,7 @@ struct Scanner<'s> {
 
 impl Scanner<'_> {
     fn run(&mut self, end: usize, blocks: bool) {
-        let interesting = self.interesting();
+        let interesting = self.dialects.stops();
         let mut line_start = blocks;
         while self.at < end {
             if line_start && blocks {
@@ -74,7 +74,9 @@ impl Scanner<'_> {
                     self.at += 1;
                     line_start = true;
                 }
-                b'\\' => self.at += if self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_punctuation) { 2 } else { 1 },
+                b'\\' => {
+                    self.at += if self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_punctuation) { 2 } else { 1 }
+                }
                 b'`' if blocks => self.code_span(),
                 b'<' if self.html() => {}
                 b'$' if blocks && self.math() => {}
@@ -82,15 +84,6 @@ impl Scanner<'_> {
             }
         }
         self.at = self.at.max(end.min(self.bytes.len()));
-    }
-
-    fn interesting(&self) -> [bool; 256] {
-        let mut table = [false; 256];
-        for byte in 0..=255u8 {
-            table[byte as usize] =
-                matches!(byte, b'\n' | b'\\' | b'`' | b'<') || !self.dialects.starting(byte).is_empty();
-        }
-        table
     }
 
     /// What a line may begin: true when it was consumed and the next line starts at `self.at`.
@@ -206,8 +199,7 @@ impl Scanner<'_> {
         let dialects = self.dialects;
         for &index in dialects.starting(byte) {
             let (form, dialect) = (dialects.form(index), dialects.of(index));
-            if !dialect.extensions.is_empty() && !dialect.extensions.iter().any(|e| e == self.extension)
-            {
+            if !dialect.extensions.is_empty() && !dialect.extensions.iter().any(|e| e == self.extension) {
                 continue;
             }
             if form.after_space && self.at > 0 && !self.bytes[self.at - 1].is_ascii_whitespace() {
@@ -266,7 +258,8 @@ impl Scanner<'_> {
             let found = form.pattern.as_ref().and_then(|pattern| pattern.find(rest.as_bytes()));
             return found.filter(|found| !found.is_empty()).map_or(End::No, |found| End::At(self.at + found.end()));
         }
-        if !rest.starts_with(&form.open) || form.pattern.as_ref().is_some_and(|guard| !guard.is_match(rest.as_bytes())) {
+        if !rest.starts_with(&form.open) || form.pattern.as_ref().is_some_and(|guard| !guard.is_match(rest.as_bytes()))
+        {
             return End::No;
         }
         match find_close(self.bytes, self.at + form.open.len(), form) {
@@ -348,7 +341,8 @@ fn item_content(bytes: &[u8], mut at: usize) -> usize {
     loop {
         let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
         let mark = bytes.get(at + digits);
-        let marks = matches!(mark, Some(b'.' | b')')) && digits > 0 || matches!(mark, Some(b'-' | b'*' | b'+')) && digits == 0;
+        let marks =
+            matches!(mark, Some(b'.' | b')')) && digits > 0 || matches!(mark, Some(b'-' | b'*' | b'+')) && digits == 0;
         let after = at + digits + 1;
         if !marks || !matches!(bytes.get(after), Some(b' ' | b'\t')) {
             return at;
@@ -440,11 +434,10 @@ mod tests {
 
     #[test]
     fn the_construct_that_opens_first_wins() {
-        tags("a {{ x }} `{{ code }}` {{< ref \"`a`\" >}} {{% p `raw }}` %}}", &[
-            "{{ x }}",
-            "{{< ref \"`a`\" >}}",
-            "{{% p `raw }}` %}}",
-        ]);
+        tags(
+            "a {{ x }} `{{ code }}` {{< ref \"`a`\" >}} {{% p `raw }}` %}}",
+            &["{{ x }}", "{{< ref \"`a`\" >}}", "{{% p `raw }}` %}}"],
+        );
         tags("<!-- {{ no }} --> {% yes %}\n```\n{% no %}\n```\n{% yes2 %}", &["{% yes %}", "{% yes2 %}"]);
         tags("{% raw %}{{ text }}{% endraw %}{{ tag }}", &["{% raw %}", "{% endraw %}", "{{ tag }}"]);
     }

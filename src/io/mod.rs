@@ -18,7 +18,10 @@ const FOREIGN: &[&str] = &["node_modules", "target", "vendor", ".git"];
 pub fn walk(root: &Path) -> Vec<String> {
     let paths = Mutex::new(Vec::new());
     let mut builder = WalkBuilder::new(root);
-    builder.follow_links(false).require_git(false).threads(std::thread::available_parallelism().map_or(2, usize::from).min(4));
+    builder
+        .follow_links(false)
+        .require_git(false)
+        .threads(std::thread::available_parallelism().map_or(2, usize::from).min(4));
     builder.filter_entry(|entry| {
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         !(folder && entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)))

@@ -1,5 +1,6 @@
 //! Is this text ordinary English, or names, terms and code that any language keeps?
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -11,10 +12,13 @@ static WORDS: LazyLock<FxHashSet<&'static str>> =
 
 /// Words that show that their neighbours are a sentence, even in a heading whose words all have capitals.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in", "into", "is", "it",
-    "its", "more", "not", "of", "on", "or", "our", "should", "that", "the", "their", "this", "to", "use", "using", "was", "we", "what",
-    "when", "where", "which", "why", "will", "with", "without", "you", "your",
+    "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in",
+    "into", "is", "it", "its", "more", "not", "of", "on", "or", "our", "should", "that", "the", "their", "this", "to",
+    "use", "using", "was", "we", "what", "when", "where", "which", "why", "will", "with", "without", "you", "your",
 ];
+
+/// Tokens that are looked at.
+const ENOUGH: usize = 40;
 
 /// What a text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,19 +29,27 @@ pub enum Content {
     Names(u32),
     /// Three words or more, at least half of them English: a title, or a long name.
     Title(u32),
-    /// Ordinary words; how many words there are in all.
+    /// Ordinary words; how many words there are, up to some forty.
     Words(u32),
 }
 
 /// Looks at the prose of a block. `keep` are terms that stay as they are.
 #[must_use]
 pub fn content(prose: &str, keep: &[String]) -> Content {
-    let stripped = without_terms(prose, keep);
+    let stripped = if keep.is_empty() { Cow::Borrowed(prose) } else { Cow::Owned(without_terms(prose, keep)) };
     if is_credit(&stripped) {
         return Content::Wordless;
     }
-    let words: Vec<&str> = stripped.split_whitespace().flat_map(alternatives).filter(|token| is_word(token)).flat_map(UnicodeSegmentation::unicode_words).collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
+    // The first words of a long text tell what it is.
+    let words: Vec<&str> = stripped
+        .split_whitespace()
+        .take(ENOUGH)
+        .flat_map(alternatives)
+        .filter(|token| is_word(token))
+        .flat_map(words_of)
+        .collect();
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
@@ -55,16 +67,36 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     }
 }
 
+/// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
+fn words_of(token: &str) -> Vec<&str> {
+    if token.is_ascii() {
+        let word = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        return word.split('-').filter(|part| !part.is_empty()).collect();
+    }
+    token.unicode_words().collect()
+}
+
 /// "Online/Offline" is two words, `src/lib` is none.
 fn alternatives(token: &str) -> Vec<&str> {
-    let plain = |part: &str| part.len() >= 3 && part.chars().all(char::is_alphabetic) && (part.starts_with(char::is_uppercase) || is_english_word(part));
+    let plain = |part: &str| {
+        part.len() >= 3
+            && part.chars().all(char::is_alphabetic)
+            && (part.starts_with(char::is_uppercase) || is_english_word(part))
+    };
     let parts: Vec<&str> = token.split('/').collect();
-    if parts.len() == 2 && parts.iter().all(|part| plain(part.trim_matches(|c: char| c.is_ascii_punctuation()))) { parts } else { vec![token] }
+    if parts.len() == 2 && parts.iter().all(|part| plain(part.trim_matches(|c: char| c.is_ascii_punctuation()))) {
+        parts
+    } else {
+        vec![token]
+    }
 }
 
 /// The English list has this word in any case.
 #[must_use]
 pub fn is_english_word(word: &str) -> bool {
+    if WORDS.contains(word) {
+        return true;
+    }
     let lower = word.to_lowercase();
     let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
     WORDS.contains(stem)
@@ -77,12 +109,13 @@ fn without_terms(prose: &str, keep: &[String]) -> String {
 /// "— Jane Doe", "© 2024 Jane Doe".
 fn is_credit(prose: &str) -> bool {
     let start = prose.trim_start();
-    start.starts_with('—') || start.starts_with('©') || start.to_ascii_lowercase().starts_with("(c) ") || start.starts_with("Copyright ©")
+    ["—", "©", "(c) ", "(C) ", "Copyright ©"].iter().any(|mark| start.starts_with(mark))
 }
 
 /// A token of letters, not a path, an identifier, a version, a flag, a mention or an address.
 fn is_word(token: &str) -> bool {
-    let token = token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
+    let token =
+        token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
     let parts: Vec<&str> = inner.split('-').collect();
@@ -92,7 +125,9 @@ fn is_word(token: &str) -> bool {
         2 => !parts.iter().all(|part| is_english_word(part)),
         _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
     };
-    let signs = joined || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|']) || inner.contains('.');
+    let signs = joined
+        || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|'])
+        || inner.contains('.');
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
 }

@@ -5,8 +5,9 @@
 //! over gaps, pairs, and merged or split paragraphs, in the manner of Gale and Church (1993) with evidence added to
 //! length. A dropped paragraph is one gap, never a shift of everything below it.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, Move, pair_cost};
 use super::node::{Class, Node, fill_words, nodes};
@@ -269,8 +270,8 @@ fn contradicts(a: &Node, b: &Node) -> bool {
 }
 
 /// What a node can be recognised by, for those nodes that no other node of the page could be taken for.
-fn unique(nodes: &[Node]) -> HashMap<(Class, u64), usize> {
-    let mut seen: HashMap<(Class, u64), Option<usize>> = HashMap::with_capacity(nodes.len());
+fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), usize> {
+    let mut seen: FxHashMap<(Class, u64), Option<usize>> = FxHashMap::default();
     for (at, node) in nodes.iter().enumerate() {
         if let Some(key) = identity(node) {
             seen.entry((node.class, key)).and_modify(|first| *first = None).or_insert(Some(at));
@@ -322,7 +323,8 @@ fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
     let stride = (2 * band + 1).min(width);
     let mut table = vec![f32::INFINITY; (n + 1) * stride];
     let mut steps = vec![Move::None; (n + 1) * stride];
-    let slot = |i: usize, j: usize| (j >= low(i) && j <= high(i) && j - low(i) < stride).then(|| i * stride + j - low(i));
+    let slot =
+        |i: usize, j: usize| (j >= low(i) && j <= high(i) && j - low(i) < stride).then(|| i * stride + j - low(i));
     table[0] = 0.0;
     for i in 0..=n {
         for j in low(i)..=high(i) {
@@ -347,7 +349,12 @@ fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
     backtrack(n, m, &steps, slot)
 }
 
-fn backtrack(n: usize, m: usize, steps: &[Move], slot: impl Fn(usize, usize) -> Option<usize>) -> Vec<(usize, usize, Move)> {
+fn backtrack(
+    n: usize,
+    m: usize,
+    steps: &[Move],
+    slot: impl Fn(usize, usize) -> Option<usize>,
+) -> Vec<(usize, usize, Move)> {
     let (mut i, mut j, mut out) = (n, m, Vec::new());
     while i > 0 || j > 0 {
         let step = slot(i, j).map_or(Move::None, |at| steps[at]);

@@ -3,11 +3,13 @@
 //! Matched once for all rules. Within a row of the alignment order never matters and count does; what is left over may
 //! be found again in the same section, then in the same page (paragraphs are merged, split and reordered).
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::align::{Alignment, Row};
+use super::target::{Canonical, LinkFrame, Side};
 use super::{balance, damage};
-use super::target::{LinkFrame, Side};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::text::Span;
 
@@ -132,7 +134,9 @@ impl Matcher<'_, '_> {
     fn are_equal(&self, x: u32, y: u32) -> bool {
         let (a, b) = (&self.source.atoms[x as usize], &self.target.atoms[y as usize]);
         match (&a.kind, &b.kind) {
-            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => a.key == b.key && p.key == q.key && p.pairing == q.pairing,
+            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
+                a.key == b.key && p.key == q.key && p.pairing == q.pairing
+            }
             _ => match (a.link(), b.link()) {
                 (Some(p), Some(q)) => a.key == b.key && p.target == q.target,
                 _ => false,
@@ -173,25 +177,43 @@ impl Matcher<'_, '_> {
 
     /// Takes out pairs that lead to the same page by other words; pairs with the same fragment first.
     fn same_page(&mut self, a: &mut Vec<u32>, b: &mut Vec<u32>) {
-        for fragments_too in [true, false] {
-            a.retain(|&x| {
-                let found = b.iter().position(|&y| self.lead_to_same(x, y, fragments_too));
-                if let Some(found) = found {
-                    let y = b.remove(found);
-                    self.out.kept_links.push((x, y));
-                }
-                found.is_none()
-            });
+        if a.is_empty() || b.is_empty() {
+            return;
         }
+        let mut forms: Vec<(u32, Canonical)> = b.iter().map(|&y| (y, self.canonical(y, Side::Target))).collect();
+        let ours: Vec<Canonical> = a.iter().map(|&x| self.canonical(x, Side::Source)).collect();
+        let mut gone = vec![false; a.len()];
+        for fragments_too in [true, false] {
+            for (i, form) in ours.iter().enumerate() {
+                if gone[i] {
+                    continue;
+                }
+                let same = |other: &Canonical| {
+                    self.frame.same_page(form, other) && (!fragments_too || form.fragment == other.fragment)
+                };
+                if let Some(found) = forms.iter().position(|(_, other)| same(other)) {
+                    gone[i] = true;
+                    self.out.kept_links.push((a[i], forms.remove(found).0));
+                }
+            }
+        }
+        let mut at = 0;
+        a.retain(|_| {
+            at += 1;
+            !gone[at - 1]
+        });
+        *b = forms.into_iter().map(|(y, _)| y).collect();
     }
 
-    fn lead_to_same(&self, x: u32, y: u32, fragments_too: bool) -> bool {
-        let (Some(p), Some(q)) = (self.source.atoms[x as usize].link(), self.target.atoms[y as usize].link()) else {
-            return false;
-        };
-        let (p_text, q_text) = (without_tags(self.source, x, p), without_tags(self.target, y, q));
-        let (p, q) = (self.frame.canonical(&p_text, Side::Source), self.frame.canonical(&q_text, Side::Target));
-        self.frame.same_page(&p, &q) && (!fragments_too || p.fragment == q.fragment)
+    fn canonical(&self, at: u32, side: Side) -> Canonical {
+        let document = if side == Side::Source { self.source } else { self.target };
+        let text =
+            document.atoms[at as usize].link().map_or(Cow::Borrowed(""), |link| without_tags(document, at, link));
+        self.frame.canonical(&text, side)
+    }
+
+    fn lead_to_same(&self, x: u32, y: u32) -> bool {
+        self.frame.same_page(&self.canonical(x, Side::Source), &self.canonical(y, Side::Target))
     }
 
     /// Settles what the rows left over: damaged, near, replaced; then found elsewhere; then lost and added.
@@ -221,7 +243,9 @@ impl Matcher<'_, '_> {
     fn other_containers(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let notes = |document: &Document<'_>| document.markers.iter().filter(|marker| !marker.closes()).count();
         let (source, target) = (notes(self.source), notes(self.target));
-        let frames = |document: &Document<'_>, rest: &Rest| document.atoms[rest.atom as usize].placeholder().is_some_and(|placeholder| placeholder.container);
+        let frames = |document: &Document<'_>, rest: &Rest| {
+            document.atoms[rest.atom as usize].placeholder().is_some_and(|placeholder| placeholder.container)
+        };
         if target > source {
             a.retain(|rest| !frames(self.source, rest));
         }
@@ -255,12 +279,18 @@ impl Matcher<'_, '_> {
         let keep = |one: &AtomMatch| match one.fate {
             // The whole link is gone, its placeholder with it.
             Fate::Missing => {
-                let outer = parent(one).is_some_and(|link| harmed.iter().any(|other| is(other, link, false) && other.fate == Fate::Missing));
-                let ruin = harmed.iter().any(|other| matches!(other.fate, Fate::Malformed(..)) && parent(other) == one.source && one.source.is_some());
+                let outer = parent(one).is_some_and(|link| {
+                    harmed.iter().any(|other| is(other, link, false) && other.fate == Fate::Missing)
+                });
+                let ruin = harmed.iter().any(|other| {
+                    matches!(other.fate, Fate::Malformed(..)) && parent(other) == one.source && one.source.is_some()
+                });
                 !outer && !ruin
             }
             // The placeholder says it all.
-            Fate::Added => !harmed.iter().any(|other| other.fate == Fate::Added && parent(other) == one.target && one.target.is_some()),
+            Fate::Added => !harmed
+                .iter()
+                .any(|other| other.fate == Fate::Added && parent(other) == one.target && one.target.is_some()),
             _ => true,
         };
         self.out.harmed = harmed.iter().filter(|one| keep(one)).cloned().collect();
@@ -282,7 +312,13 @@ impl Matcher<'_, '_> {
             let found = by_key.get(&key).into_iter().flatten().copied().find(|&at| {
                 let near = scope == Scope::Page || sections.same(rest.row, b[at].row);
                 let placeholder = rest.class == Class::Placeholder;
-                !taken[at] && near && if placeholder { self.are_equal(rest.atom, b[at].atom) } else { self.lead_to_same(rest.atom, b[at].atom, false) }
+                !taken[at]
+                    && near
+                    && if placeholder {
+                        self.are_equal(rest.atom, b[at].atom)
+                    } else {
+                        self.lead_to_same(rest.atom, b[at].atom)
+                    }
             });
             if let Some(found) = found {
                 taken[found] = true;
@@ -336,7 +372,8 @@ impl Matcher<'_, '_> {
             return span;
         }
         let after = alignment.rows[row..].iter().take_while(|row| row.source.is_empty() || row.target.is_empty());
-        let before = alignment.rows[..row].iter().rev().take_while(|row| row.source.is_empty() || row.target.is_empty());
+        let before =
+            alignment.rows[..row].iter().rev().take_while(|row| row.source.is_empty() || row.target.is_empty());
         after.chain(before).filter_map(|row| span(&row.target)).reduce(Span::join).unwrap_or_default()
     }
 
@@ -446,7 +483,8 @@ pub fn is_only_atoms(document: &Document<'_>, block: &Block) -> bool {
     let described = |run: &crate::doc::Run| atoms.iter().filter(image).any(|atom| atom.span.contains(run.span));
     let runs = &document.runs[block.runs.start as usize..block.runs.end as usize];
     let blank = |run: &crate::doc::Run| run.span.trim(document.text).is_empty();
-    block.kind == Kind::Tags || (atoms.iter().any(|atom| image(&atom)) && runs.iter().all(|run| described(run) || blank(run)))
+    block.kind == Kind::Tags
+        || (atoms.iter().any(|atom| image(&atom)) && runs.iter().all(|run| described(run) || blank(run)))
 }
 
 fn drop_gone(rest: &mut Vec<Rest>, gone: &[bool]) {
@@ -466,12 +504,15 @@ fn in_blocks(document: &Document<'_>, blocks: std::ops::Range<u32>, wanted: Clas
 }
 
 /// A link's target with the template tags in it taken out: they are compared as placeholders.
-fn without_tags(document: &Document<'_>, at: u32, link: &Link<'_>) -> String {
+fn without_tags<'l>(document: &Document<'_>, at: u32, link: &'l Link<'_>) -> Cow<'l, str> {
+    if !link.target.contains(['{', '<', '%', '$']) {
+        return Cow::Borrowed(&link.target);
+    }
     let mut out = link.target.to_string();
     for atom in document.atoms.iter().filter(|atom| atom.parent == Some(at)) {
         out = out.replacen(atom.span.of(document.text), "", 1);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Equal from the first argument on, and there is one.

@@ -19,7 +19,9 @@ pub(super) fn mark(source: &Document<'_>, target: &Document<'_>, harmed: &mut [A
             _ => continue,
         };
         let Some(placeholder) = atom.placeholder() else { continue };
-        let even = |counts: &BTreeMap<&str, (u32, u32)>| counts.get(placeholder.name.as_str()).map(|&(opens, closes)| opens == closes);
+        let even = |counts: &BTreeMap<&str, (u32, u32)>| {
+            counts.get(placeholder.name.as_str()).map(|&(opens, closes)| opens == closes)
+        };
         let paired = ours.get(placeholder.name.as_str()).is_some_and(|&(_, closes)| closes > 0);
         let stray = one.fate == Fate::Added && placeholder.pairing == Pairing::Closes;
         let partner_left = theirs.get(placeholder.name.as_str()).is_some_and(|&(opens, closes)| opens + closes > 0);

@@ -3,7 +3,7 @@
 //! A pair of like paragraphs costs about 0; leaving one block alone costs about 1.6, so two blocks are paired unless
 //! the evidence against it weighs more than two gaps. The numbers are judgements, tried on six documentation trees.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::node::{Class, Node};
 
@@ -40,14 +40,16 @@ pub(super) struct Costs {
     /// Characters of target prose per character of source prose.
     ratio: f32,
     /// How many nodes of both pages hold a piece of evidence.
-    frequency: HashMap<u64, u32>,
+    frequency: FxHashMap<u64, u32>,
 }
 
 impl Costs {
     pub fn new(a: &[Node], b: &[Node]) -> Costs {
-        let letters = |nodes: &[Node]| nodes.iter().filter(|node| node.class != Class::Code).map(|node| node.letters).sum::<u32>();
+        let letters = |nodes: &[Node]| {
+            nodes.iter().filter(|node| node.class != Class::Code).map(|node| node.letters).sum::<u32>()
+        };
         let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
-        let mut frequency = HashMap::new();
+        let mut frequency = FxHashMap::default();
         for node in a.iter().chain(b) {
             for key in node.atoms.iter().chain(&node.words) {
                 *frequency.entry(*key).or_insert(0) += 1;
@@ -74,7 +76,11 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
         Move::TargetOnly => gap(&b[0]),
         Move::Pair => {
             let kind = kind_cost(&a[0], &b[0]);
-            if kind >= NEVER { NEVER } else { kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs) }
+            if kind >= NEVER {
+                NEVER
+            } else {
+                kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs)
+            }
         }
         Move::Merge | Move::Split => {
             if a.iter().chain(b).all(|node| flows(node, &a[0])) {
@@ -110,9 +116,15 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
     let cost = if either(Class::Paragraph, Class::Item) {
         1.0
-    } else if either(Class::Paragraph, Class::Definition) || either(Class::Paragraph, Class::Term) || either(Class::Item, Class::Definition) {
+    } else if either(Class::Paragraph, Class::Definition)
+        || either(Class::Paragraph, Class::Term)
+        || either(Class::Item, Class::Definition)
+    {
         0.8
-    } else if either(Class::Paragraph, Class::Html) || either(Class::Tags, Class::Paragraph) || either(Class::Tags, Class::Html) {
+    } else if either(Class::Paragraph, Class::Html)
+        || either(Class::Tags, Class::Paragraph)
+        || either(Class::Tags, Class::Html)
+    {
         1.1
     } else if either(Class::Heading, Class::Paragraph) || either(Class::Directive, Class::Paragraph) {
         1.7

@@ -23,7 +23,10 @@ pub fn has_foreign_marks(source: &str, target: &str) -> bool {
     !target.is_ascii() && FOREIGN.iter().any(|&mark| target.contains(mark) && !source.contains(mark))
 }
 
-const FOREIGN: &[char] = &['\u{a0}', '\u{202f}', '\u{3000}', '“', '”', '„', '‘', '’', '«', '»', '｛', '｝', '％', '＝', '：', '（', '）', '＂', '／'];
+const FOREIGN: &[char] = &[
+    '\u{a0}', '\u{202f}', '\u{3000}', '“', '”', '„', '‘', '’', '«', '»', '｛', '｝', '％', '＝', '：', '（', '）',
+    '＂', '／',
+];
 
 /// Anything between braces or angle-percent marks, whole or damaged.
 static RUIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,15 +41,28 @@ fn regex(pattern: &str) -> Regex {
 }
 
 /// The ruins of the source's placeholder `atom` in `span` of the target: their bytes and the text to restore.
-pub(super) fn placeholder(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+pub(super) fn placeholder(
+    source: &Document<'_>,
+    atom: u32,
+    target: &Document<'_>,
+    span: Span,
+    used: &[Span],
+) -> Option<(Span, String)> {
     let lost = &source.atoms[atom as usize];
     let raw = lost.span.of(source.text);
     let core = core(raw);
-    let sound: Vec<Span> = target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
+    let sound: Vec<Span> =
+        target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
     let candidates = RUIN
         .find_iter(span.of(target.text))
         .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
-        .chain(target.broken.iter().filter(|broken| span.contains(Span::at(broken.start as usize))).map(|broken| broken_tag(target.text, *broken, raw)));
+        .chain(
+            target
+                .broken
+                .iter()
+                .filter(|broken| span.contains(Span::at(broken.start as usize)))
+                .map(|broken| broken_tag(target.text, *broken, raw)),
+        );
     let mut best: Option<(u32, Span)> = None;
     for candidate in candidates {
         let candidate = without_sound(candidate, &sound);
@@ -83,7 +99,11 @@ fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
         }
         None => {
             let words = core_words(raw);
-            let mut ends = rest.char_indices().skip_while(|(at, _)| *at < opener).filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+            let mut ends = rest
+                .char_indices()
+                .skip_while(|(at, _)| *at < opener)
+                .filter(|(_, c)| c.is_whitespace())
+                .map(|(at, _)| at);
             ends.nth(words.saturating_sub(1)).unwrap_or(rest.len())
         }
     };
@@ -111,7 +131,13 @@ static HALF_LINK: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[!]?\[([^\[\]\n]{1,300})\](?:\(([^()\s]+)|([^()\s\[\]]+)\))"));
 
 /// The ruins of the source's link or image `atom` in `span` of the target.
-pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+pub(super) fn link(
+    source: &Document<'_>,
+    atom: u32,
+    target: &Document<'_>,
+    span: Span,
+    used: &[Span],
+) -> Option<(Span, String)> {
     let link = source.atoms[atom as usize].link()?;
     let image = matches!(source.atoms[atom as usize].kind, crate::doc::AtomKind::Image(_));
     let text = span.of(target.text);
@@ -127,13 +153,17 @@ pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span
         let Some(address) = found.get(2).or(found.get(3)) else { continue };
         let here = place(whole.start(), whole.end());
         // A link that is one is no ruin, wherever it leads.
-        let sound = target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
+        let sound =
+            target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
         let same = likeness(&link.target, address.as_str().trim_end_matches('\\')) >= 850;
         if !same || sound || used.iter().any(|ruin| ruin.overlaps(here)) {
             continue;
         }
         let bang = if image { "!" } else { "" };
-        return Some((here, format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found))));
+        return Some((
+            here,
+            format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found)),
+        ));
     }
     image.then(|| lost_bang(link, target, span)).flatten()
 }
@@ -159,11 +189,14 @@ fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span
 
 /// `<https:></https:>` and the like: an autolink that a translator's tool took for a tag.
 fn autolink(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span, String)> {
-    static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
+    static MANGLED: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
     let places = MANGLED.find_iter(span.of(target.text));
-    let mut places = places.map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()));
+    let mut places =
+        places.map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()));
     // What is a link of its own is no ruin of another.
-    let here = places.find(|here| !target.atoms.iter().any(|atom| atom.link().is_some() && atom.span.overlaps(*here)))?;
+    let here =
+        places.find(|here| !target.atoms.iter().any(|atom| atom.link().is_some() && atom.span.overlaps(*here)))?;
     Some((here, format!("<{}>", link.target)))
 }
 
@@ -173,7 +206,8 @@ mod tests {
 
     #[test]
     fn the_patterns_compile_and_find_ruins() {
-        for text in ["{ { x }}", "{% if x}", "{ % endif % }", "｛｛ x ｝｝", "{{ x }", "<% x %", "{{% x %}", "{{< x >}"] {
+        for text in ["{ { x }}", "{% if x}", "{ % endif % }", "｛｛ x ｝｝", "{{ x }", "<% x %", "{{% x %}", "{{< x >}"]
+        {
             assert!(RUIN.is_match(text), "{text}");
         }
         assert!(LINK.is_match("[文档]（a.md）") && LINK.is_match("[t] (u)") && LINK.is_match("【例】（./e.md)"));

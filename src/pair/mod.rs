@@ -29,6 +29,8 @@ pub struct Pair<'p, 's> {
     pub alignment: Alignment,
     /// What became of every atom.
     pub atoms: Atoms,
+    /// By block of the source: the block that answers it alone has the same words.
+    kept: Vec<bool>,
 }
 
 impl<'p, 's> Pair<'p, 's> {
@@ -37,7 +39,12 @@ impl<'p, 's> Pair<'p, 's> {
     pub fn new(source: &'p Document<'s>, target: &'p Document<'s>, frame: LinkFrame) -> Pair<'p, 's> {
         let alignment = align(source, target);
         let atoms = atoms::match_atoms(source, target, &alignment, &frame);
-        Pair { source, target, frame, alignment, atoms }
+        let mut kept = vec![false; source.blocks.len()];
+        for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
+            let at = row.source.start as usize;
+            kept[at] = same_words((source, &source.blocks[at]), (target, &target.blocks[row.target.start as usize]));
+        }
+        Pair { source, target, frame, alignment, atoms, kept }
     }
 
     /// The source's atom of a match.
@@ -70,7 +77,8 @@ impl<'p, 's> Pair<'p, 's> {
             return self.start_of_block(rows[row].target.start);
         }
         let next = rows[row..].iter().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.start);
-        let previous = rows[..row].iter().rev().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.end - 1);
+        let previous =
+            rows[..row].iter().rev().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.end - 1);
         // The front matter is no place for what the body lacks.
         let previous = previous.filter(|&at| self.target.blocks[at as usize].kind != Kind::Front);
         let missing = self.source.blocks.get(rows[row].source.start as usize);
@@ -100,22 +108,27 @@ impl<'p, 's> Pair<'p, 's> {
         let place = |block: &Block| (block.place.list, block.place.quote, block.place.row > 0);
         let gap = Span { start: before.span.end.min(after.span.start), end: after.span.start };
         let closed = self.target.markers.iter().any(|marker| marker.closes() && gap.contains(marker.span));
-        let leaves = place(before) == place(missing) && place(after) != place(missing) && missing.kind != Kind::Heading(1);
+        let leaves =
+            place(before) == place(missing) && place(after) != place(missing) && missing.kind != Kind::Heading(1);
         !closed && !leaves
     }
 
-    /// The target's block has the words of the source's.
+    /// The block that answers this block of the source, and it alone, has the same words.
     #[must_use]
-    pub fn is_kept(&self, source: u32, target: u32) -> bool {
-        let (a, b) = (&self.source.blocks[source as usize], &self.target.blocks[target as usize]);
-        if a.prose.letters == 0 || b.prose.letters == 0 {
-            return false;
-        }
-        if a.prose == b.prose {
-            return self.source.prose_of(a) == self.target.prose_of(b);
-        }
-        // A reference that the target does not define shows its brackets: the words are the source's all the same.
-        let raw = |document: &Document<'_>, block: &Block| block.content.of(document.text).split_whitespace().collect::<String>();
-        a.prose.letters.abs_diff(b.prose.letters) <= 12 && a.content.len().abs_diff(b.content.len()) <= 12 && raw(self.source, a) == raw(self.target, b)
+    pub fn is_kept(&self, source: u32) -> bool {
+        self.kept[source as usize]
     }
+}
+
+fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    if a.prose.letters == 0 || b.prose.letters == 0 || a.prose.letters.abs_diff(b.prose.letters) > 12 {
+        return false;
+    }
+    if a.prose == b.prose {
+        return a.content.of(source.text) == b.content.of(target.text) || source.prose_of(a) == target.prose_of(b);
+    }
+    // A reference that the target does not define shows its brackets: the words are the source's all the same.
+    let raw =
+        |document: &Document<'_>, block: &Block| block.content.of(document.text).split_whitespace().collect::<String>();
+    a.content.len().abs_diff(b.content.len()) <= 12 && raw(source, a) == raw(target, b)
 }

@@ -90,7 +90,11 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         class,
         depth,
         quote: block.place.quote,
-        letters: if class == Class::Code { u32::try_from(block.content.len()).unwrap_or(0) } else { block.prose.letters },
+        letters: if class == Class::Code {
+            u32::try_from(block.content.len()).unwrap_or(0)
+        } else {
+            block.prose.letters
+        },
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
         words: Vec::new(),
@@ -122,12 +126,16 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
             node.sentences += sentence_ends(text);
             // An address that stands in the text may be what is left of a link.
             let addresses = text.split_whitespace().filter(|token| token.contains('/'));
-            node.words.extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
+            node.words
+                .extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
         }
         for atom in document.atoms_of(block) {
             match &atom.kind {
                 AtomKind::Code(content) => {
-                    let words = content.of(document.text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 2);
+                    let words = content
+                        .of(document.text)
+                        .split(|c: char| !c.is_ascii_alphanumeric())
+                        .filter(|word| word.len() >= 2);
                     node.words.extend(words.map(|word| crate::doc::fingerprint(word.as_bytes())));
                 }
                 AtomKind::Link(_) | AtomKind::Image(_) => node.words.push(atom.key),
@@ -144,7 +152,8 @@ fn sentence_ends(text: &str) -> u32 {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let wide = matches!(c, '。' | '！' | '？' | '।' | '؟' | '۔');
-        let narrow = matches!(c, '.' | '!' | '?') && rest.peek().is_none_or(|next| next.is_whitespace() || ")\"'»”".contains(*next));
+        let narrow = matches!(c, '.' | '!' | '?')
+            && rest.peek().is_none_or(|next| next.is_whitespace() || ")\"'»”".contains(*next));
         count += u32::from(wide || narrow);
     }
     count

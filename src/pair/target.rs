@@ -87,7 +87,15 @@ impl LinkFrame {
             self.drop_locale(&mut segments, side);
             tidy(segments)
         });
-        Canonical { host, language_host, path: tidy(segments), served, query: tidy_query(query), fragment: decode(fragment).into_owned(), start }
+        Canonical {
+            host,
+            language_host,
+            path: tidy(segments),
+            served,
+            query: tidy_query(query),
+            fragment: decode(fragment).into_owned(),
+            start,
+        }
     }
 
     /// A path without its locale segment, if it has one.
@@ -121,7 +129,9 @@ impl LinkFrame {
             let folder = match served {
                 _ if path.is_empty() => page.as_str(),
                 Served::File => page.rsplit_once('/').map_or("", |(folder, _)| folder),
-                Served::Folder => ["/index", "/_index", "/README"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem),
+                Served::Folder => {
+                    ["/index", "/_index", "/README"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem)
+                }
             };
             out.extend(folder.split('/').filter(|part| !part.is_empty()).map(|part| Cow::Owned(part.to_owned())));
         }
@@ -188,7 +198,8 @@ impl LinkFrame {
             self.drop_locale(&mut parts, side);
             parts.len()
         };
-        let (of_source, of_target) = (folders(&self.source_path, Side::Source), folders(&self.target_path, Side::Target));
+        let (of_source, of_target) =
+            (folders(&self.source_path, Side::Source), folders(&self.target_path, Side::Target));
         let shared = self.shared_tail();
         let inside = |path: &[String], page: usize| path.get(page.saturating_sub(shared)..).map(<[String]>::to_vec);
         let source_rest = inside(&source.path, of_source);
@@ -226,7 +237,9 @@ fn names_language(part: &str, language: &str) -> bool {
     let first = subtags.next().unwrap_or_default();
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     let named = same(first, language) || HABITS.iter().any(|(habit, of)| same(first, habit) && same(language, of));
-    named && subtags.all(|subtag| (2..=4).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    named
+        && subtags
+            .all(|subtag| (2..=4).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Other names for a language in addresses: countries, and macro-languages both ways.
@@ -253,7 +266,9 @@ const HABITS: &[(&str, &str)] = &[
 fn tidy(segments: Vec<Cow<'_, str>>) -> Vec<String> {
     let mut out: Vec<String> = segments.into_iter().map(Cow::into_owned).collect();
     if let Some(last) = out.last_mut() {
-        let stem = [".md", ".mdx", ".markdown", ".html", ".htm", ".md.erb", ".md.partial"].iter().find_map(|end| last.strip_suffix(end));
+        let stem = [".md", ".mdx", ".markdown", ".html", ".htm", ".md.erb", ".md.partial"]
+            .iter()
+            .find_map(|end| last.strip_suffix(end));
         if let Some(stem) = stem {
             *last = stem.to_owned();
         }

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use super::{Options, summary};
 use super::visible::escaped;
+use super::{Options, summary};
 use crate::report::Report;
 
 /// Findings, then troubles of the run, then one line of numbers.

@@ -2,7 +2,7 @@
 
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Generator, Id, Link, LinkStyle, ids};
+use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids};
 use crate::pair::{Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -26,12 +26,14 @@ impl Rule for AnchorDead {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let with_fragment = |at: u32| pair.target.atoms[at as usize].link().is_some_and(|link| fragment(link).is_some());
-        let kept: Vec<(u32, u32)> = pair.atoms.kept_links.iter().copied().filter(|(_, target)| with_fragment(*target)).collect();
+        let with_fragment =
+            |at: u32| pair.target.atoms[at as usize].link().is_some_and(|link| fragment(link).is_some());
+        let kept: Vec<(u32, u32)> =
+            pair.atoms.kept_links.iter().copied().filter(|(_, target)| with_fragment(*target)).collect();
         if kept.is_empty() {
             return;
         }
-        let mut page = Page { cx, pair, source_ids: None, target_ids: None };
+        let mut page = Page { cx, pair, source_ids: OwnIds::default(), target_ids: OwnIds::default() };
         for (source, target) in kept {
             if let Some(finding) = page.judge(source, target) {
                 out.report(finding);
@@ -51,8 +53,27 @@ fn fragment(link: &Link<'_>) -> Option<String> {
 struct Page<'a> {
     cx: &'a Cx<'a>,
     pair: &'a Pair<'a, 'a>,
-    source_ids: Option<Vec<Id>>,
-    target_ids: Option<Vec<Id>>,
+    source_ids: OwnIds,
+    target_ids: OwnIds,
+}
+
+/// The ids of one of the two pages: by the usual slugs first, by all of them when those do not do.
+#[derive(Default)]
+struct OwnIds {
+    usual: Option<Vec<Id>>,
+    all: Option<Vec<Id>>,
+}
+
+impl OwnIds {
+    fn has(&mut self, document: &Document<'_>, id: &str) -> bool {
+        let is = |known: &Id| known.name == id || known.name.eq_ignore_ascii_case(id);
+        self.usual.get_or_insert_with(|| ids(document, Generator::USUAL)).iter().any(is)
+            || self.all(document).iter().any(is)
+    }
+
+    fn all(&mut self, document: &Document<'_>) -> &[Id] {
+        self.all.get_or_insert_with(|| ids(document, Generator::ALL))
+    }
 }
 
 impl Page<'_> {
@@ -94,7 +115,9 @@ impl Page<'_> {
         if page != same || page.is_empty() || wanted == found || likeness(wanted, found) < 700 {
             return None;
         }
-        let message = Message::new("anchor-dead-elsewhere").text("expected", format!("#{wanted}")).text("found", format!("#{found}"));
+        let message = Message::new("anchor-dead-elsewhere")
+            .text("expected", format!("#{wanted}"))
+            .text("found", format!("#{found}"));
         let fix = fix(link, wanted);
         Some(Diagnostic::new(META.id, to, message).source(from).expected(wanted).found(found).fix(fix))
     }
@@ -107,29 +130,46 @@ impl Page<'_> {
         if path.is_empty() {
             return Some(own.clone());
         }
-        if path.contains("://") || path.starts_with("//") || path.contains(['{', '<']) || path.split('/').next().is_some_and(|first| first.contains(':')) {
+        if path.contains("://")
+            || path.starts_with("//")
+            || path.contains(['{', '<'])
+            || path.split('/').next().is_some_and(|first| first.contains(':'))
+        {
             return None;
         }
         let here = |page: &str| self.resolve(page, path, side);
-        here(own).or_else(|| (side == Side::Target && self.cx.settings.fallback == Fallback::Source).then(|| here(&frame.source_path)).flatten())
+        here(own).or_else(|| {
+            (side == Side::Target && self.cx.settings.fallback == Fallback::Source)
+                .then(|| here(&frame.source_path))
+                .flatten()
+        })
     }
 
     fn resolve(&self, page: &str, path: &str, side: Side) -> Option<String> {
         let site = self.cx.site;
-        let is_page = |file: &String| site.has_file(file) && file.rsplit('.').next().is_some_and(|end| matches!(end, "md" | "mdx" | "markdown" | "partial" | "erb"));
+        let is_page = |file: &String| {
+            site.has_file(file)
+                && file
+                    .rsplit('.')
+                    .next()
+                    .is_some_and(|end| matches!(end, "md" | "mdx" | "markdown" | "partial" | "erb"))
+        };
         if let Some(rooted) = path.strip_prefix('/') {
             let root = self.root(page);
             let plain = self.pair.frame.without_locale(rooted, side);
             return site.resolve(&format!("{root}{plain}")).filter(is_page);
         }
         let pretty = format!("{}/x", page.rsplit_once('.').map_or(page, |(stem, _)| stem));
-        [page, &pretty].iter().find_map(|from| resolve_relative(from, path).and_then(|found| site.resolve(&found)).filter(is_page))
+        [page, &pretty]
+            .iter()
+            .find_map(|from| resolve_relative(from, path).and_then(|found| site.resolve(&found)).filter(is_page))
     }
 
     /// The folder of a page's tree: what is left of its path when the part that both pages share is taken off.
     fn root(&self, page: &str) -> String {
         let frame = &self.pair.frame;
-        let shared = frame.source_path.bytes().rev().zip(frame.target_path.bytes().rev()).take_while(|(a, b)| a == b).count();
+        let shared =
+            frame.source_path.bytes().rev().zip(frame.target_path.bytes().rev()).take_while(|(a, b)| a == b).count();
         let tail = &page[page.len() - shared.min(page.len())..];
         let tail = tail.find('/').map_or("", |at| &tail[at..]);
         let root = &page[..page.len() - tail.len()];
@@ -137,14 +177,13 @@ impl Page<'_> {
     }
 
     fn has(&mut self, page: &str, id: &str) -> bool {
-        let own = |ids: &[Id]| ids.iter().any(|known| known.name == id || known.name.eq_ignore_ascii_case(id));
-        if *page == self.pair.frame.target_path {
-            return own(self.target_ids.get_or_insert_with(|| ids(self.pair.target, Generator::ALL)));
+        let (of_target, of_source) = (page == self.pair.frame.target_path, page == self.pair.frame.source_path);
+        if !of_target && !of_source {
+            return (self.cx.has_id)(page, id);
         }
-        if *page == self.pair.frame.source_path {
-            return own(self.source_ids.get_or_insert_with(|| ids(self.pair.source, Generator::ALL)));
-        }
-        (self.cx.ids)(page).is_none_or(|ids| ids.contains(id) || ids.contains(&id.to_lowercase()))
+        let (document, ids) =
+            if of_target { (self.pair.target, &mut self.target_ids) } else { (self.pair.source, &mut self.source_ids) };
+        ids.has(document, id)
     }
 
     /// The id in `page` that answers the source's fragment.
@@ -155,11 +194,10 @@ impl Page<'_> {
         if *page != self.pair.frame.target_path {
             return None;
         }
-        let source = self.source_ids.get_or_insert_with(|| ids(self.pair.source, Generator::ALL));
-        let block = source.iter().find(|id| id.name == wanted)?.block;
-        let row = self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
-        let target = self.target_ids.get_or_insert_with(|| ids(self.pair.target, Generator::ALL));
-        let of_block = target.iter().filter(|id| id.block == row.target.start);
+        let block = self.source_ids.all(self.pair.source).iter().find(|id| id.name == wanted)?.block;
+        let row =
+            self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
+        let of_block = self.target_ids.all(self.pair.target).iter().filter(|id| id.block == row.target.start);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 }

@@ -23,10 +23,12 @@ impl Rule for BlockAdded {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let alone: Vec<u32> = pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
+        let alone: Vec<u32> =
+            pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
         let counted: Vec<u32> = alone.into_iter().filter(|&at| counts(&pair.target.blocks[at as usize])).collect();
         for run in counted.chunk_by(|a, b| a + 1 == *b) {
-            let (first, last) = (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
+            let (first, last) =
+                (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
             let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
             let prose = pair.target.prose_of(first);
             let raw = first.content.of(pair.target.text).lines().next().unwrap_or_default();

@@ -28,7 +28,11 @@ impl Rule for BlockMissing {
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
-            let missing: Vec<u32> = rows[first..first + run].iter().flat_map(|row| row.source.clone()).filter(|&at| counts(pair, at)).collect();
+            let missing: Vec<u32> = rows[first..first + run]
+                .iter()
+                .flat_map(|row| row.source.clone())
+                .filter(|&at| counts(pair, at))
+                .collect();
             if let Some(finding) = finding(pair, first, &missing) {
                 out.report(finding);
             }
@@ -62,9 +66,12 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
     let (first, last) = (*blocks.first()?, *blocks.last()?);
     let count = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
     let text = excerpt(pair, first);
-    let one_row = first.kind == Kind::Cell && blocks.iter().all(|block| block.kind == Kind::Cell && block.place.row == first.place.row);
+    let one_row = first.kind == Kind::Cell
+        && blocks.iter().all(|block| block.kind == Kind::Cell && block.place.row == first.place.row);
     let message = match first.kind {
-        Kind::Heading(_) if count > 1 => Message::new("block-missing-section").text("text", text).count("count", count - 1),
+        Kind::Heading(_) if count > 1 => {
+            Message::new("block-missing-section").text("text", text).count("count", count - 1)
+        }
         _ if count > 1 && !one_row => Message::new("block-missing-run").text("text", text).count("count", count),
         kind => Message::new("block-missing").text("kind", kind_name(kind)).text("text", text),
     };
@@ -86,6 +93,7 @@ fn kind_name(kind: Kind) -> &'static str {
 
 fn excerpt(pair: &Pair<'_, '_>, block: &Block) -> String {
     let prose = pair.source.prose_of(block);
-    let raw = block.content.of(pair.source.text).lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let raw =
+        block.content.of(pair.source.text).lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
     crate::rule::shorten(if prose.is_empty() { raw } else { &prose })
 }

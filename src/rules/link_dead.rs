@@ -27,7 +27,8 @@ impl Rule for LinkDead {
         for (at, atom) in (0u32..).zip(&pair.target.atoms) {
             let Some(link) = atom.link() else { continue };
             let Some(path) = relative_path(&link.target) else { continue };
-            if is_claimed(pair, at) || leads_somewhere(cx, pair, &path) || !source_leads_somewhere(cx, pair, at, &path) {
+            if is_claimed(pair, at) || leads_somewhere(cx, pair, &path) || !source_leads_somewhere(cx, pair, at, &path)
+            {
                 continue;
             }
             out.report(finding(cx, pair, at, &path));
@@ -39,7 +40,11 @@ impl Rule for LinkDead {
 fn relative_path(target: &str) -> Option<String> {
     let path = target.split(['#', '?']).next().unwrap_or_default().trim();
     let scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
-    if path.is_empty() || path.starts_with(['/', '{', '<', '%', '@', '~', '$']) || scheme || path.contains(['{', '<', '%', '`']) && !path.contains("%20") {
+    if path.is_empty()
+        || path.starts_with(['/', '{', '<', '%', '@', '~', '$'])
+        || scheme
+        || path.contains(['{', '<', '%', '`']) && !path.contains("%20")
+    {
         return None;
     }
     Some(percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned())
@@ -74,7 +79,9 @@ fn source_leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str)
 /// From the page's folder, or from the folder that a site makes of the page.
 fn resolves(cx: &Cx<'_>, page: &str, path: &str) -> bool {
     let pretty = format!("{}/x", page.rsplit_once('.').map_or(page, |(stem, _)| stem));
-    [page, &pretty].iter().any(|from| resolve_relative(from, path).is_some_and(|found| cx.site.resolve(&found).is_some()))
+    [page, &pretty]
+        .iter()
+        .any(|from| resolve_relative(from, path).is_some_and(|found| cx.site.resolve(&found).is_some()))
 }
 
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> Diagnostic {

@@ -30,7 +30,12 @@ impl Rule for LinkMalformed {
             let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
             let fix = Fix::safe(vec![Edit::replace(*span, repaired.as_str())]);
             out.report(
-                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix).claim(Claim::Region(*span)),
+                Diagnostic::new(META.id, *span, message)
+                    .source(atom.span)
+                    .expected(repaired.as_str())
+                    .found(found)
+                    .fix(fix)
+                    .claim(Claim::Region(*span)),
             );
         }
     }

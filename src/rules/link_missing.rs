@@ -31,7 +31,9 @@ impl Rule for LinkMissing {
                 _ => continue,
             };
             let message = Message::new(id).text("expected", link.target.as_ref());
-            out.report(Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(link.target.as_ref()));
+            out.report(
+                Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(link.target.as_ref()),
+            );
         }
     }
 }

@@ -33,7 +33,11 @@ impl Rule for PlaceholderChanged {
             let fix = if sure { Fix::safe(edits) } else { Fix::suggest(edits) };
             let message = Message::new(META.id).text("expected", expected).text("found", found);
             out.report(
-                Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found).fix(fix),
+                Diagnostic::new(META.id, target.span, message)
+                    .source(source.span)
+                    .expected(expected)
+                    .found(found)
+                    .fix(fix),
             );
         }
     }

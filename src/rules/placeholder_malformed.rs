@@ -32,7 +32,12 @@ impl Rule for PlaceholderMalformed {
             let fix = if placeholder.key.contains("\"\"") { Fix::suggest(edits) } else { Fix::safe(edits) };
             let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
             out.report(
-                Diagnostic::new(META.id, *span, message).source(atom.span).expected(repaired.as_str()).found(found).fix(fix).claim(Claim::Region(*span)),
+                Diagnostic::new(META.id, *span, message)
+                    .source(atom.span)
+                    .expected(repaired.as_str())
+                    .found(found)
+                    .fix(fix)
+                    .claim(Claim::Region(*span)),
             );
         }
     }

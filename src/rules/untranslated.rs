@@ -60,7 +60,7 @@ fn verdicts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String]) -> Vec<Verdict> {
     let one_to_one = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
     let asked = one_to_one.filter(|row| is_prose(cx, pair, &pair.target.blocks[row.target.start as usize]));
     let verdict = |source: u32, target: u32| {
-        let kept = pair.is_kept(source, target).then(|| {
+        let kept = pair.is_kept(source).then(|| {
             let prose = pair.source.prose_of(&pair.source.blocks[source as usize]);
             let content = if names_page(pair, &prose) { Content::Wordless } else { content(&prose, keep) };
             severity(content, cx.votes.get(source as usize).copied().unwrap_or_default())
@@ -108,7 +108,8 @@ fn severity(content: Content, votes: Votes) -> Option<Severity> {
 /// Every block with words is the source's, or the page is, byte for byte.
 fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Verdict]) -> bool {
     let weighty = verdicts.iter().filter(|verdict| verdict.kept.is_none_or(|kept| kept.is_some())).count();
-    let kept = verdicts.iter().filter(|verdict| verdict.kept.is_some_and(|kept| kept == Some(Severity::Warning))).count();
+    let kept =
+        verdicts.iter().filter(|verdict| verdict.kept.is_some_and(|kept| kept == Some(Severity::Warning))).count();
     let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && kept > 0;
     bytes || (kept >= 3 && weighty == verdicts.iter().filter(|verdict| matches!(verdict.kept, Some(Some(_)))).count())
 }
@@ -141,7 +142,9 @@ fn finding(pair: &Pair<'_, '_>, run: Vec<(&Verdict, Severity)>) -> Diagnostic {
     let text = crate::rule::shorten(&pair.target.prose_of(block(first)));
     let message = match run.len() {
         1 => Message::new(META.id).text("text", text),
-        count => Message::new("untranslated-run").text("text", text).count("count", u32::try_from(count).unwrap_or(u32::MAX)),
+        count => {
+            Message::new("untranslated-run").text("text", text).count("count", u32::try_from(count).unwrap_or(u32::MAX))
+        }
     };
     let span = block(first).content.join(block(last).content);
     let source = original(first).content.join(original(last).content);
@@ -159,10 +162,17 @@ fn alts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
         }
         let Content::Words(3..) = content(text, keep) else { continue };
         let block = pair.target.block_of(to.span);
-        let alone = block.is_some_and(|block| block.prose.letters > image.label.of(pair.target.text).chars().filter(|c| !c.is_whitespace()).count() as u32);
-        let whole = block.is_some_and(|block| pair.alignment.rows.iter().any(|row| {
-            row.source.len() == 1 && row.target.len() == 1 && std::ptr::eq(block, &pair.target.blocks[row.target.start as usize]) && pair.is_kept(row.source.start, row.target.start)
-        }));
+        let alone = block.is_some_and(|block| {
+            block.prose.letters > image.label.of(pair.target.text).chars().filter(|c| !c.is_whitespace()).count() as u32
+        });
+        let whole = block.is_some_and(|block| {
+            pair.alignment.rows.iter().any(|row| {
+                row.source.len() == 1
+                    && row.target.len() == 1
+                    && std::ptr::eq(block, &pair.target.blocks[row.target.start as usize])
+                    && pair.is_kept(row.source.start)
+            })
+        });
         if alone && !whole && !is_variant(cx) {
             let message = Message::new("untranslated-alt").text("text", crate::rule::shorten(text));
             out.report(Diagnostic::new(META.id, image.label, message).source(original.label));

@@ -1,10 +1,9 @@
-//! From a typed path to a project: its root, configuration, layouts and pairs.
+//! From a path to a project: its root, configuration, layouts and pairs. At the edge, like `io`.
 
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::Failure;
 use crate::check::{Family, Target};
 use crate::config::Settings;
 use crate::io;
@@ -20,7 +19,11 @@ pub const CONFIG: &str = "fidus.toml";
 /// File endings of the pages that are read.
 const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb"];
 
+/// Why there is no project: a sentence with place and remedy.
+pub type Failure = String;
+
 /// A repository to check.
+#[derive(Debug)]
 pub struct Project {
     /// The folder that paths are relative to.
     pub root: PathBuf,
@@ -55,7 +58,10 @@ impl Project {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
             return Project::at(root, configured(&file)?).ok_or_else(|| not_found(&folder));
         }
-        candidates(&folder).into_iter().find_map(|root| Project::at(root, Settings::default())).ok_or_else(|| not_found(&folder))
+        candidates(&folder)
+            .into_iter()
+            .find_map(|root| Project::at(root, Settings::default()))
+            .ok_or_else(|| not_found(&folder))
     }
 
     /// The project with this root; `None` if no layout is found in it.
@@ -73,17 +79,26 @@ impl Project {
         }
         let excluded = excluded(&layouts);
         let pages: Vec<&str> = borrowed.iter().copied().filter(|path| !excluded.is_match(path)).collect();
-        let site = Site { layouts: layouts.clone(), overrides: settings.locales.clone(), source: settings.source_locale.clone() };
+        let site = Site {
+            layouts: layouts.clone(),
+            overrides: settings.locales.clone(),
+            source: settings.source_locale.clone(),
+        };
         let pairing = site.pairs(&pages);
         let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
         Some(Project { root, settings, pairing, layouts, remarks, site })
     }
 
     /// The families of the pages that `wanted` says are wanted.
+    #[must_use]
     pub fn families(&self, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Family> {
         let mut by_source: std::collections::BTreeMap<&str, Vec<Target>> = std::collections::BTreeMap::new();
         for pair in &self.pairing.pairs {
-            let target = Target { path: pair.target.clone(), locale: pair.locale.clone(), wanted: wanted(&pair.target, &pair.locale) };
+            let target = Target {
+                path: pair.target.clone(),
+                locale: pair.locale.clone(),
+                wanted: wanted(&pair.target, &pair.locale),
+            };
             by_source.entry(&pair.source).or_default().push(target);
         }
         let families = by_source.into_iter().map(|(source, targets)| Family { source: source.to_owned(), targets });
@@ -91,6 +106,7 @@ impl Project {
     }
 
     /// The root-relative form of a typed path; `None` if it lies outside the root.
+    #[must_use]
     pub fn relative(&self, typed: &Path) -> Option<String> {
         io::relative(&self.root, &absolute(typed).ok()?)
     }
@@ -100,9 +116,13 @@ impl Project {
 fn candidates(folder: &Path) -> Vec<PathBuf> {
     let git = io::find_above(folder, ".git");
     // Above the git top level, or far above a folder without git, are other people's files.
-    let above = folder.ancestors().take(6).take_while(|up| up.parent().is_some() && git.as_ref().is_none_or(|git| up.starts_with(git)));
+    let above = folder
+        .ancestors()
+        .take(6)
+        .take_while(|up| up.parent().is_some() && git.as_ref().is_none_or(|git| up.starts_with(git)));
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let above: Vec<PathBuf> = above.filter(|up| Some(*up) != home.as_deref() || *up == folder).map(Path::to_path_buf).collect();
+    let above: Vec<PathBuf> =
+        above.filter(|up| Some(*up) != home.as_deref() || *up == folder).map(Path::to_path_buf).collect();
     let mut all: Vec<PathBuf> = git.into_iter().collect();
     all.extend(above.into_iter().filter(|up| !all.contains(up)).collect::<Vec<_>>());
     all
