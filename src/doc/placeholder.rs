@@ -94,6 +94,10 @@ fn name_and_pairing<'t>(body: &'t str, form: &Form, dialect: &Dialect) -> (&'t s
             return (name, Pairing::Closes);
         }
     }
+    // ERB and Go templates close every block by the same word: the pair is called by it.
+    if form.closing.as_deref() != Some("end") && (word == "end" || opens_block(word, body)) {
+        return ("end", if word == "end" { Pairing::Closes } else { Pairing::Opens });
+    }
     if let Some(opens) = word.strip_prefix('#').filter(|name| !name.is_empty()) {
         return (opens, Pairing::Opens);
     }
@@ -101,6 +105,12 @@ fn name_and_pairing<'t>(body: &'t str, form: &Form, dialect: &Dialect) -> (&'t s
         return (word.trim_end_matches('/'), Pairing::Alone);
     }
     (word, Pairing::Opens)
+}
+
+/// `if x`, `range .Pages`, `list.each do |x|`: what `end` closes.
+fn opens_block(word: &str, body: &str) -> bool {
+    const OPENERS: &[&str] = &["if", "unless", "case", "for", "while", "until", "begin", "range", "with", "block", "define"];
+    OPENERS.contains(&word) || body.ends_with(" do") || (body.ends_with('|') && body.contains(" do |"))
 }
 
 /// The body with white space folded, quotes made alike and prose arguments emptied.
