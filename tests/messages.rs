@@ -19,7 +19,8 @@ fn the_catalogue_reads() {
         panic!("rules/messages/en.ftl: {errors:?}");
     }
     let ids: Vec<String> = messages().into_iter().map(|message| message.id).collect();
-    let twice: Vec<&String> = ids.iter().enumerate().filter(|(at, id)| ids[..*at].contains(id)).map(|(_, id)| id).collect();
+    let twice: Vec<&String> =
+        ids.iter().enumerate().filter(|(at, id)| ids[..*at].contains(id)).map(|(_, id)| id).collect();
     assert!(twice.is_empty(), "rules/messages/en.ftl: defined twice: {twice:?}");
 }
 
@@ -33,7 +34,8 @@ fn every_message_of_the_code_is_in_the_catalogue() {
 #[test]
 fn every_message_of_the_catalogue_is_in_the_code() {
     let used = used();
-    let idle: Vec<String> = messages().into_iter().map(|message| message.id).filter(|id| !used.contains_key(id)).collect();
+    let idle: Vec<String> =
+        messages().into_iter().map(|message| message.id).filter(|id| !used.contains_key(id)).collect();
     assert!(idle.is_empty(), "in rules/messages/en.ftl, but not in src: {idle:?}");
 }
 
@@ -41,7 +43,12 @@ fn every_message_of_the_catalogue_is_in_the_code() {
 fn every_message_has_a_sentence_and_a_help() {
     for message in messages() {
         assert!(message.has_value, "`{}` has no sentence", message.id);
-        assert!(message.attributes == ["help"], "`{}` has the attributes {:?}, not one help", message.id, message.attributes);
+        assert!(
+            message.attributes == ["help"],
+            "`{}` has the attributes {:?}, not one help",
+            message.id,
+            message.attributes
+        );
     }
 }
 
@@ -74,7 +81,8 @@ struct Entered {
 
 fn messages() -> Vec<Entered> {
     let resource = parse(CATALOGUE).unwrap_or_else(|(resource, _)| resource);
-    let entries = resource.body.iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None });
+    let entries =
+        resource.body.iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None });
     let read = |message: &fluent_syntax::ast::Message<&str>| {
         let mut found = Found::default();
         message.value.iter().for_each(|value| found.pattern(value));
@@ -154,12 +162,14 @@ fn read_file(text: &str, used: &mut Used) {
     let rule = capture(r#"\bid: "([a-z-]+)""#, text);
     let calls = pattern(r"Message::new\(\s*([^)]*?)\s*\)");
     let literal = pattern(r#""([a-z]+(?:-[a-z]+)+)""#);
-    let chains: Vec<_> = calls.captures_iter(text).map(|call| (call[1].to_owned(), chain(&text[call.get_match().end()..]))).collect();
+    let chains: Vec<_> =
+        calls.captures_iter(text).map(|call| (call[1].to_owned(), chain(&text[call.get_match().end()..]))).collect();
     // Arguments outside of a chain are given to a message that was made before: to which, the text does not tell.
     let passed: Vec<String> = pattern(PASSED).captures_iter(text).map(|found| found[1].to_owned()).collect();
     let loose = passed.len() > chains.iter().map(|(_, names)| names.len()).sum();
     for (id, names) in chains {
-        let names: BTreeSet<String> = if loose { passed.iter().cloned().collect() } else { names.into_iter().collect() };
+        let names: BTreeSet<String> =
+            if loose { passed.iter().cloned().collect() } else { names.into_iter().collect() };
         match (id.as_str(), &rule) {
             ("META.id", Some(rule)) => enter(used, rule, &names),
             (id, _) if id.starts_with('"') => enter(used, id.trim_matches('"'), &names),

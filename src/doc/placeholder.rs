@@ -109,7 +109,8 @@ fn name_and_pairing<'t>(body: &'t str, form: &Form, dialect: &Dialect) -> (&'t s
 
 /// `if x`, `range .Pages`, `list.each do |x|`: what `end` closes.
 fn opens_block(word: &str, body: &str) -> bool {
-    const OPENERS: &[&str] = &["if", "unless", "case", "for", "while", "until", "begin", "range", "with", "block", "define"];
+    const OPENERS: &[&str] =
+        &["if", "unless", "case", "for", "while", "until", "begin", "range", "with", "block", "define"];
     OPENERS.contains(&word) || body.ends_with(" do") || (body.ends_with('|') && body.contains(" do |"))
 }
 

@@ -23,7 +23,10 @@ pub fn has_foreign_marks(source: &str, target: &str) -> bool {
     !target.is_ascii() && FOREIGN.iter().any(|&mark| target.contains(mark) && !source.contains(mark))
 }
 
-const FOREIGN: &[char] = &['\u{a0}', '\u{202f}', '\u{3000}', '“', '”', '„', '‘', '’', '«', '»', '｛', '｝', '％', '＝', '：', '（', '）', '＂', '／'];
+const FOREIGN: &[char] = &[
+    '\u{a0}', '\u{202f}', '\u{3000}', '“', '”', '„', '‘', '’', '«', '»', '｛', '｝', '％', '＝', '：', '（', '）',
+    '＂', '／',
+];
 
 /// Anything between braces or angle-percent marks, whole or damaged.
 static RUIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,15 +41,28 @@ fn regex(pattern: &str) -> Regex {
 }
 
 /// The ruins of the source's placeholder `atom` in `span` of the target: their bytes and the text to restore.
-pub(super) fn placeholder(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+pub(super) fn placeholder(
+    source: &Document<'_>,
+    atom: u32,
+    target: &Document<'_>,
+    span: Span,
+    used: &[Span],
+) -> Option<(Span, String)> {
     let lost = &source.atoms[atom as usize];
     let raw = lost.span.of(source.text);
     let core = core(raw);
-    let sound: Vec<Span> = target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
+    let sound: Vec<Span> =
+        target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
     let candidates = RUIN
         .find_iter(span.of(target.text))
         .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
-        .chain(target.broken.iter().filter(|broken| span.contains(Span::at(broken.start as usize))).map(|broken| broken_tag(target.text, *broken, raw)));
+        .chain(
+            target
+                .broken
+                .iter()
+                .filter(|broken| span.contains(Span::at(broken.start as usize)))
+                .map(|broken| broken_tag(target.text, *broken, raw)),
+        );
     let mut best: Option<(u32, Span)> = None;
     for candidate in candidates {
         let candidate = without_sound(candidate, &sound);
@@ -61,7 +77,8 @@ pub(super) fn placeholder(source: &Document<'_>, atom: u32, target: &Document<'_
     }
     let (_, ruin) = best?;
     // Emphasis may have been pulled between the two halves of a closer, `{% x %**}`: it belongs behind it.
-    let marks = PULLED.captures(&target.text[ruin.end as usize..]).filter(|_| ruin.of(target.text).ends_with(['%', '}', '>']));
+    let marks =
+        PULLED.captures(&target.text[ruin.end as usize..]).filter(|_| ruin.of(target.text).ends_with(['%', '}', '>']));
     let (length, marks) = marks.map_or((0, String::new()), |found| (found[0].len(), found[1].to_owned()));
     Some((Span::new(ruin.start as usize, ruin.end as usize + length), format!("{raw}{marks}")))
 }
@@ -89,7 +106,11 @@ fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
         }
         None => {
             let words = core_words(raw);
-            let mut ends = rest.char_indices().skip_while(|(at, _)| *at < opener).filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+            let mut ends = rest
+                .char_indices()
+                .skip_while(|(at, _)| *at < opener)
+                .filter(|(_, c)| c.is_whitespace())
+                .map(|(at, _)| at);
             ends.nth(words.saturating_sub(1)).unwrap_or(rest.len())
         }
     };
@@ -119,7 +140,13 @@ static LINKS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
 });
 
 /// The ruins of the source's link or image `atom` in `span` of the target.
-pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
+pub(super) fn link(
+    source: &Document<'_>,
+    atom: u32,
+    target: &Document<'_>,
+    span: Span,
+    used: &[Span],
+) -> Option<(Span, String)> {
     let link = source.atoms[atom as usize].link()?;
     let image = matches!(source.atoms[atom as usize].kind, crate::doc::AtomKind::Image(_));
     let text = span.of(target.text);
@@ -134,13 +161,17 @@ pub(super) fn link(source: &Document<'_>, atom: u32, target: &Document<'_>, span
         let (Some(whole), Some(label), Some(address)) = (found.get(0), found.get(1), found.get(2)) else { continue };
         let here = place(whole.start(), whole.end());
         // A link that is one is no ruin, wherever it leads.
-        let sound = target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
+        let sound =
+            target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
         let same = likeness(&link.target, address.as_str().trim_end_matches('\\')) >= 850;
         if !same || sound || used.iter().any(|ruin| ruin.overlaps(here)) {
             continue;
         }
         let bang = if image { "!" } else { "" };
-        return Some((here, format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found))));
+        return Some((
+            here,
+            format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found)),
+        ));
     }
     image.then(|| lost_bang(link, target, span)).flatten()
 }
@@ -162,15 +193,18 @@ fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span
         is_link && span.contains(atom.span)
     })?;
     let before = &target.text[span.start as usize..found.span.start as usize];
-    let full_width = before.trim_end().strip_suffix('！').map_or(found.span.start as usize, |rest| span.start as usize + rest.len());
+    let full_width =
+        before.trim_end().strip_suffix('！').map_or(found.span.start as usize, |rest| span.start as usize + rest.len());
     Some((Span::new(full_width, found.span.end as usize), format!("!{}", found.span.of(target.text))))
 }
 
 /// `<https:></https:>` and the like: an autolink that a translator's tool took for a tag.
 fn autolink(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span, String)> {
-    static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
+    static MANGLED: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)<\s*(?:https?|mailto)\s*:[^<>\n]*>(?:\s*</\s*(?:https?|mailto):?\s*>)?"));
     let places = MANGLED.find_iter(span.of(target.text));
-    let mut places = places.map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()));
+    let mut places =
+        places.map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()));
     // What is a link of its own is no ruin of another; `<https:>` is one only to the letter of CommonMark.
     let leads = |atom: &Atom<'_>| atom.link().is_some_and(|link| !link.target.trim_end_matches('/').ends_with(':'));
     let here = places.find(|here| !target.atoms.iter().any(|atom| leads(atom) && atom.span.overlaps(*here)))?;
@@ -183,10 +217,12 @@ mod tests {
 
     #[test]
     fn the_patterns_compile_and_find_ruins() {
-        for text in ["{ { x }}", "{% if x}", "{ % endif % }", "｛｛ x ｝｝", "{{ x }", "<% x %", "{{% x %}", "{{< x >}"] {
+        for text in ["{ { x }}", "{% if x}", "{ % endif % }", "｛｛ x ｝｝", "{{ x }", "<% x %", "{{% x %}", "{{< x >}"]
+        {
             assert!(RUIN.is_match(text), "{text}");
         }
-        for text in ["[文档]（a.md）", "[t] (u)", "【例】（./e.md)", "[t](u “T”)", "[t](u", "[t]u)", "[t(u)"] {
+        for text in ["[文档]（a.md）", "[t] (u)", "【例】（./e.md)", "[t](u “T”)", "[t](u", "[t]u)", "[t(u)"]
+        {
             assert!(LINKS.iter().any(|pattern| pattern.is_match(text)), "{text}");
         }
     }

@@ -114,11 +114,19 @@ impl<'c> Tree<'c> {
 
     fn check(&self) -> Result<Report, String> {
         let layouts = self.layouts();
-        let site = Site { layouts: layouts.clone(), overrides: self.settings.locales.clone(), source: self.settings.source_locale.clone() };
+        let site = Site {
+            layouts: layouts.clone(),
+            overrides: self.settings.locales.clone(),
+            source: self.settings.source_locale.clone(),
+        };
         let paths: Vec<&str> = self.files.keys().map(String::as_str).collect();
         let mut families: BTreeMap<String, Vec<Target>> = BTreeMap::new();
         for pair in site.pairs(&paths).pairs {
-            families.entry(pair.source).or_default().push(Target { path: pair.target, locale: pair.locale, wanted: true });
+            families.entry(pair.source).or_default().push(Target {
+                path: pair.target,
+                locale: pair.locale,
+                wanted: true,
+            });
         }
         let paired: Vec<&str> = families.values().flatten().map(|target| target.path.as_str()).collect();
         if let Some(alone) = self.case.of(Role::Target).filter_map(path).find(|path| !paired.contains(&path.as_str())) {
@@ -126,9 +134,17 @@ impl<'c> Tree<'c> {
         }
         let families: Vec<Family> = families.into_iter().map(|(source, targets)| Family { source, targets }).collect();
         let site = SiteMap::new(self.files.keys().cloned(), layouts);
-        let absent = |path: &str| RunError { path: path.to_owned(), kind: ErrorKind::Io, message: "no such file".to_owned() };
+        let absent =
+            |path: &str| RunError { path: path.to_owned(), kind: ErrorKind::Io, message: "no such file".to_owned() };
         let read = |path: &str| self.files.get(path).cloned().ok_or_else(|| absent(path));
-        let run = Run { ids: PageIds::default(), settings: &self.settings, site: &site, rules: RULES, read: &read, progress: &|| () };
+        let run = Run {
+            ids: PageIds::default(),
+            settings: &self.settings,
+            site: &site,
+            rules: RULES,
+            read: &read,
+            progress: &|| (),
+        };
         let report = check(&families, &run);
         match report.errors.first() {
             Some(error) => Err(format!("{}: {}: {}", self.case.place, error.path, error.message)),
@@ -160,7 +176,8 @@ impl<'c> Tree<'c> {
     /// The text of a target after the fixes of all findings.
     fn mended(&self, report: &Report, path: &str) -> String {
         let about = report.findings.iter().filter(|finding| finding.place.path == path);
-        let edits: Vec<_> = about.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits().to_vec()).collect();
+        let edits: Vec<_> =
+            about.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits().to_vec()).collect();
         apply(&String::from_utf8_lossy(&self.files[path]), &edits)
     }
 }

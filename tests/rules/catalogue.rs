@@ -36,15 +36,22 @@ fn sorted() -> Result<(), String> {
 }
 
 fn modules() -> Result<(), String> {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules/mod.rs")).map_err(|error| error.to_string())?;
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules/mod.rs"))
+        .map_err(|error| error.to_string())?;
     let modules: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect();
     let expected: Vec<String> = ids().iter().map(|id| id.replace('-', "_")).collect();
     if modules == expected {
         return Ok(());
     }
-    let without = |left: &[String], right: &[String]| left.iter().filter(|name| !right.contains(name)).cloned().collect::<Vec<_>>();
+    let without = |left: &[String], right: &[String]| {
+        left.iter().filter(|name| !right.contains(name)).cloned().collect::<Vec<_>>()
+    };
     let modules: Vec<String> = modules.into_iter().map(str::to_owned).collect();
-    Err(format!("src/rules/mod.rs: modules without entry {:?}, entries without module {:?}", without(&modules, &expected), without(&expected, &modules)))
+    Err(format!(
+        "src/rules/mod.rs: modules without entry {:?}, entries without module {:?}",
+        without(&modules, &expected),
+        without(&expected, &modules)
+    ))
 }
 
 fn one_to_one(pages: &[Page]) -> Result<(), String> {
@@ -68,7 +75,11 @@ fn headings(page: &Page) -> Result<(), String> {
     let mut rest = HEADINGS.iter();
     for (_, title, line) in page.headings.iter().filter(|(level, ..)| *level == 2) {
         if !rest.any(|(name, _)| name == title) {
-            return Err(format!("{}: `## {title}` does not belong here; the headings are {:?}", at(*line), HEADINGS.map(|(name, _)| name)));
+            return Err(format!(
+                "{}: `## {title}` does not belong here; the headings are {:?}",
+                at(*line),
+                HEADINGS.map(|(name, _)| name)
+            ));
         }
     }
     for (name, required) in HEADINGS {
@@ -81,7 +92,10 @@ fn headings(page: &Page) -> Result<(), String> {
             return Err(format!("{}: `## {name}`, but the rule offers no fix", at(1)));
         }
     }
-    let stray = page.headings.iter().find(|(level, words, _)| *level == 3 && !page.cases.iter().any(|case| case.name == *words));
+    let stray = page
+        .headings
+        .iter()
+        .find(|(level, words, _)| *level == 3 && !page.cases.iter().any(|case| case.name == *words));
     match (stray, page.headings.iter().filter(|(level, ..)| *level == 1).count()) {
         (Some((_, words, line)), _) => Err(format!("{}: `### {words}` is no example", at(*line))),
         (None, 1) => Ok(()),
@@ -95,7 +109,10 @@ fn summary(page: &Page) -> Result<(), String> {
     if lines == 1 && !markup && !line.contains('|') && line.ends_with('.') && line.chars().count() <= 120 {
         return Ok(());
     }
-    Err(format!("rules/{}.md:3: the first paragraph is one line of plain text, of 120 characters at most, with a full stop", page.id))
+    Err(format!(
+        "rules/{}.md:3: the first paragraph is one line of plain text, of 120 characters at most, with a full stop",
+        page.id
+    ))
 }
 
 fn examples(page: &Page) -> Result<(), String> {

@@ -128,7 +128,8 @@ impl Page {
     }
 
     fn heading(&mut self, level: u8, words: String, line: usize) {
-        let in_examples = self.headings.iter().rev().find(|(level, ..)| *level == 2).is_some_and(|(_, words, _)| words == "Examples");
+        let in_examples =
+            self.headings.iter().rev().find(|(level, ..)| *level == 2).is_some_and(|(_, words, _)| words == "Examples");
         if level == 3 && in_examples {
             let place = format!("rules/{}.md:{line}", self.id);
             self.cases.push(Case { name: words.clone(), place, fences: Vec::new() });
