@@ -38,6 +38,10 @@ fn resolve(pattern: &fluent_syntax::ast::Pattern<&str>, message: &Message) -> St
     let mut args = FluentArgs::with_capacity(message.args.len());
     for (name, value) in &message.args {
         match value {
+            // A message is one line, whatever it quotes.
+            Arg::Text(text) if text.contains(['\n', '\r']) => {
+                args.set(*name, text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             Arg::Text(text) => args.set(*name, text.as_str()),
             Arg::Count(count) => args.set(*name, *count),
         }

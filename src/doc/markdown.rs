@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser
 use super::dialect::Role;
 use super::html::{self, HtmlTag, Piece};
 use super::link::{self, Link, LinkStyle};
+use super::marker::{self, Marker, Style as MarkerStyle};
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
@@ -37,6 +38,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
     let Builder { mut blocks, atoms, runs, mut comments, .. } = builder;
     blocks.sort_by_key(|block| (block.span.start, block.span.end));
     assign_sections(&mut blocks);
+    assign_containers(&mut blocks, text, &scan.markers);
     comments.extend(scan.comments.iter().copied());
     comments.sort();
     Document { text, blocks, atoms, runs, front, comments, broken: scan.broken, markers: scan.markers }
@@ -52,6 +54,25 @@ fn assign_sections(blocks: &mut [Block]) {
         open.retain(|&(outer, _)| outer < level);
         block.section = open.last().map(|&(_, heading)| heading);
         open.push((level, index));
+    }
+}
+
+fn assign_containers(blocks: &mut [Block], text: &str, markers: &[Marker]) {
+    let mut open: Vec<(u32, u32)> = Vec::new();
+    for (at, marker) in markers.iter().enumerate().filter(|(_, marker)| !marker.closes()) {
+        let end = match marker.style {
+            MarkerStyle::Indented => marker::indented_body(text, marker).end,
+            MarkerStyle::Alert => continue,
+            style => markers[at + 1..]
+                .iter()
+                .find(|other| other.closes() && other.style == style)
+                .map_or(marker.span.end, |other| other.span.end),
+        };
+        open.push((marker.span.end, end));
+    }
+    for block in blocks.iter_mut().filter(|_| !open.is_empty()) {
+        let around = open.iter().filter(|(start, end)| *start <= block.span.start && block.span.start < *end).count();
+        block.place.container = u8::try_from(around).unwrap_or(u8::MAX);
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Place {
     pub row: u32,
     /// Its column in the row, from 0.
     pub column: u16,
+    /// Containers (`:::note`, `!!! tip`) around it.
+    pub container: u8,
     /// It stands in a footnote's definition.
     pub footnote: bool,
 }
@@ -196,6 +198,37 @@ impl<'s> Document<'s> {
     #[must_use]
     pub fn prose_of(&self, block: &Block) -> String {
         prose::join(self.text, &self.runs[block.runs.start as usize..block.runs.end as usize])
+    }
+
+    /// The beginning of a block for people: its prose, with code and tags as they are written, white space folded.
+    #[must_use]
+    pub fn shown(&self, block: &Block) -> String {
+        let mut pieces: Vec<Span> =
+            self.runs[block.runs.start as usize..block.runs.end as usize].iter().map(|run| run.span).collect();
+        let written = self.atoms_of(block).iter().filter(|atom| atom.parent.is_none());
+        pieces.extend(
+            written
+                .filter(|atom| matches!(atom.kind, AtomKind::Code(_) | AtomKind::Placeholder(_)))
+                .map(|atom| atom.span),
+        );
+        pieces.sort_unstable();
+        let mut out = String::new();
+        let mut end = None;
+        for piece in pieces {
+            let gap = Span { start: end.unwrap_or(piece.start).min(piece.start), end: piece.start };
+            if gap.of(self.text).contains(char::is_whitespace) {
+                out.push(' ');
+            }
+            out.push_str(piece.of(self.text));
+            end = Some(piece.end);
+        }
+        let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() { self.raw_line(block) } else { text }
+    }
+
+    fn raw_line(&self, block: &Block) -> String {
+        let lines = block.content.of(self.text).lines().map(str::trim);
+        lines.into_iter().find(|line| !line.is_empty()).unwrap_or_default().to_owned()
     }
 
     /// The text of the heading that governs a block, if there is one.

@@ -29,6 +29,8 @@ pub struct Placeholder {
     pub key: String,
     /// What it does to the tags around it.
     pub pairing: Pairing,
+    /// The delimiters, where they say something: Hugo's two kinds do not, `{{` and `${{` do.
+    pub family: &'static str,
     /// It frames a note, as `> [!NOTE]` and `:::note` do.
     pub container: bool,
     /// The bytes between the delimiters, trimmed.
@@ -53,6 +55,7 @@ pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &
         name: name.to_owned(),
         key,
         pairing,
+        family: family(&form.open, &dialect.name),
         container: dialect.containers.iter().any(|container| container == name),
         inner: Span::new(at, at + body.len()),
     }
@@ -61,6 +64,19 @@ pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &
 /// The name of the tag `raw`, as written: a closing tag's with its prefix.
 pub(super) fn tag_name<'t>(raw: &'t str, form: &Form) -> &'t str {
     first_word(raw[inner(raw, form)].trim_start())
+}
+
+fn family(open: &str, dialect: &str) -> &'static str {
+    match open {
+        _ if dialect == "hugo" => "{{<",
+        "{{" => "{{",
+        "{{{" => "{{{",
+        "${{" => "${{",
+        "<%=" | "<%-" => "<%=",
+        "<%" => "<%",
+        "{%" => "{%",
+        _ => "",
+    }
 }
 
 fn inner(raw: &str, form: &Form) -> std::ops::Range<usize> {

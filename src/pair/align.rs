@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::cost::{Costs, Move, pair_cost};
+use super::cost::{Costs, Move, gap, pair_cost};
 use super::node::{Class, Node, fill_words, nodes};
 use crate::doc::{Document, Kind};
 
@@ -314,59 +314,128 @@ fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 /// The cheapest way through both stretches: (i, j, move) of every move that pairs something.
 fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
-    let (n, m) = (a.len(), b.len());
-    let band = if n * m <= WHOLE { m } else { BAND + n.abs_diff(m) };
-    let width = m + 1;
-    let low = |i: usize| (i * m / n.max(1)).saturating_sub(band);
-    let high = |i: usize| (i * m / n.max(1) + band).min(m);
-    // Only the band is kept: row i holds columns low(i)..=high(i).
-    let stride = (2 * band + 1).min(width);
-    let mut table = vec![f32::INFINITY; (n + 1) * stride];
-    let mut steps = vec![Move::None; (n + 1) * stride];
-    let slot =
-        |i: usize, j: usize| (j >= low(i) && j <= high(i) && j - low(i) < stride).then(|| i * stride + j - low(i));
-    table[0] = 0.0;
-    for i in 0..=n {
-        for j in low(i)..=high(i) {
-            let Some(here) = slot(i, j) else { continue };
-            for step in Move::ALL {
+    let mut table = Table::new(a.len(), b.len());
+    for i in 0..=a.len() {
+        for j in table.low(i)..=table.high(i) {
+            if i > 0 {
+                table.gap(i, j, Last::SourceOnly, |first| gap(&a[i - 1], first));
+            }
+            if j > 0 {
+                table.gap(i, j, Last::TargetOnly, |first| gap(&b[j - 1], first));
+            }
+            for step in Move::PAIRING {
                 let (di, dj) = step.size();
-                if di > i || dj > j {
-                    continue;
-                }
-                let Some(from) = slot(i - di, j - dj) else { continue };
-                let base = table[from];
-                if base.is_infinite() {
-                    continue;
-                }
-                let total = base + pair_cost(&a[i - di..i], &b[j - dj..j], step, costs);
-                if total < table[here] {
-                    (table[here], steps[here]) = (total, step);
+                if di <= i && dj <= j && table.is_reached(i - di, j - dj) {
+                    let cost = pair_cost(&a[i - di..i], &b[j - dj..j], step, costs);
+                    table.pair(i, j, step, cost);
                 }
             }
         }
     }
-    backtrack(n, m, &steps, slot)
+    table.path()
 }
 
-fn backtrack(
+/// What the last move did: runs of gaps are cheaper than gaps apart, after Gotoh (1982).
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    Paired,
+    SourceOnly,
+    TargetOnly,
+}
+
+const LASTS: [Last; 3] = [Last::Paired, Last::SourceOnly, Last::TargetOnly];
+
+/// The cheapest way to a place by each kind of last move, and how it got there.
+#[derive(Clone, Copy)]
+struct Cell {
+    cost: [f32; 3],
+    from: [(Last, Move); 3],
+}
+
+const UNREACHED: Cell = Cell { cost: [f32::INFINITY; 3], from: [(Last::Paired, Move::None); 3] };
+
+/// Cells along the diagonal: all of them in a small table.
+struct Table {
     n: usize,
     m: usize,
-    steps: &[Move],
-    slot: impl Fn(usize, usize) -> Option<usize>,
-) -> Vec<(usize, usize, Move)> {
-    let (mut i, mut j, mut out) = (n, m, Vec::new());
-    while i > 0 || j > 0 {
-        let step = slot(i, j).map_or(Move::None, |at| steps[at]);
-        let (di, dj) = step.size();
-        if step == Move::None {
-            break;
-        }
-        (i, j) = (i - di, j - dj);
-        if di > 0 && dj > 0 {
-            out.push((i, j, step));
+    band: usize,
+    stride: usize,
+    cells: Vec<Cell>,
+}
+
+impl Table {
+    fn new(n: usize, m: usize) -> Table {
+        let band = if n * m <= WHOLE { m } else { BAND + n.abs_diff(m) };
+        let stride = (2 * band + 1).min(m + 1);
+        let mut cells = vec![UNREACHED; (n + 1) * stride];
+        cells[0].cost[Last::Paired as usize] = 0.0;
+        Table { n, m, band, stride, cells }
+    }
+
+    fn low(&self, i: usize) -> usize {
+        (i * self.m / self.n.max(1)).saturating_sub(self.band)
+    }
+
+    fn high(&self, i: usize) -> usize {
+        (i * self.m / self.n.max(1) + self.band).min(self.m).min(self.low(i) + self.stride - 1)
+    }
+
+    fn slot(&self, i: usize, j: usize) -> Option<usize> {
+        (j >= self.low(i) && j <= self.high(i)).then(|| i * self.stride + j - self.low(i))
+    }
+
+    fn cell(&self, i: usize, j: usize) -> Cell {
+        self.slot(i, j).map_or(UNREACHED, |at| self.cells[at])
+    }
+
+    fn is_reached(&self, i: usize, j: usize) -> bool {
+        self.cell(i, j).cost.iter().any(|cost| cost.is_finite())
+    }
+
+    fn gap(&mut self, i: usize, j: usize, side: Last, cost: impl Fn(bool) -> f32) {
+        let (step, before) = match side {
+            Last::TargetOnly => (Move::TargetOnly, self.cell(i, j - 1)),
+            _ => (Move::SourceOnly, self.cell(i - 1, j)),
+        };
+        for last in LASTS {
+            self.reach(i, j, side, before.cost[last as usize] + cost(last != side), (last, step));
         }
     }
-    out.reverse();
-    out
+
+    fn pair(&mut self, i: usize, j: usize, step: Move, cost: f32) {
+        let (di, dj) = step.size();
+        let before = self.cell(i - di, j - dj);
+        for last in LASTS {
+            self.reach(i, j, Last::Paired, before.cost[last as usize] + cost, (last, step));
+        }
+    }
+
+    fn reach(&mut self, i: usize, j: usize, last: Last, total: f32, from: (Last, Move)) {
+        let Some(at) = self.slot(i, j) else { return };
+        let cell = &mut self.cells[at];
+        if total < cell.cost[last as usize] {
+            cell.cost[last as usize] = total;
+            cell.from[last as usize] = from;
+        }
+    }
+
+    fn path(&self) -> Vec<(usize, usize, Move)> {
+        let (mut i, mut j, mut out) = (self.n, self.m, Vec::new());
+        let end = self.cell(i, j);
+        let cheapest = LASTS.into_iter().min_by(|a, b| end.cost[*a as usize].total_cmp(&end.cost[*b as usize]));
+        let mut last = cheapest.unwrap_or(Last::Paired);
+        while i > 0 || j > 0 {
+            let (before, step) = self.cell(i, j).from[last as usize];
+            let (di, dj) = step.size();
+            if step == Move::None {
+                break;
+            }
+            (i, j, last) = (i - di, j - dj, before);
+            if di > 0 && dj > 0 {
+                out.push((i, j, step));
+            }
+        }
+        out.reverse();
+        out
+    }
 }

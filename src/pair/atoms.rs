@@ -135,7 +135,7 @@ impl Matcher<'_, '_> {
         let (a, b) = (&self.source.atoms[x as usize], &self.target.atoms[y as usize]);
         match (&a.kind, &b.kind) {
             (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
-                a.key == b.key && p.key == q.key && p.pairing == q.pairing
+                a.key == b.key && p.key == q.key && p.pairing == q.pairing && p.family == q.family
             }
             _ => match (a.link(), b.link()) {
                 (Some(p), Some(q)) => a.key == b.key && p.target == q.target,
@@ -218,6 +218,7 @@ impl Matcher<'_, '_> {
 
     /// Settles what the rows left over: damaged, near, replaced; then found elsewhere; then lost and added.
     fn settle(&mut self, alignment: &Alignment, mut a: Vec<Rest>, mut b: Vec<Rest>) {
+        self.swapped();
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
         self.malformed(alignment, &mut a, &mut b);
         self.near(&mut a, &mut b, |x, y| x.row == y.row);
@@ -228,7 +229,8 @@ impl Matcher<'_, '_> {
             // A dropped block answers for its atoms, unless it is nothing but its atoms.
             let row = &alignment.rows[rest.row];
             let block = &self.source.blocks[row.source.start as usize];
-            if !row.target.is_empty() || is_only_atoms(self.source, block) {
+            let in_section = || self.is_dropped_with_others(alignment, rest.row);
+            if !row.target.is_empty() || (is_only_atoms(self.source, block) && !in_section()) {
                 self.harm(Fate::Missing, Some(rest.atom), None, rest.row);
             }
         }
@@ -237,6 +239,17 @@ impl Matcher<'_, '_> {
         }
         self.nest();
         balance::mark(self.source, self.target, &mut self.out.harmed);
+    }
+
+    /// The row is one of a run without answer that drops prose too: the run answers for it.
+    fn is_dropped_with_others(&self, alignment: &Alignment, row: usize) -> bool {
+        let rows = &alignment.rows;
+        let unanswered = |row: &&Row| row.target.is_empty();
+        let run = rows[row..].iter().take_while(unanswered).chain(rows[..row].iter().rev().take_while(unanswered));
+        let blocks = run.flat_map(|row| &self.source.blocks[row.source.start as usize..row.source.end as usize]);
+        blocks
+            .into_iter()
+            .any(|block| block.kind != Kind::Front && !is_only_atoms(self.source, block) && block.prose.letters > 0)
     }
 
     /// A note framed by tags on one side and by `> [!NOTE]` on the other is the same note.
@@ -294,6 +307,29 @@ impl Matcher<'_, '_> {
             _ => true,
         };
         self.out.harmed = harmed.iter().filter(|one| keep(one)).cloned().collect();
+    }
+
+    /// Links of one block whose words are the source's and whose targets changed places.
+    fn swapped(&mut self) {
+        let label = |document: &Document<'_>, at: u32| {
+            document.atoms[at as usize].link().map_or(String::new(), |link| link.label.of(document.text).to_owned())
+        };
+        let block = |at: u32| self.source.blocks.iter().position(|block| block.atoms.contains(&at));
+        let mut swaps = Vec::new();
+        for (i, &(x, y)) in self.out.kept_links.iter().enumerate() {
+            let (ours, theirs) = (label(self.source, x), label(self.target, y));
+            if theirs.is_empty() || ours == theirs {
+                continue;
+            }
+            let partner = self.out.kept_links[i + 1..].iter().find(|&&(other, answer)| {
+                label(self.source, other) == theirs && label(self.target, answer) == ours && block(other) == block(x)
+            });
+            swaps.extend(partner.map(|&(other, answer)| [(x, answer), (other, y)]));
+        }
+        for (x, y) in swaps.into_iter().flatten() {
+            self.out.kept_links.retain(|&(_, answer)| answer != y);
+            self.harm(Fate::Changed, Some(x), Some(y), 0);
+        }
     }
 
     /// Atoms that turn up in another block of the same section or page were moved, not lost.
@@ -358,8 +394,32 @@ impl Matcher<'_, '_> {
             self.harm(Fate::Malformed(ruin, repaired), Some(rest.atom), None, rest.row);
             false
         });
+        self.other_delimiters(a, b, &used);
         // What stands in the ruins is no addition.
         b.retain(|rest| !used.iter().any(|ruin| ruin.overlaps(self.target.atoms[rest.atom as usize].span)));
+    }
+
+    /// A tag that says what the source's says, but in other delimiters or with marks of typography in it.
+    fn other_delimiters(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>, used: &[Span]) {
+        a.retain(|lost| {
+            let Some(ours) = self.source.atoms[lost.atom as usize].placeholder() else { return true };
+            let raw = self.source.atoms[lost.atom as usize].span.of(self.source.text);
+            let fits = |rest: &Rest| {
+                let atom = &self.target.atoms[rest.atom as usize];
+                let here = atom.span.of(self.target.text);
+                rest.row == lost.row
+                    && atom
+                        .placeholder()
+                        .is_some_and(|theirs| theirs.family != ours.family || damage::has_foreign_marks(raw, here))
+                    && damage::core(raw) == damage::core(here)
+                    && !used.iter().any(|ruin| ruin.overlaps(atom.span))
+            };
+            let Some(at) = b.iter().position(fits) else { return true };
+            let found = b.remove(at);
+            let ruin = damage::grown(self.target.text, self.target.atoms[found.atom as usize].span);
+            self.harm(Fate::Malformed(ruin, raw.to_owned()), Some(lost.atom), Some(found.atom), lost.row);
+            false
+        });
     }
 
     /// The bytes of the target that answer row `row`; where nothing does, what stands unanswered in its place.
@@ -415,10 +475,17 @@ impl Matcher<'_, '_> {
                 if arguments { near.max(NEAR + 100) } else { near }
             }
             _ => match (a.link(), b.link()) {
+                (Some(p), Some(q)) if self.other_hosts(x, y) => damage::likeness(&p.target, &q.target).min(NEAR - 1),
                 (Some(p), Some(q)) => damage::likeness(&p.target, &q.target),
                 _ => 0,
             },
         }
+    }
+
+    /// The two links lead to sites that are not even a slip apart.
+    fn other_hosts(&self, x: &Rest, y: &Rest) -> bool {
+        let (ours, theirs) = (self.canonical(x.atom, Side::Source).host, self.canonical(y.atom, Side::Target).host);
+        !ours.is_empty() && !theirs.is_empty() && damage::likeness(&ours, &theirs) < 800
     }
 
     /// What is left of one class on both sides of one row stands for each other, in order.
@@ -441,7 +508,7 @@ impl Matcher<'_, '_> {
     fn may_replace(&self, x: &Rest, y: &Rest) -> bool {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (a.placeholder(), b.placeholder()) {
-            (Some(p), Some(q)) => p.dialect == q.dialect && p.pairing == q.pairing,
+            (Some(p), Some(q)) => p.dialect == q.dialect,
             _ => true,
         }
     }

@@ -19,7 +19,8 @@ pub(super) enum Move {
 }
 
 impl Move {
-    pub const ALL: [Move; 5] = [Move::Pair, Move::SourceOnly, Move::TargetOnly, Move::Merge, Move::Split];
+    /// The moves that pair something.
+    pub const PAIRING: [Move; 3] = [Move::Pair, Move::Merge, Move::Split];
 
     /// How many nodes of source and target it takes.
     pub fn size(self) -> (usize, usize) {
@@ -66,14 +67,14 @@ impl Costs {
 }
 
 const GAP: f32 = 1.6;
+/// The next block of a run costs less than the first: what is dropped or added most often hangs together.
+const NEXT: f32 = 1.25;
 const MERGE: f32 = 1.75;
 const NEVER: f32 = 50.0;
 
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
     match step {
-        Move::None => NEVER,
-        Move::SourceOnly => gap(&a[0]),
-        Move::TargetOnly => gap(&b[0]),
+        Move::None | Move::SourceOnly | Move::TargetOnly => NEVER,
         Move::Pair => {
             let kind = kind_cost(&a[0], &b[0]);
             if kind >= NEVER {
@@ -92,11 +93,15 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
     }
 }
 
-fn gap(node: &Node) -> f32 {
-    match node.class {
-        Class::Heading => GAP + 0.4,
-        Class::Item | Class::Row => GAP - 0.3,
-        _ => GAP,
+/// The cost of leaving a node alone, as the first of a run or a later one. Sections, items and rows begin runs.
+pub(super) fn gap(node: &Node, first: bool) -> f32 {
+    match (node.class, first) {
+        (Class::Heading, true) => GAP - 0.1,
+        (Class::Heading, false) => NEXT + 0.15,
+        (Class::Item | Class::Row, true) => GAP - 0.3,
+        (Class::Item | Class::Row, false) => NEXT - 0.15,
+        (_, true) => GAP,
+        (_, false) => NEXT,
     }
 }
 

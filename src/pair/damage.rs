@@ -56,6 +56,7 @@ pub(super) fn placeholder(
     let candidates = RUIN
         .find_iter(span.of(target.text))
         .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
+        .chain(taken_apart(lost.placeholder(), raw, target.text, span))
         .chain(
             target
                 .broken
@@ -96,7 +97,9 @@ fn without_sound(candidate: Span, sound: &[Span]) -> Span {
 
 /// What an opener without closer most likely meant to hold: as many words as the source's tag has.
 fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
-    let rest = broken.of(text);
+    let from_here = &text[broken.start as usize..];
+    let paragraph = &from_here[..from_here.find("\n\n").unwrap_or(from_here.len())];
+    let rest = if raw.contains('\n') { paragraph } else { broken.of(text) };
     let closers: &[char] = &['}', '%', '>', '｝', '％'];
     let opener = rest.len() - rest.trim_start_matches(['{', '%', '<', '=', '-', ' ']).len();
     let end = match rest[opener..].find(closers) {
@@ -121,8 +124,33 @@ fn core_words(raw: &str) -> usize {
     raw.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
+/// `% 1`, `1%`, `{ name`: a format argument that lost a mark. Looked for only where one is missing.
+fn taken_apart(lost: Option<&crate::doc::Placeholder>, raw: &str, text: &str, span: Span) -> Vec<Span> {
+    let core = core(raw);
+    if !lost.is_some_and(|lost| lost.ambiguous) || core.is_empty() {
+        return Vec::new();
+    }
+    let core = regex::escape(&core);
+    let apart = regex(&format!(r"(?i)[%{{｛$％]\s*\b{core}\b\s?[}}｝%％]?|\b{core}\s?[}}｝%％]"));
+    apart
+        .find_iter(span.of(text))
+        .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()).trim(text))
+        .collect()
+}
+
+/// The tag at `span` with the stray halves of delimiters around it.
+pub(super) fn grown(text: &str, span: Span) -> Span {
+    let stray = |c: char| "{}%<>$\\".contains(c);
+    let before = &text[..span.start as usize];
+    let start = before.trim_end_matches(stray).len();
+    // `$ {{ x }}`: a space that parts a mark from its tag belongs to the damage.
+    let start = before[..start].strip_suffix("$ ").map_or(start, str::len);
+    let after = &text[span.end as usize..];
+    Span::new(start, span.end as usize + (after.len() - after.trim_start_matches(stray).len()))
+}
+
 /// Letters and digits, which damage to delimiters leaves alone.
-fn core(raw: &str) -> String {
+pub(super) fn core(raw: &str) -> String {
     raw.chars().filter(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect()
 }
 
@@ -154,7 +182,7 @@ pub(super) fn link(
         return autolink(link, target, span);
     }
     if link.style == LinkStyle::Html {
-        return None;
+        return attribute(link, text, span);
     }
     let place = |start: usize, end: usize| Span::new(span.start as usize + start, span.start as usize + end);
     for found in LINKS.iter().flat_map(|pattern| pattern.captures_iter(text)) {
@@ -174,6 +202,16 @@ pub(super) fn link(
         ));
     }
     image.then(|| lost_bang(link, target, span)).flatten()
+}
+
+/// `href=""https://a"`, `src=“a”`: an attribute whose quotes were doubled or curled.
+fn attribute(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
+    static QUOTES: LazyLock<Regex> =
+        LazyLock::new(|| regex(r#"(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?"#));
+    let found = QUOTES.captures_iter(text).find(|found| likeness(&link.target, &found[2]) >= 850)?;
+    let whole = found.get(0)?;
+    let here = Span::new(span.start as usize + whole.start(), span.start as usize + whole.end());
+    Some((here, format!("{}=\"{}\"", &found[1], link.target)))
 }
 
 /// The title part of the mended link: the translation's words in straight quotes.

@@ -89,7 +89,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         blocks: at..at + 1,
         class,
         depth,
-        quote: block.place.quote,
+        quote: block.place.quote.saturating_add(block.place.container),
         letters: if class == Class::Code {
             u32::try_from(block.content.len()).unwrap_or(0)
         } else {

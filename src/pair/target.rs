@@ -175,7 +175,9 @@ impl LinkFrame {
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
-        inner.start != Start::Host && !outer.path.is_empty() && tail_of(&inner.path, &outer.path)
+        let forms = [Some(&inner.path), inner.served.as_ref()];
+        let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
+        inner.start != Start::Host && forms.into_iter().flatten().any(same)
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.

@@ -29,10 +29,9 @@ impl Rule for BlockAdded {
         for run in counted.chunk_by(|a, b| a + 1 == *b) {
             let (first, last) =
                 (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
-            let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
-            let prose = pair.target.prose_of(first);
-            let raw = first.content.of(pair.target.text).lines().next().unwrap_or_default();
-            let text = crate::rule::shorten(if prose.is_empty() { raw } else { &prose });
+            let one_row = first.place.row > 0 && first.place.row == last.place.row;
+            let count = if one_row { 1 } else { u32::try_from(run.len()).unwrap_or(u32::MAX) };
+            let text = crate::rule::shorten(&pair.target.shown(first));
             let message = Message::new(META.id).text("text", text).count("count", count);
             let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
             out.report(Diagnostic::new(META.id, span, message));

@@ -65,7 +65,7 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
     let blocks: Vec<&Block> = missing.iter().map(|&at| &pair.source.blocks[at as usize]).collect();
     let (first, last) = (*blocks.first()?, *blocks.last()?);
     let count = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
-    let text = excerpt(pair, first);
+    let text = crate::rule::shorten(&pair.source.shown(first));
     let one_row = first.kind == Kind::Cell
         && blocks.iter().all(|block| block.kind == Kind::Cell && block.place.row == first.place.row);
     let message = match first.kind {
@@ -89,11 +89,4 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Html => "html",
         _ => "paragraph",
     }
-}
-
-fn excerpt(pair: &Pair<'_, '_>, block: &Block) -> String {
-    let prose = pair.source.prose_of(block);
-    let raw =
-        block.content.of(pair.source.text).lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-    crate::rule::shorten(if prose.is_empty() { raw } else { &prose })
 }

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix};
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct LinkChanged;
@@ -63,6 +63,12 @@ fn fix(harmed: &AtomMatch, expected: &Link<'_>, found: &Link<'_>) -> Option<Fix>
     let exact = matches!(found.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
     if !plain || !exact || found.target_span.is_empty() {
         return None;
+    }
+    let swallowed = found.target.strip_prefix(expected.target.as_ref()).is_some_and(|rest| !rest.is_ascii());
+    if found.style == LinkStyle::Bare && swallowed {
+        // The words after the address became part of it: a space parts them again.
+        let end = Span::at(found.target_span.start as usize + expected.target.len());
+        return Some(Fix::safe(vec![Edit::replace(end, " ")]));
     }
     let edits = vec![Edit::replace(found.target_span, expected.target.as_ref())];
     Some(if harmed.fate == Fate::Changed { Fix::safe(edits) } else { Fix::suggest(edits) })

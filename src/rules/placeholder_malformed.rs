@@ -30,11 +30,12 @@ impl Rule for PlaceholderMalformed {
             let found = span.of(pair.target.text);
             let edits = vec![Edit::replace(*span, repaired.as_str())];
             let fix = if placeholder.key.contains("\"\"") { Fix::suggest(edits) } else { Fix::safe(edits) };
-            let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
+            let expected = atom.span.of(pair.source.text);
+            let message = Message::new(META.id).text("expected", expected).text("found", found);
             out.report(
                 Diagnostic::new(META.id, *span, message)
                     .source(atom.span)
-                    .expected(repaired.as_str())
+                    .expected(expected)
                     .found(found)
                     .fix(fix)
                     .claim(Claim::Region(*span)),

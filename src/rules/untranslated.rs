@@ -139,7 +139,7 @@ fn finding(pair: &Pair<'_, '_>, run: Vec<(&Verdict, Severity)>) -> Diagnostic {
     let original = |verdict: &Verdict| &pair.source.blocks[verdict.source as usize];
     let (first, severity) = run[0];
     let last = run[run.len() - 1].0;
-    let text = crate::rule::shorten(&pair.target.prose_of(block(first)));
+    let text = crate::rule::shorten(&pair.target.shown(block(first)));
     let message = match run.len() {
         1 => Message::new(META.id).text("text", text),
         count => {
