@@ -1,0 +1,274 @@
+//! Runs of the real binary: what was typed, standard output, standard error and the exit code, to the letter.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test cli` writes `tests/snapshots/` anew.
+
+mod sandbox;
+
+use std::path::Path;
+
+use sandbox::{Run, Sandbox};
+use snapbox::Data;
+use snapbox::data::DataFormat;
+
+#[test]
+fn check_human() {
+    shows("check-human", &Sandbox::fixture("school-event"), &["check"]);
+}
+
+#[test]
+fn check_compact() {
+    shows("check-compact", &Sandbox::fixture("school-event"), &["check", "--format", "compact"]);
+}
+
+#[test]
+fn check_jsonl() {
+    shows("check-jsonl", &Sandbox::fixture("school-event"), &["check", "--format", "jsonl"]);
+}
+
+#[test]
+fn check_github() {
+    shows("check-github", &Sandbox::fixture("school-event"), &["check", "--format", "github"]);
+}
+
+#[test]
+fn check_of_one_locale() {
+    let project = Sandbox::fixture("school-event");
+    shows("locale", &project, &["check", "--format", "compact", "--locale", "ko"]);
+    shows("locale-unknown", &project, &["check", "--locale", "fr"]);
+}
+
+#[test]
+fn check_of_one_rule() {
+    let project = Sandbox::fixture("school-event");
+    shows("only", &project, &["check", "--format", "compact", "--only", "placeholder-missing"]);
+    shows("only-without-findings", &project, &["check", "--only", "encoding-invalid"]);
+}
+
+#[test]
+fn check_with_another_severity() {
+    let project = Sandbox::fixture("school-event");
+    let only = ["check", "--format", "compact", "--locale", "ar"];
+    shows("rule-off", &project, &[&only[..], &["--rule", "link-missing=off"]].concat());
+    shows(
+        "rule-info",
+        &project,
+        &[&only[..], &["--rule", "link-missing=info", "--rule", "placeholder-missing=warning"]].concat(),
+    );
+}
+
+#[test]
+fn the_gate_decides_the_exit_code() {
+    let project = Sandbox::fixture("school-event");
+    let run = |gate: &str| project.run(&["check", "--quiet", "--only", "untranslated", "--fail-on", gate]).code;
+    assert_eq!([run("error"), run("warning"), run("info"), run("never")], [0, 1, 1, 0]);
+    assert_eq!(project.run(&["check", "--fail-on", "never"]).code, 0);
+    assert_eq!(project.run(&["check"]).code, 1);
+}
+
+#[test]
+fn a_path_filters_and_does_not_move_the_root() {
+    let project = Sandbox::fixture("school-event");
+    let whole = project.run(&["check", "--format", "jsonl"]);
+    let page = "i18n/public/ko/sign-up.md";
+    let of_page: Vec<&str> = whole.stdout.lines().filter(|line| line.contains(page)).collect();
+    for (below, typed) in [
+        ("", page),
+        ("i18n", "public/ko/sign-up.md"),
+        ("public", "../i18n/public/ko/sign-up.md"),
+        ("i18n/public/ko", "sign-up.md"),
+    ] {
+        let run = project.run_in(below, &["check", "--format", "jsonl", typed], b"");
+        let findings: Vec<&str> = run.stdout.lines().filter(|line| line.contains("\"rule\"")).collect();
+        assert_eq!(findings, of_page, "{typed} from {below:?}");
+    }
+}
+
+#[test]
+fn list_pairs() {
+    let project = Sandbox::fixture("school-event");
+    shows("list-pairs", &project, &["check", "--list-pairs"]);
+    shows("list-pairs-of-one-locale", &project, &["check", "--list-pairs", "--locale", "ar"]);
+}
+
+#[test]
+fn a_page_from_standard_input() {
+    let project = Sandbox::fixture("school-event");
+    let page = "i18n/public/ar/promote/index.md";
+    let mended = project.read(page).replace("](/", "](/x");
+    let typed = ["check", "--format", "compact", "--stdin-path", page, "-"];
+    shows_run("stdin", &typed, &project.run_in("", &typed, mended.as_bytes()));
+    let nobody = ["check", "--stdin-path", "public/index.md", "-"];
+    shows_run("stdin-no-translation", &nobody, &project.run_in("", &nobody, b"# Text\n"));
+    shows("stdin-without-path", &project, &["check", "-"]);
+}
+
+#[test]
+fn a_page_from_standard_input_need_not_exist() {
+    let project = Sandbox::fixture("school-event");
+    let page = "i18n/public/nn/promote/index.md";
+    let run = project.run_in("", &["check", "--format", "compact", "--stdin-path", page, "-"], b"# Overskrift\n");
+    assert!(run.code <= 1 && run.stdout.contains(page), "exit {}\n{}{}", run.code, run.stdout, run.stderr);
+}
+
+#[test]
+fn output_goes_to_a_file() {
+    let project = Sandbox::fixture("school-event");
+    let printed = project.run(&["check", "--format", "jsonl"]);
+    let written = project.run(&["check", "--format", "jsonl", "--output", "report.jsonl"]);
+    assert_eq!((written.code, written.stdout.as_str()), (printed.code, ""));
+    assert_eq!(project.read("report.jsonl"), printed.stdout);
+}
+
+#[test]
+fn a_limit_on_findings_changes_no_number() {
+    shows("max-findings", &Sandbox::fixture("school-event"), &["check", "--format", "compact", "--max-findings", "2"]);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    for format in ["human", "compact", "jsonl", "github"] {
+        let project = Sandbox::fixture("school-event");
+        let run = |jobs: &str| project.run(&["check", "--format", format, "--jobs", jobs]).stdout;
+        assert_eq!(run("1"), run("7"), "{format}");
+    }
+}
+
+#[test]
+fn explain() {
+    let project = Sandbox::empty();
+    let run = project.run(&["explain", "link-changed"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout, include_str!("../rules/link-changed.md"));
+    shows("explain-unknown", &project, &["explain", "link-chnaged"]);
+    shows("explain-nonsense", &project, &["explain", "qqq"]);
+}
+
+#[test]
+fn rules_in_every_format() {
+    let project = Sandbox::empty();
+    let ids = fidus::rules::ids();
+    for format in ["human", "markdown", "json"] {
+        let run = project.run(&["rules", "--format", format]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{format}");
+        assert!(ids.iter().all(|id| run.stdout.contains(id)), "{format}\n{}", run.stdout);
+    }
+    let json = project.run(&["rules", "--format", "json"]).stdout;
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
+    let listed: Vec<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!(listed, ids);
+    for row in rows {
+        let keys: Vec<&String> = row.as_object().expect("an object").keys().collect();
+        assert_eq!(keys.len(), 5, "{row}");
+        assert!(row["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{row}");
+    }
+}
+
+#[test]
+fn unknown_rules_are_refused_with_the_nearest() {
+    let project = Sandbox::fixture("school-event");
+    shows("only-unknown", &project, &["check", "--only", "placeholder-mising"]);
+    shows("rule-unknown", &project, &["check", "--rule", "untranslatd=off"]);
+    shows("rule-without-level", &project, &["check", "--rule", "untranslated"]);
+    shows("rule-bad-level", &project, &["check", "--rule", "untranslated=fatal"]);
+}
+
+#[test]
+fn a_bad_configuration_is_named_with_its_place() {
+    for (name, text) in [
+        ("config-unknown-key", "source-locale = \"en\"\n\n[rulez]\nuntranslated = \"off\"\n"),
+        ("config-unknown-rule", "[rules]\nplaceholder-mising = \"off\"\n"),
+        ("config-bad-level", "[rules]\nuntranslated = \"fatal\"\n"),
+        ("config-not-toml", "[[layout]]\nsource = \"docs/{path}\ntarget = 3\n"),
+        ("config-bad-template", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{file}\"\n"),
+        ("config-no-locale", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{path}\"\n"),
+    ] {
+        let project = Sandbox::fixture("school-event");
+        project.write("fidus.toml", text);
+        shows(name, &project, &["check"]);
+        assert_eq!(project.run(&["check"]).code, 2, "{name}");
+    }
+}
+
+#[test]
+fn a_configuration_is_found_from_below_and_its_folder_is_the_root() {
+    let project = Sandbox::fixture("school-event");
+    project.write("fidus.toml", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n\n[rules]\nuntranslated = \"off\"\n");
+    let typed = ["check", "--format", "compact"];
+    shows_run("config-from-below", &typed, &project.run_in("i18n/public/nn", &typed, b""));
+}
+
+#[test]
+fn without_a_layout_the_three_lines_to_write_are_shown() {
+    let project = Sandbox::with(&[("README.md", "# A\n"), ("docs/a.md", "# B\n"), ("docs/b.md", "# C\n")]);
+    shows("no-layout", &project, &["check"]);
+    shows("no-such-path", &project, &["check", "docs/c.md"]);
+}
+
+#[test]
+fn init_writes_what_it_detected_and_never_overwrites() {
+    let project = Sandbox::fixture("school-event");
+    let before = project.run(&["check", "--format", "jsonl"]).stdout;
+    shows("init", &project, &["init"]);
+    let written = project.read("fidus.toml");
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(written.as_str(), snapshot("init-written"));
+    let after = project.run(&["check", "--format", "jsonl"]).stdout;
+    assert_eq!(after, before, "the written configuration means what was detected");
+    shows("init-again", &project, &["init"]);
+    assert_eq!(project.read("fidus.toml"), written);
+}
+
+#[test]
+fn mistakes_in_typing_are_exit_2() {
+    let project = Sandbox::fixture("school-event");
+    for typed in [
+        &["chek"][..],
+        &["check", "--formt", "human"],
+        &["check", "--format", "yaml"],
+        &[],
+        &["check", "--jobs", "many"],
+    ] {
+        let run = project.run(typed);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{typed:?}");
+        assert!(!run.stderr.is_empty(), "{typed:?}");
+    }
+    for typed in [&["--help"][..], &["--version"], &["check", "--help"], &["completions", "bash"], &["man"]] {
+        let run = project.run(typed);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{typed:?}");
+        assert!(!run.stdout.is_empty(), "{typed:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    use std::process::{Command, Stdio};
+    let project = Sandbox::fixture("school-event");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fidus"))
+        .args(["check", "--format", "jsonl"])
+        .current_dir(project.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the binary ends");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
+}
+
+/// Runs what is typed and compares everything it leaves behind with `tests/snapshots/<name>.txt`.
+#[track_caller]
+fn shows(name: &str, project: &Sandbox, typed: &[&str]) {
+    shows_run(name, typed, &project.run(typed));
+}
+
+#[track_caller]
+fn shows_run(name: &str, typed: &[&str], run: &Run) {
+    let Run { code, stdout, stderr } = run;
+    let error = if stderr.is_empty() { String::new() } else { format!("--- standard error\n{stderr}") };
+    let transcript = format!("$ fidus {}\n{stdout}{error}--- exit {code}\n", typed.join(" "));
+    snapbox::Assert::new().action_env("SNAPSHOTS").normalize_paths(false).eq(transcript, snapshot(name));
+}
+
+fn snapshot(name: &str) -> Data {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}.txt"));
+    Data::read_from(&file, Some(DataFormat::Text))
+}
