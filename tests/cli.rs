@@ -262,7 +262,7 @@ fn shows(name: &str, project: &Sandbox, typed: &[&str]) {
 
 #[track_caller]
 fn shows_run(name: &str, typed: &[&str], run: &Run) {
-    let Run { code, stdout, stderr } = run;
+    let Run { code, stdout, stderr, .. } = run;
     let error = if stderr.is_empty() { String::new() } else { format!("--- standard error\n{stderr}") };
     let transcript = format!("$ fidus {}\n{stdout}{error}--- exit {code}\n", typed.join(" "));
     snapbox::Assert::new().action_env("SNAPSHOTS").normalize_paths(false).eq(transcript, snapshot(name));

@@ -3,9 +3,10 @@
 //! The folder has a `.git` of its own, so that nothing around it is taken for the project.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::io::Write;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -23,6 +24,8 @@ pub struct Run {
     pub stdout: String,
     /// Standard error.
     pub stderr: String,
+    /// How long it took.
+    pub elapsed: Duration,
 }
 
 impl Sandbox {
@@ -72,25 +75,47 @@ impl Sandbox {
 
     /// Runs `fidus` in a folder below, with something on its standard input.
     pub fn run_in(&self, below: &str, arguments: &[&str], input: &[u8]) -> Run {
+        self.run_within(Duration::from_secs(60), below, arguments, input).expect("the binary ends within a minute")
+    }
+
+    /// The same; `None`, and the process killed, if it takes longer than `limit`.
+    pub fn run_within(&self, limit: Duration, below: &str, arguments: &[&str], input: &[u8]) -> Option<Run> {
+        let here = TempDir::new().expect("a temporary folder");
+        let file = |name: &str| File::create(here.path().join(name)).expect("a file");
+        std::fs::write(here.path().join("in"), input).expect("a written file");
+        let started = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_fidus"))
             .args(arguments)
             .current_dir(self.root.join(below))
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .env_remove("CLICOLOR_FORCE")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdin(File::open(here.path().join("in")).expect("the input"))
+            .stdout(file("out"))
+            .stderr(file("err"))
             .spawn()
             .expect("the binary starts");
-        // A command that does not read its input may be gone before it is written.
-        let _closed_pipe = child.stdin.take().expect("a pipe").write_all(input);
-        let output = child.wait_with_output().expect("the binary ends");
-        let text = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).expect("output in UTF-8");
+        let status = loop {
+            if let Some(status) = child.try_wait().expect("a process to wait for") {
+                break status;
+            }
+            if started.elapsed() > limit {
+                child.kill().and_then(|()| child.wait()).expect("a process to kill");
+                return None;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        let text = |name: &str| {
+            let text = std::fs::read_to_string(here.path().join(name)).expect("output in UTF-8");
             text.replace(self.root.to_str().expect("a name in UTF-8"), "[ROOT]")
         };
-        Run { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
+        // A process that a signal ended has no code.
+        Some(Run {
+            code: status.code().unwrap_or(-1),
+            stdout: text("out"),
+            stderr: text("err"),
+            elapsed: started.elapsed(),
+        })
     }
 }
 
