@@ -129,7 +129,7 @@ fn candidates(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn configured(file: &Path) -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let text = io::read_text(file).map_err(|error| format!("{}: {error}", file.display()))?;
     Settings::parse(&text, &rules::ids()).map_err(|error| format!("{}:{error}", file.display()))
 }
 

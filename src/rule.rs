@@ -20,8 +20,20 @@ pub enum Group {
     Untranslated,
     /// Blocks, sections, tables, containers.
     Structure,
+    /// Keys and values of the front matter.
+    FrontMatter,
+    /// Code blocks and code spans.
+    Code,
+    /// Emphasis and HTML.
+    Markup,
+    /// Numbers, terms, residue.
+    Text,
+    /// What a translation could smuggle in.
+    Security,
     /// Files as wholes.
     File,
+    /// Suppressions, and the report itself.
+    Meta,
 }
 
 impl Group {
@@ -34,7 +46,13 @@ impl Group {
             Group::Anchor => "anchor",
             Group::Untranslated => "untranslated",
             Group::Structure => "structure",
+            Group::FrontMatter => "front matter",
+            Group::Code => "code",
+            Group::Markup => "markup",
+            Group::Text => "text",
+            Group::Security => "security",
             Group::File => "file",
+            Group::Meta => "meta",
         }
     }
 }

@@ -185,7 +185,8 @@ impl Scanner<'_> {
     /// `$…$` and `$$…$$` are left alone when they look like TeX.
     fn math(&mut self) -> bool {
         let rest = &self.text[self.at..];
-        let (open, body) = if rest.starts_with("$$") { ("$$", &rest[2..]) } else { ("$", &rest[1..]) };
+        let open = if rest.starts_with("$$") { "$$" } else { "$" };
+        let Some(body) = rest.strip_prefix(open) else { return false };
         let limit = if open == "$" { body.find('\n') } else { body.find("\n\n") }.unwrap_or(body.len());
         let Some(len) = body[..limit].find(open) else { return false };
         let tex = body[..len].contains(['\\', '^', '_', '=']) && !body[..len].starts_with(['{', ' ']);

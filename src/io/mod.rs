@@ -80,6 +80,15 @@ pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, RunError> {
     fs::read(&full).map_err(|reason| error(ErrorKind::Io, describe(&reason)))
 }
 
+/// The text of a file of ours, such as the configuration.
+///
+/// # Errors
+/// What the system says, in words; a file that is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|reason| describe(&reason))?;
+    String::from_utf8(bytes).map_err(|_| "the file is not UTF-8".to_owned())
+}
+
 /// What an error of the system means, without its number.
 fn describe(error: &io::Error) -> String {
     match error.kind() {
