@@ -45,7 +45,21 @@ impl Project {
     /// # Errors
     /// No layout found, or a configuration that cannot be used.
     pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, Failure> {
-        let start = absolute(start)?;
+        Project::open_with(start, config, Unsaved(false))
+    }
+
+    /// The same for a page that need not be on the disk yet: it is paired as if it were.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn open_unsaved(page: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+        Project::open_with(page, config, Unsaved(true))
+    }
+
+    fn open_with(start: &Path, config: Option<&Path>, unsaved: Unsaved) -> Result<Project, Failure> {
+        let page = absolute(start)?;
+        let existing = page.ancestors().find(|up| up.exists()).filter(|_| unsaved.0);
+        let start = existing.map_or_else(|| page.clone(), Path::to_path_buf);
         let folder = if start.is_file() { start.parent().unwrap_or(&start).to_path_buf() } else { start.clone() };
         if !start.exists() {
             return Err(format!("{}: there is no such file or folder", start.display()));
@@ -56,17 +70,23 @@ impl Project {
         };
         if let Some(file) = config {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
-            return Project::at(root, configured(&file)?).ok_or_else(|| not_found(&folder));
+            let settings = configured(&file)?;
+            return Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder));
         }
         candidates(&folder)
             .into_iter()
-            .find_map(|root| Project::at(root, Settings::default()))
+            .find_map(|root| Project::at(root, Settings::default(), &page, unsaved))
             .ok_or_else(|| not_found(&folder))
     }
 
     /// The project with this root; `None` if no layout is found in it.
-    fn at(root: PathBuf, settings: Settings) -> Option<Project> {
-        let paths = io::walk(&root);
+    fn at(root: PathBuf, settings: Settings, page: &Path, unsaved: Unsaved) -> Option<Project> {
+        let mut paths = io::walk(&root);
+        if let Some(page) = io::relative(&root, page).filter(|_| unsaved.0)
+            && let Err(place) = paths.binary_search(&page)
+        {
+            paths.insert(place, page);
+        }
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
             let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
@@ -111,6 +131,10 @@ impl Project {
         io::relative(&self.root, &absolute(typed).ok()?)
     }
 }
+
+/// The page that a project is opened for may be missing on the disk.
+#[derive(Clone, Copy)]
+struct Unsaved(bool);
 
 /// Where a root may be: the git top level first, then the folder itself and the ones above it.
 fn candidates(folder: &Path) -> Vec<PathBuf> {

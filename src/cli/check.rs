@@ -25,7 +25,8 @@ use crate::rules;
 pub fn run(typed: &Check) -> Result<u8, Failure> {
     let started = Instant::now();
     let (paths, standard_input) = inputs(typed)?;
-    let mut project = Project::open(&paths[0], typed.config.as_deref())?;
+    let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
+    let mut project = open(&paths[0], typed.config.as_deref())?;
     let chosen = chosen_rules(typed, &mut project)?;
     let filter = Filter::new(&project, &paths, &typed.locales)?;
     let families = project.families(|path, locale| filter.wants(path, locale));
