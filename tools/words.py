@@ -31,8 +31,11 @@ def main():
         for word in set(WORD.findall(CODE.sub(" ", text))):
             pages[word] += 1
             corpora[word].add(part)
-    # A word of one project alone may be its jargon: it must be common there.
-    kept = [(n, w) for w, n in pages.items() if len(corpora[w]) >= 2 and n >= 3 or n >= 8]
+    # A word of one project alone may be its jargon: it must be common there. The name of a command is a word only
+    # where people who write of other things use it too.
+    commands = {name[:-3] for _, _, files in os.walk(os.path.join(sys.argv[1], "tldr/pages")) for name in files}
+    plain = lambda w: w not in commands or corpora[w] & {"legal/en", "www-ftl/en"}
+    kept = [(n, w) for w, n in pages.items() if (len(corpora[w]) >= 2 and n >= 3 or n >= 8) and plain(w)]
     kept.sort(key=lambda pair: (-pair[0], pair[1]))
     words = sorted(w for _, w in kept[:SIZE])
     print(f"# {len(words)} English words, by tools/words.py from: {', '.join(ENGLISH)}")
