@@ -148,9 +148,26 @@ impl LinkFrame {
     }
 
     fn drop_locale(&self, segments: &mut Vec<Cow<'_, str>>, side: Side) {
+        if let Some(last) = segments.last_mut()
+            && let Some(plain) = self.without_suffix(last, side)
+        {
+            *last = Cow::Owned(plain);
+        }
         if let Some(at) = segments.iter().position(|part| self.is_locale(part, side)) {
             segments.remove(at);
         }
+    }
+
+    /// `README.md` of `README.es.md`, `README_es.md` and `README-es.md`.
+    fn without_suffix(&self, name: &str, side: Side) -> Option<String> {
+        let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+        let at = stem.rfind('.').or_else(|| {
+            // `_` and `-` are common in names: they part a locale off only where the page's own name shows it.
+            let own = if side == Side::Source { &self.source_path } else { &self.target_path };
+            let own = own.rsplit('/').next().unwrap_or_default();
+            own.contains(&stem[stem.rfind(['_', '-'])?..]).then(|| stem.rfind(['_', '-'])).flatten()
+        })?;
+        (at > 0 && self.is_locale(&stem[at + 1..], side)).then(|| format!("{}{ending}", &stem[..at]))
     }
 
     /// A path segment or host label that names the source language, or in the target its own.
