@@ -113,10 +113,11 @@ fn flows(node: &Node, first: &Node) -> bool {
 
 fn kind_cost(a: &Node, b: &Node) -> f32 {
     let levels = f32::from(a.depth.abs_diff(b.depth));
-    let quotes = 0.3 * f32::from(a.quote.abs_diff(b.quote).min(2));
+    let quotes = 0.5 * f32::from(a.quote.abs_diff(b.quote).min(2));
     if a.class == b.class {
-        let per_level = if a.class == Class::Heading { 0.4 } else { 0.3 };
-        return quotes + (per_level * levels).min(1.5);
+        let (per_level, extent) =
+            if a.class == Class::Heading { (0.4, extent_cost(a.extent, b.extent)) } else { (0.3, 0.0) };
+        return quotes + (per_level * levels).min(1.5) + extent;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
     let cost = if either(Class::Paragraph, Class::Item) {
@@ -137,6 +138,11 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return NEVER;
     };
     cost + quotes
+}
+
+/// Headings over as many blocks answer each other more likely than a heading over one and a heading over nine.
+fn extent_cost(a: u32, b: u32) -> f32 {
+    (0.3 * ((a + 1) as f32 / (b + 1) as f32).ln().abs()).min(0.6)
 }
 
 fn length_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {

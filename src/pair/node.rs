@@ -27,6 +27,8 @@ pub(super) struct Node {
     /// Level of a heading; depth in lists of anything else.
     pub depth: u8,
     pub quote: u8,
+    /// Of a heading, how many nodes stand between it and the next one.
+    pub extent: u32,
     /// Characters of prose.
     pub letters: u32,
     /// Fingerprint of prose or code; 0 if there is none.
@@ -59,7 +61,19 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
         }
         row = block.place.row;
     }
+    measure_sections(&mut out);
     out
+}
+
+fn measure_sections(nodes: &mut [Node]) {
+    let mut below = 0;
+    for node in nodes.iter_mut().rev() {
+        if node.class == Class::Heading {
+            node.extent = std::mem::take(&mut below);
+        } else {
+            below += 1;
+        }
+    }
 }
 
 fn class(kind: Kind) -> Option<Class> {
@@ -90,6 +104,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         class,
         depth,
         quote: block.place.quote.saturating_add(block.place.container),
+        extent: 0,
         letters: if class == Class::Code {
             u32::try_from(block.content.len()).unwrap_or(0)
         } else {
