@@ -394,9 +394,52 @@ impl Matcher<'_, '_> {
             self.harm(Fate::Malformed(ruin, repaired), Some(rest.atom), None, rest.row);
             false
         });
+        self.broken_elsewhere(a, &mut used);
         self.other_delimiters(a, b, &used);
+        self.former_comments(b);
         // What stands in the ruins is no addition.
         b.retain(|rest| !used.iter().any(|ruin| ruin.overlaps(self.target.atoms[rest.atom as usize].span)));
+    }
+
+    /// A tag without closer may have torn its own block apart, so that no row holds the whole ruin.
+    fn broken_elsewhere(&mut self, a: &mut Vec<Rest>, used: &mut Vec<Span>) {
+        let open: Vec<Span> = self.target.broken.clone();
+        for broken in open.into_iter().filter(|broken| broken.end > broken.start) {
+            if used.iter().any(|ruin| ruin.overlaps(broken)) {
+                continue;
+            }
+            let paragraph = broken.join(damage::paragraph_from(self.target.text, broken));
+            let mut lost = a.iter().enumerate().filter(|(_, rest)| rest.class == Class::Placeholder);
+            let found = lost.find_map(|(at, rest)| {
+                Some((at, damage::placeholder(self.source, rest.atom, self.target, paragraph, used)?))
+            });
+            if let Some((at, (ruin, repaired))) = found {
+                let rest = a.remove(at);
+                used.push(ruin);
+                self.harm(Fate::Malformed(ruin, repaired), Some(rest.atom), None, rest.row);
+            }
+        }
+    }
+
+    /// A comment of the source whose marks were changed so that readers, or the build, now see it.
+    fn former_comments(&mut self, b: &mut Vec<Rest>) {
+        if self.source.comments.is_empty() {
+            return;
+        }
+        b.retain(|rest| {
+            let span = self.target.atoms[rest.atom as usize].span;
+            if rest.class != Class::Placeholder {
+                return true;
+            }
+            let core = damage::core(span.of(self.target.text)).replace('_', "");
+            let comment = self.source.comments.iter().map(|comment| comment.of(self.source.text));
+            let comment = comment
+                .filter(|comment| comment.len() <= span.len() + 8)
+                .find(|comment| damage::core(comment).replace('_', "") == core);
+            let Some(comment) = comment.filter(|_| !core.is_empty()) else { return true };
+            self.harm(Fate::Malformed(span, comment.to_owned()), None, Some(rest.atom), rest.row);
+            false
+        });
     }
 
     /// A tag that says what the source's says, but in other delimiters or with marks of typography in it.
@@ -407,10 +450,11 @@ impl Matcher<'_, '_> {
             let fits = |rest: &Rest| {
                 let atom = &self.target.atoms[rest.atom as usize];
                 let here = atom.span.of(self.target.text);
+                let stray = || damage::grown(self.target.text, atom.span) != atom.span;
                 rest.row == lost.row
-                    && atom
-                        .placeholder()
-                        .is_some_and(|theirs| theirs.family != ours.family || damage::has_foreign_marks(raw, here))
+                    && atom.placeholder().is_some_and(|theirs| {
+                        theirs.family != ours.family || damage::has_foreign_marks(raw, here) || stray()
+                    })
                     && damage::core(raw) == damage::core(here)
                     && !used.iter().any(|ruin| ruin.overlaps(atom.span))
             };

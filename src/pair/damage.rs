@@ -97,9 +97,7 @@ fn without_sound(candidate: Span, sound: &[Span]) -> Span {
 
 /// What an opener without closer most likely meant to hold: as many words as the source's tag has.
 fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
-    let from_here = &text[broken.start as usize..];
-    let paragraph = &from_here[..from_here.find("\n\n").unwrap_or(from_here.len())];
-    let rest = if raw.contains('\n') { paragraph } else { broken.of(text) };
+    let rest = if raw.contains('\n') { paragraph_from(text, broken).of(text) } else { broken.of(text) };
     let closers: &[char] = &['}', '%', '>', '｝', '％'];
     let opener = rest.len() - rest.trim_start_matches(['{', '%', '<', '=', '-', ' ']).len();
     let end = match rest[opener..].find(closers) {
@@ -118,6 +116,12 @@ fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
         }
     };
     Span::new(broken.start as usize, broken.start as usize + end).trim(text)
+}
+
+/// From the start of `span` to the next blank line.
+pub(super) fn paragraph_from(text: &str, span: Span) -> Span {
+    let rest = &text[span.start as usize..];
+    Span::new(span.start as usize, span.start as usize + rest.find("\n\n").unwrap_or(rest.len()))
 }
 
 fn core_words(raw: &str) -> usize {
@@ -141,12 +145,17 @@ fn taken_apart(lost: Option<&crate::doc::Placeholder>, raw: &str, text: &str, sp
 /// The tag at `span` with the stray halves of delimiters around it.
 pub(super) fn grown(text: &str, span: Span) -> Span {
     let stray = |c: char| "{}%<>$\\".contains(c);
-    let before = &text[..span.start as usize];
+    let before = without_quote(&text[..span.start as usize], str::strip_suffix);
     let start = before.trim_end_matches(stray).len();
     // `$ {{ x }}`: a space that parts a mark from its tag belongs to the damage.
     let start = before[..start].strip_suffix("$ ").map_or(start, str::len);
-    let after = &text[span.end as usize..];
-    Span::new(start, span.end as usize + (after.len() - after.trim_start_matches(stray).len()))
+    let after = without_quote(&text[span.end as usize..], str::strip_prefix).trim_start_matches(stray);
+    Span::new(start, text.len() - after.len())
+}
+
+/// `text` without a quote at its edge that was written as an entity.
+fn without_quote<'t>(text: &'t str, strip: impl Fn(&'t str, &'static str) -> Option<&'t str>) -> &'t str {
+    ["&apos;", "&#39;", "&quot;", "&#34;"].into_iter().find_map(|quote| strip(text, quote)).unwrap_or(text)
 }
 
 /// Letters and digits, which damage to delimiters leaves alone.
@@ -204,14 +213,17 @@ pub(super) fn link(
     image.then(|| lost_bang(link, target, span)).flatten()
 }
 
-/// `href=""https://a"`, `src=“a”`: an attribute whose quotes were doubled or curled.
+/// `<a href=""https://a">`, `<img src=“a”>`: a tag with an attribute whose quotes were doubled or curled.
 fn attribute(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
-    static QUOTES: LazyLock<Regex> =
-        LazyLock::new(|| regex(r#"(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?"#));
-    let found = QUOTES.captures_iter(text).find(|found| likeness(&link.target, &found[2]) >= 850)?;
+    static QUOTES: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r#"(<[a-zA-Z]+\b[^<>]*?)(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?([^<>]*>)"#,
+        )
+    });
+    let found = QUOTES.captures_iter(text).find(|found| likeness(&link.target, &found[3]) >= 850)?;
     let whole = found.get(0)?;
     let here = Span::new(span.start as usize + whole.start(), span.start as usize + whole.end());
-    Some((here, format!("{}=\"{}\"", &found[1], link.target)))
+    Some((here, format!("{}{}=\"{}\"{}", &found[1], &found[2], link.target, &found[4])))
 }
 
 /// The title part of the mended link: the translation's words in straight quotes.
