@@ -287,11 +287,14 @@ fn place(path: &str, text: &str, lines: &LineIndex<'_>, span: Span) -> Place {
     Place { path: path.to_owned(), range, excerpt: excerpt(text, lines, span) }
 }
 
-/// The lines of a span, three at most: what is shown is where it begins.
+/// How many bytes before and after the beginning of a finding are kept of its lines.
+const SHOWN: usize = 2_000;
+
+/// The lines of a span, three at most, very long ones cut: what is shown is where it begins.
 fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     let first_line = lines.line(span.start);
     let last_line = lines.line(span.end.max(span.start)).min(first_line + 2);
-    let whole = lines.line_span(first_line).join(lines.line_span(last_line));
+    let whole = cut(text, lines.line_span(first_line).join(lines.line_span(last_line)), span.start as usize);
     let end = span.end.clamp(span.start, whole.end.max(span.start));
     let inside = |at: u32| (at.saturating_sub(whole.start)) as usize;
     let shown = whole.of(text).replace("\r\n", " \n").replace('\r', "\n");
@@ -302,11 +305,17 @@ fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     }
 }
 
+fn cut(text: &str, lines: Span, around: usize) -> Span {
+    let (start, end) = (lines.start as usize, lines.end as usize);
+    let from = text.floor_char_boundary(around.saturating_sub(SHOWN)).max(start);
+    Span::new(from, text.ceil_char_boundary(around.saturating_add(SHOWN)).min(end).max(from))
+}
+
 /// What was said about which words: no place, so that edits elsewhere do not change it.
 fn fingerprint(one: &Diagnostic, target: &Target, pair: &Pair<'_, '_>, seen: &mut FxHashMap<u64, u32>) -> String {
-    let words = one.source.and_then(|span| pair.source.block_of(span)).map(|block| pair.source.prose_of(block));
-    let own = || pair.target.block_of(one.span).map(|block| pair.target.prose_of(block));
-    let context = words.or_else(own).unwrap_or_default();
+    let source = one.source.and_then(|span| pair.source.block_of(span));
+    let block = source.or_else(|| pair.target.block_of(one.span));
+    let context = block.map_or(String::new(), |block| format!("{:x}", block.prose.sketch));
     let parts =
         [one.rule, &target.path, one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""), &context];
     let base = xxhash_rust::xxh3::xxh3_64(parts.join("\u{1f}").as_bytes());

@@ -49,13 +49,14 @@ pub(super) fn pieces(text: &str, span: Span) -> Vec<Piece> {
     let (mut at, end) = (span.start as usize, span.end as usize);
     let mut out = Vec::new();
     let mut text_start = at;
+    let mut unclosed = [false; RAW.len()];
     while let Some(hit) = memchr::memchr(b'<', &bytes[at..end]) {
         let open = at + hit;
         let next = if bytes[open..end].starts_with(b"<!--") {
             Some(memchr::memmem::find(&bytes[open..end], b"-->").map_or(end, |len| open + len + 3))
         } else {
             read_tag(text, open, end).map(|tag| {
-                let next = raw_end(text, &tag, end);
+                let next = raw_end(text, &tag, end, &mut unclosed);
                 push_text(&mut out, text_start, open);
                 out.push(Piece::Tag(tag));
                 next
@@ -81,17 +82,18 @@ fn push_text(out: &mut Vec<Piece>, start: usize, end: usize) {
     }
 }
 
-/// The end of what belongs to the tag: its own end, or the end of its raw content.
-fn raw_end(text: &str, tag: &HtmlTag, end: usize) -> usize {
-    let name = tag.name.of(text);
+/// Elements whose content is no HTML.
+const RAW: [&str; 4] = ["script", "style", "pre", "code"];
+
+/// The end of what belongs to the tag: its own end, or the end of its raw content. `unclosed` remembers, by entry of
+/// [`RAW`], that there is no closer from here on.
+fn raw_end(text: &str, tag: &HtmlTag, end: usize, unclosed: &mut [bool; RAW.len()]) -> usize {
     let own = tag.span.end as usize;
-    let raw = ["script", "style", "pre", "code"].iter().any(|raw| name.eq_ignore_ascii_case(raw));
-    if !raw || tag.closing || tag.self_closing {
-        return own;
-    }
-    let closer = format!("</{}", name.to_ascii_lowercase());
-    let rest = &text[own..end];
-    rest.find(&closer).map_or(own, |len| own + len)
+    let raw = RAW.iter().position(|raw| tag.name.of(text).eq_ignore_ascii_case(raw));
+    let Some(raw) = raw.filter(|&raw| !tag.closing && !tag.self_closing && !unclosed[raw]) else { return own };
+    let closer = text[own..end].find(&format!("</{}", RAW[raw]));
+    unclosed[raw] = closer.is_none();
+    own + closer.unwrap_or_default()
 }
 
 /// The tag that starts at `open`, if what stands there is one.

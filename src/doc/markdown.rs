@@ -584,21 +584,27 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn add_tags(&mut self, open: &Open, span: Span) {
+        let verbatim = Cover::new(self.atoms[open.atoms..].iter().filter_map(verbatim));
         for tag in self.tags_in(span).filter(|tag| !tag.block || open.kind == Kind::Tags) {
-            self.add_tag(open.atoms, tag);
+            self.add_tag(&verbatim, tag);
         }
         self.atoms[open.atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
+        let mut links: Vec<usize> = Vec::new();
         for at in open.atoms..self.atoms.len() {
+            let inner = self.atoms[at].span;
+            links.retain(|&link| self.atoms[link].span.end > inner.start);
             if self.atoms[at].placeholder().is_some() {
-                let inner = self.atoms[at].span;
-                let holds = |atom: &Atom<'_>| atom.link().is_some_and(|link| link.target_span.contains(inner));
-                let parent = self.atoms[open.atoms..].iter().position(holds);
-                self.atoms[at].parent = parent.map(|found| index(open.atoms + found));
+                let holds = |link: &Link<'_>| link.target_span.contains(inner);
+                let parent = links.iter().find(|&&link| self.atoms[link].link().is_some_and(holds));
+                self.atoms[at].parent = parent.map(|&found| index(found));
+            } else if self.atoms[at].link().is_some() {
+                links.push(at);
             }
         }
     }
 
-    fn add_tag(&mut self, first: usize, tag: &scan::Tag) {
+    /// `verbatim` is where a percent or a brace is part of an address or of code.
+    fn add_tag(&mut self, verbatim: &Cover, tag: &scan::Tag) {
         let (form, dialect) = (self.syntax.dialects.form(tag.form), self.syntax.dialects.of(tag.form));
         match form.role {
             Role::Comment => self.comments.push(tag.span),
@@ -606,17 +612,8 @@ impl<'s, 'm> Builder<'s, 'm> {
             Role::Attribute => {
                 self.atom(tag.span, AtomKind::Attributes, fingerprint(tag.span.of(self.text).as_bytes()))
             }
+            Role::Output | Role::Statement if dialect.ambiguous && verbatim.holds(tag.span) => {}
             Role::Output | Role::Statement => {
-                let in_target = |atom: &Atom<'_>| match &atom.kind {
-                    AtomKind::Code(_) => atom.span.contains(tag.span),
-                    AtomKind::Link(link) | AtomKind::Image(link) => link.target_span.contains(tag.span),
-                    AtomKind::Html(html) => html.span.contains(tag.span),
-                    _ => false,
-                };
-                // In an address a percent or a brace is part of the address.
-                if dialect.ambiguous && self.atoms[first..].iter().any(in_target) {
-                    return;
-                }
                 let placeholder = placeholder::read(self.text, tag.span, form, form.dialect, dialect);
                 let key =
                     fingerprint(placeholder.key.as_bytes()) ^ u64::from(placeholder.pairing == super::Pairing::Closes);
@@ -656,6 +653,40 @@ impl<'s, 'm> Builder<'s, 'm> {
             self.text(span, span.of(self.text));
             self.close();
         }
+    }
+}
+
+/// Where the bytes of an atom are code, an address or a tag.
+fn verbatim(atom: &Atom<'_>) -> Option<Span> {
+    match &atom.kind {
+        AtomKind::Code(_) => Some(atom.span),
+        AtomKind::Link(link) | AtomKind::Image(link) => Some(link.target_span),
+        AtomKind::Html(html) => Some(html.span),
+        _ => None,
+    }
+}
+
+/// Spans that may be asked whether one of them holds another.
+struct Cover {
+    /// (start of a span, the furthest end of the spans up to it), by start.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Cover {
+    fn new(spans: impl Iterator<Item = Span>) -> Cover {
+        let mut ends: Vec<(u32, u32)> = spans.map(|span| (span.start, span.end)).collect();
+        ends.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut ends {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Cover { ends }
+    }
+
+    fn holds(&self, inner: Span) -> bool {
+        let before = self.ends.partition_point(|(start, _)| *start <= inner.start);
+        before > 0 && self.ends[before - 1].1 >= inner.end
     }
 }
 

@@ -38,7 +38,9 @@ pub struct Scan {
 
 /// Scans `text` from byte `body` on (what stands before is front matter, read without block syntax).
 pub fn scan(text: &str, body: usize, dialects: &Dialects, extension: &str) -> Scan {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), dialects, extension, at: 0, out: Scan::default() };
+    let bytes = text.as_bytes();
+    let mut scanner =
+        Scanner { text, bytes, dialects, extension, at: 0, unclosed: [false; RAW.len()], eol: 0, out: Scan::default() };
     scanner.run(body, false);
     scanner.run(text.len(), true);
     scanner.out
@@ -50,8 +52,16 @@ struct Scanner<'s> {
     dialects: &'s Dialects,
     extension: &'s str,
     at: usize,
+    /// By entry of [`RAW`]: no closer stands from here on.
+    unclosed: [bool; RAW.len()],
+    /// The end of the line of the last broken tag.
+    eol: usize,
     out: Scan,
 }
+
+/// Elements whose content is code, with their closers.
+const RAW: [(&str, &[u8]); 4] =
+    [("script", b"</script"), ("style", b"</style"), ("pre", b"</pre"), ("code", b"</code")];
 
 impl Scanner<'_> {
     fn run(&mut self, end: usize, blocks: bool) {
@@ -172,14 +182,11 @@ impl Scanner<'_> {
             self.at += len;
             return true;
         }
-        for (name, closer) in [("script", "</script"), ("style", "</style"), ("pre", "</pre"), ("code", "</code")] {
-            if is_element(rest, name) {
-                let Some(len) = find_ignore_case(rest, closer.as_bytes()) else { return false };
-                self.at += len;
-                return true;
-            }
-        }
-        false
+        let Some(raw) = RAW.iter().position(|(name, _)| is_element(rest, name)) else { return false };
+        let closer = if self.unclosed[raw] { None } else { find_ignore_case(rest, RAW[raw].1) };
+        self.unclosed[raw] = closer.is_none();
+        self.at += closer.unwrap_or_default();
+        closer.is_some()
     }
 
     /// `$…$` and `$$…$$` are left alone when they look like TeX.
@@ -187,9 +194,10 @@ impl Scanner<'_> {
         let rest = &self.text[self.at..];
         let open = if rest.starts_with("$$") { "$$" } else { "$" };
         let Some(body) = rest.strip_prefix(open) else { return false };
-        let limit = if open == "$" { body.find('\n') } else { body.find("\n\n") }.unwrap_or(body.len());
-        let Some(len) = body[..limit].find(open) else { return false };
-        let tex = body[..len].contains(['\\', '^', '_', '=']) && !body[..len].starts_with(['{', ' ']);
+        // The closer first, the limit in what lies before it: the other way round every mark reads to the end of its line.
+        let Some(len) = body.find(open) else { return false };
+        let within = !body[..len].contains(if open == "$" { "\n" } else { "\n\n" });
+        let tex = within && body[..len].contains(['\\', '^', '_', '=']) && !body[..len].starts_with(['{', ' ']);
         if tex {
             self.at += open.len() * 2 + len;
         }
@@ -209,7 +217,10 @@ impl Scanner<'_> {
             match self.tag_end(form, dialect.ambiguous) {
                 End::At(end) => return self.push(index, end),
                 End::Broken => {
-                    self.out.broken.push(Span::new(self.at, line_end(self.bytes, self.at)));
+                    if self.eol <= self.at {
+                        self.eol = line_end(self.bytes, self.at);
+                    }
+                    self.out.broken.push(Span::new(self.at, self.eol));
                     self.at += form.open.len();
                     return;
                 }

@@ -33,8 +33,10 @@ pub struct Alignment {
 
 /// The widest table that is filled in whole; larger ones are filled along the diagonal.
 const WHOLE: usize = 90_000;
-/// Half the width of the band along the diagonal.
+/// Half the width of the band along the diagonal, at least.
 const BAND: usize = 60;
+/// The most cells that a table may have: what two pages with nothing in common may cost in time and memory.
+const CELLS: usize = 2_000_000;
 
 /// Aligns the blocks of two pages.
 #[must_use]
@@ -365,7 +367,8 @@ struct Table {
 
 impl Table {
     fn new(n: usize, m: usize) -> Table {
-        let band = if n * m <= WHOLE { m } else { BAND + n.abs_diff(m) };
+        let widest = (CELLS / (n + 1) / 2).max(BAND);
+        let band = if n * m <= WHOLE { m } else { (BAND + n.abs_diff(m)).min(widest) };
         let stride = (2 * band + 1).min(m + 1);
         let mut cells = vec![UNREACHED; (n + 1) * stride];
         cells[0].cost[Last::Paired as usize] = 0.0;

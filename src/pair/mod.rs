@@ -2,15 +2,12 @@
 
 mod align;
 mod atoms;
-mod balance;
 mod cost;
-mod damage;
 mod node;
 mod target;
 
 pub use align::{Alignment, Row, align};
-pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms};
-pub use damage::likeness;
+pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
 pub use target::{Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};

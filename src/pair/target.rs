@@ -36,6 +36,8 @@ pub struct Canonical {
     pub query: String,
     /// What follows `#`.
     pub fragment: String,
+    /// It leads to the other page of the pair, as the links of a language switcher do.
+    pub to_other: bool,
     /// How the link starts: relative to the page, to the site's root, or with a scheme.
     pub start: Start,
 }
@@ -81,6 +83,8 @@ impl LinkFrame {
         let (start, host, path) = split_host(address);
         let (host, language_host) = self.host(host);
         let mut segments = self.segments(start, path, side, Served::File);
+        let other = if side == Side::Source { &self.target_path } else { &self.source_path };
+        let to_other = start == Start::Page && !path.is_empty() && other.split('/').eq(segments.iter());
         self.drop_locale(&mut segments, side);
         let served = (start == Start::Page && !path.is_empty()).then(|| {
             let mut segments = self.segments(start, path, side, Served::Folder);
@@ -94,6 +98,7 @@ impl LinkFrame {
             served,
             query: tidy_query(query),
             fragment: decode(fragment).into_owned(),
+            to_other,
             start,
         }
     }
@@ -179,6 +184,9 @@ impl LinkFrame {
     /// The two lead to the same page. Fragments are not compared.
     #[must_use]
     pub fn same_page(&self, source: &Canonical, target: &Canonical) -> bool {
+        if source.to_other && target.to_other {
+            return true;
+        }
         if source.start == Start::Scheme || target.start == Start::Scheme {
             return source.start == target.start && source.path == target.path && source.query == target.query;
         }

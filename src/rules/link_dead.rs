@@ -68,11 +68,10 @@ fn leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
 
 /// The link this one answers leads somewhere; a link that answers none is judged by itself if it names a file.
 fn source_leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> bool {
-    let answered = pair.atoms.kept_links.iter().find(|(_, target)| *target == at);
-    let Some((source, _)) = answered else {
+    let Some(source) = pair.atoms.answered_by(at) else {
         return path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with('.'));
     };
-    let link = pair.source.atoms[*source as usize].link();
+    let link = pair.source.atoms[source as usize].link();
     link.and_then(|link| relative_path(&link.target)).is_some_and(|path| resolves(cx, &pair.frame.source_path, &path))
 }
 
@@ -93,8 +92,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> Diagnostic 
         None => Message::new(META.id).text("found", found),
     };
     let mut finding = Diagnostic::new(META.id, atom.span, message).found(found).claim(Claim::Region(atom.span));
-    if let Some((source, _)) = pair.atoms.kept_links.iter().find(|(_, target)| *target == at) {
-        finding = finding.source(pair.source.atoms[*source as usize].span);
+    if let Some(source) = pair.atoms.answered_by(at) {
+        finding = finding.source(pair.source.atoms[source as usize].span);
     }
     finding.expected = near;
     finding

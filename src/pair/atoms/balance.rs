@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::atoms::{AtomMatch, Fate};
+use super::{AtomMatch, Fate};
 use crate::doc::{Document, Pairing};
 
 /// Marks lost and stray openers and closers whose partner is still there.

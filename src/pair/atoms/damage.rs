@@ -40,6 +40,12 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|_| Regex::new("$^").unwrap_or_else(|_| unreachable!("`$^` is a pattern")))
 }
 
+/// How far a tag without closer may reach.
+const REACH: usize = 2_000;
+
+/// How many candidates of a kind are compared with one lost atom.
+const TRIED: usize = 64;
+
 /// The ruins of the source's placeholder `atom` in `span` of the target: their bytes and the text to restore.
 pub(super) fn placeholder(
     source: &Document<'_>,
@@ -55,6 +61,7 @@ pub(super) fn placeholder(
         target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
     let candidates = RUIN
         .find_iter(span.of(target.text))
+        .take(TRIED)
         .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
         .chain(taken_apart(lost.placeholder(), raw, target.text, span))
         .chain(
@@ -62,6 +69,7 @@ pub(super) fn placeholder(
                 .broken
                 .iter()
                 .filter(|broken| span.contains(Span::at(broken.start as usize)))
+                .take(TRIED)
                 .map(|broken| broken_tag(target.text, *broken, raw)),
         );
     let mut best: Option<(u32, Span)> = None;
@@ -98,6 +106,7 @@ fn without_sound(candidate: Span, sound: &[Span]) -> Span {
 /// What an opener without closer most likely meant to hold: as many words as the source's tag has.
 fn broken_tag(text: &str, broken: Span, raw: &str) -> Span {
     let rest = if raw.contains('\n') { paragraph_from(text, broken).of(text) } else { broken.of(text) };
+    let rest = &rest[..rest.floor_char_boundary(REACH)];
     let closers: &[char] = &['}', '%', '>', '｝', '％'];
     let opener = rest.len() - rest.trim_start_matches(['{', '%', '<', '=', '-', ' ']).len();
     let end = match rest[opener..].find(closers) {
@@ -194,7 +203,7 @@ pub(super) fn link(
         return attribute(link, text, span);
     }
     let place = |start: usize, end: usize| Span::new(span.start as usize + start, span.start as usize + end);
-    for found in LINKS.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+    for found in LINKS.iter().flat_map(|pattern| pattern.captures_iter(text).take(TRIED)) {
         let (Some(whole), Some(label), Some(address)) = (found.get(0), found.get(1), found.get(2)) else { continue };
         let here = place(whole.start(), whole.end());
         // A link that is one is no ruin, wherever it leads.
@@ -216,9 +225,7 @@ pub(super) fn link(
 /// `<a href=""https://a">`, `<img src=“a”>`: a tag with an attribute whose quotes were doubled or curled.
 fn attribute(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
     static QUOTES: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r#"(<[a-zA-Z]+\b[^<>]*?)(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?([^<>]*>)"#,
-        )
+        regex(r#"(<[a-zA-Z]+\b[^<>]*?)(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?([^<>]*>)"#)
     });
     let found = QUOTES.captures_iter(text).find(|found| likeness(&link.target, &found[3]) >= 850)?;
     let whole = found.get(0)?;

@@ -1,0 +1,91 @@
+//! Atoms that turn up in another block of the same section or page: moved, not lost; and links that changed places.
+
+use rustc_hash::FxHashMap;
+
+use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
+
+/// How far away an atom may turn up.
+#[derive(PartialEq, Clone, Copy)]
+pub(super) enum Scope {
+    Section,
+    Page,
+}
+
+impl Matcher<'_, '_> {
+    /// Links of one block whose words are the source's and whose targets changed places.
+    pub(super) fn swapped(&mut self) {
+        let label = |document: &'_ Document<'_>, at: u32| {
+            document.atoms[at as usize].link().map_or(String::new(), |link| link.label.of(document.text).to_owned())
+        };
+        let block = |at: u32| self.source.blocks.partition_point(|block| block.atoms.end <= at);
+        // (block, words in the source, words in the target) of a link that kept its target and not its words.
+        let mut seen: FxHashMap<(usize, String, String), (u32, u32)> = FxHashMap::default();
+        let mut swaps = Vec::new();
+        for &(x, y) in &self.out.kept_links {
+            let (ours, theirs) = (label(self.source, x), label(self.target, y));
+            if theirs.is_empty() || ours == theirs {
+                continue;
+            }
+            match seen.remove(&(block(x), theirs.clone(), ours.clone())) {
+                Some((other, answer)) => swaps.extend([(x, answer), (other, y)]),
+                None => drop(seen.insert((block(x), ours, theirs), (x, y))),
+            }
+        }
+        self.out.kept_links.retain(|(_, answer)| !swaps.iter().any(|(_, y)| y == answer));
+        for (x, y) in swaps {
+            self.harm(Fate::Changed, Some(x), Some(y), 0);
+        }
+    }
+
+    /// Atoms that turn up in another block of the same section or page were moved, not lost.
+    pub(super) fn elsewhere(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>, scope: Scope) {
+        if a.is_empty() || b.is_empty() {
+            return;
+        }
+        let sections = Sections { alignment, source: self.source, target: self.target };
+        let mut pool = Pool::new(b.iter().map(|rest| (rest.class, self.target.atoms[rest.atom as usize].key)));
+        a.retain(|rest| {
+            let key = (rest.class, self.source.atoms[rest.atom as usize].key);
+            let same = |at: usize| match rest.class {
+                Class::Link | Class::Image => self.lead_to_same(rest.atom, b[at].atom),
+                _ => self.are_equal(rest.atom, b[at].atom),
+            };
+            let near = |at: usize| scope == Scope::Page || sections.same(rest.row, b[at].row);
+            let found = pool.take(key, |at| near(at) && same(at));
+            if let Some(found) = found {
+                self.absorb(alignment, rest);
+                if matches!(rest.class, Class::Link | Class::Image) {
+                    self.out.kept_links.push((rest.atom, b[found].atom));
+                }
+            }
+            found.is_none()
+        });
+        pool.drop_taken(b);
+    }
+
+    fn absorb(&mut self, alignment: &Alignment, rest: &Rest) {
+        let row = &alignment.rows[rest.row];
+        if row.target.is_empty() {
+            self.out.absorbed.extend(row.source.clone());
+        }
+    }
+}
+
+/// Which rows are of one section.
+struct Sections<'p, 's> {
+    alignment: &'p Alignment,
+    source: &'p Document<'s>,
+    target: &'p Document<'s>,
+}
+
+impl Sections<'_, '_> {
+    fn same(&self, x: usize, y: usize) -> bool {
+        let row = |at: usize| &self.alignment.rows[at];
+        let section = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
+            (!blocks.is_empty()).then(|| document.blocks[blocks.start as usize].section)
+        };
+        let source = |at| section(self.source, &row(at).source);
+        let target = |at| section(self.target, &row(at).target);
+        (source(x).is_some() && source(x) == source(y)) || (target(x).is_some() && target(x) == target(y))
+    }
+}

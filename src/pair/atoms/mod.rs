@@ -1,0 +1,373 @@
+//! What became of every atom of the source: kept, changed, damaged or lost; and what came in addition.
+//!
+//! Matched once for all rules. Within a row of the alignment order never matters and count does; what is left over may
+//! be found again in the same section, then in the same page (paragraphs are merged, split and reordered).
+
+mod balance;
+mod damage;
+mod elsewhere;
+mod near;
+mod pool;
+mod ruins;
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::align::{Alignment, Row};
+use super::target::{Canonical, LinkFrame, Side};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
+use crate::text::Span;
+use elsewhere::Scope;
+use pool::Pool;
+
+pub use damage::likeness;
+
+/// What became of an atom.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fate {
+    /// A near miss of one source atom.
+    Changed,
+    /// Another atom stands in the place of one source atom.
+    Replaced,
+    /// It would be the source's atom but for its delimiters: these bytes, and how they should read.
+    Malformed(Span, String),
+    /// It is not in the counterpart.
+    Missing,
+    /// It opens or closes a pair of tags that the target leaves without its partner: lost, or stray.
+    Unbalanced,
+    /// The source has none like it there.
+    Added,
+}
+
+/// One atom that did not come through unharmed.
+#[derive(Debug, Clone)]
+pub struct AtomMatch {
+    /// What became of it.
+    pub fate: Fate,
+    /// The source's atom, if there is one: an index into its page's atoms.
+    pub source: Option<u32>,
+    /// The target's atom, if there is one.
+    pub target: Option<u32>,
+    /// The row of the alignment.
+    pub row: usize,
+}
+
+/// What became of the atoms of a pair.
+#[derive(Debug, Default)]
+pub struct Atoms {
+    /// Atoms that were changed, damaged, lost or added, in the order of the alignment.
+    pub harmed: Vec<AtomMatch>,
+    /// Links and images that came through, source and target, in the order of the target.
+    pub kept_links: Vec<(u32, u32)>,
+    /// Source blocks without counterpart whose atoms turned up in other blocks: merged, not dropped.
+    pub absorbed: FxHashSet<u32>,
+}
+
+impl Atoms {
+    /// The link or image of the source that the target's atom `target` answers unharmed.
+    #[must_use]
+    pub fn answered_by(&self, target: u32) -> Option<u32> {
+        let at = self.kept_links.binary_search_by_key(&target, |kept| kept.1).ok()?;
+        Some(self.kept_links[at].0)
+    }
+}
+
+/// Kinds of atoms that are compared with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Class {
+    Placeholder,
+    Link,
+    Image,
+}
+
+const CLASSES: [Class; 3] = [Class::Placeholder, Class::Link, Class::Image];
+
+fn class(atom: &Atom<'_>) -> Option<Class> {
+    match atom.kind {
+        AtomKind::Placeholder(_) => Some(Class::Placeholder),
+        AtomKind::Link(_) => Some(Class::Link),
+        AtomKind::Image(_) => Some(Class::Image),
+        _ => None,
+    }
+}
+
+/// Matches the atoms of every row.
+#[must_use]
+pub fn match_atoms(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment, frame: &LinkFrame) -> Atoms {
+    let mut matcher = Matcher { source, target, frame, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
+    for (at, row) in alignment.rows.iter().enumerate() {
+        matcher.row(at, row);
+    }
+    let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
+    matcher.settle(alignment, rest_a, rest_b);
+    matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
+    matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
+    matcher.out
+}
+
+/// An atom that its row leaves over.
+struct Rest {
+    atom: u32,
+    row: usize,
+    class: Class,
+}
+
+struct Matcher<'p, 's> {
+    source: &'p Document<'s>,
+    target: &'p Document<'s>,
+    frame: &'p LinkFrame,
+    out: Atoms,
+    rest_a: Vec<Rest>,
+    rest_b: Vec<Rest>,
+}
+
+impl Matcher<'_, '_> {
+    fn row(&mut self, at: usize, row: &Row) {
+        for class in CLASSES {
+            let mut a = in_blocks(self.source, row.source.clone(), class);
+            let mut b = in_blocks(self.target, row.target.clone(), class);
+            if a.is_empty() && b.is_empty() {
+                continue;
+            }
+            self.equal(at, &mut a, &mut b, class);
+            if class != Class::Placeholder {
+                self.same_page(&mut a, &mut b);
+            }
+            self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
+            self.rest_b.extend(b.into_iter().map(|atom| Rest { atom, row: at, class }));
+        }
+    }
+
+    /// Takes out pairs that are equal byte for byte (links) or in all that matters (placeholders).
+    fn equal(&mut self, row: usize, a: &mut Vec<u32>, b: &mut Vec<u32>, class: Class) {
+        if a.len() == b.len() && a.iter().zip(&*b).all(|(&x, &y)| self.are_equal(x, y)) {
+            for (x, y) in std::mem::take(a).into_iter().zip(std::mem::take(b)) {
+                self.keep(row, x, y, class);
+            }
+            return;
+        }
+        let mut pool = Pool::new(b.iter().map(|&y| self.target.atoms[y as usize].key));
+        a.retain(|&x| {
+            let found = pool.take(self.source.atoms[x as usize].key, |at| self.are_equal(x, b[at]));
+            if let Some(at) = found {
+                self.keep(row, x, b[at], class);
+            }
+            found.is_none()
+        });
+        pool.drop_taken(b);
+    }
+
+    fn are_equal(&self, x: u32, y: u32) -> bool {
+        let (a, b) = (&self.source.atoms[x as usize], &self.target.atoms[y as usize]);
+        match (&a.kind, &b.kind) {
+            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
+                a.key == b.key && p.key == q.key && p.pairing == q.pairing && p.family == q.family
+            }
+            _ => match (a.link(), b.link()) {
+                (Some(p), Some(q)) => a.key == b.key && p.target == q.target,
+                _ => false,
+            },
+        }
+    }
+
+    fn keep(&mut self, row: usize, x: u32, y: u32, class: Class) {
+        if class != Class::Placeholder {
+            self.keep_link(row, x, y);
+            return;
+        }
+        let source = self.source.atoms[x as usize].span.of(self.source.text);
+        let span = self.target.atoms[y as usize].span;
+        if damage::has_foreign_marks(source, span.of(self.target.text)) {
+            self.harm(Fate::Malformed(span, source.to_owned()), Some(x), Some(y), row);
+        }
+    }
+
+    /// A link that is now a bare address is a link no more, whatever some renderers make of it.
+    fn keep_link(&mut self, row: usize, x: u32, y: u32) {
+        let style = |document: &Document<'_>, at: u32| document.atoms[at as usize].link().map(|link| link.style);
+        let bare = style(self.target, y) == Some(LinkStyle::Bare) && style(self.source, x) != Some(LinkStyle::Bare);
+        if !bare {
+            self.out.kept_links.push((x, y));
+            return;
+        }
+        let address = self.target.atoms[y as usize].span;
+        let around = self.target.block_of(address).map_or(address, |block| block.span);
+        let ruin = damage::link(self.source, x, self.target, around, &[]).filter(|(ruin, _)| ruin.contains(address));
+        let (span, repaired) = ruin.unwrap_or_else(|| (address, format!("<{}>", address.of(self.target.text))));
+        self.harm(Fate::Malformed(span, repaired), Some(x), Some(y), row);
+    }
+
+    fn harm(&mut self, fate: Fate, source: Option<u32>, target: Option<u32>, row: usize) {
+        self.out.harmed.push(AtomMatch { fate, source, target, row });
+    }
+
+    /// Takes out pairs that lead to the same page by other words; pairs with the same fragment first.
+    fn same_page(&mut self, a: &mut Vec<u32>, b: &mut Vec<u32>) {
+        if a.is_empty() || b.is_empty() || a.len() * b.len() > MANY {
+            return;
+        }
+        let mut forms: Vec<(u32, Canonical)> = b.iter().map(|&y| (y, self.canonical(y, Side::Target))).collect();
+        let ours: Vec<Canonical> = a.iter().map(|&x| self.canonical(x, Side::Source)).collect();
+        let mut gone = vec![false; a.len()];
+        for fragments_too in [true, false] {
+            for (i, form) in ours.iter().enumerate() {
+                if gone[i] {
+                    continue;
+                }
+                let same = |other: &Canonical| {
+                    self.frame.same_page(form, other) && (!fragments_too || form.fragment == other.fragment)
+                };
+                if let Some(found) = forms.iter().position(|(_, other)| same(other)) {
+                    gone[i] = true;
+                    self.out.kept_links.push((a[i], forms.remove(found).0));
+                }
+            }
+        }
+        drop_gone(a, &gone);
+        *b = forms.into_iter().map(|(y, _)| y).collect();
+    }
+
+    fn canonical(&self, at: u32, side: Side) -> Canonical {
+        let document = if side == Side::Source { self.source } else { self.target };
+        let text =
+            document.atoms[at as usize].link().map_or(Cow::Borrowed(""), |link| without_tags(document, at, link));
+        self.frame.canonical(&text, side)
+    }
+
+    fn lead_to_same(&self, x: u32, y: u32) -> bool {
+        self.frame.same_page(&self.canonical(x, Side::Source), &self.canonical(y, Side::Target))
+    }
+
+    /// Settles what the rows left over: damaged, near, replaced; then found elsewhere; then lost and added.
+    fn settle(&mut self, alignment: &Alignment, mut a: Vec<Rest>, mut b: Vec<Rest>) {
+        let dropped = self.dropped_with_others(alignment);
+        self.swapped();
+        self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
+        self.malformed(alignment, &mut a, &mut b);
+        self.near(&mut a, &mut b);
+        self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
+        self.other_containers(&mut a, &mut b);
+        self.replaced(&mut a, &mut b);
+        for rest in a {
+            // A dropped block answers for its atoms, unless it is nothing but its atoms.
+            let row = &alignment.rows[rest.row];
+            let block = &self.source.blocks[row.source.start as usize];
+            if !row.target.is_empty() || (is_only_atoms(self.source, block) && !dropped[rest.row]) {
+                self.harm(Fate::Missing, Some(rest.atom), None, rest.row);
+            }
+        }
+        for rest in b {
+            self.add(alignment, &rest);
+        }
+        self.nest();
+        balance::mark(self.source, self.target, &mut self.out.harmed);
+    }
+
+    /// By row: it is one of a run without answer that drops prose too, and the run answers for it.
+    fn dropped_with_others(&self, alignment: &Alignment) -> Vec<bool> {
+        let prose = |row: &Row| {
+            self.source.blocks[row.source.start as usize..row.source.end as usize]
+                .iter()
+                .any(|block| block.kind != Kind::Front && block.prose.letters > 0 && !is_only_atoms(self.source, block))
+        };
+        let runs = alignment.rows.chunk_by(|a, b| a.target.is_empty() == b.target.is_empty());
+        runs.flat_map(|run| vec![run[0].target.is_empty() && run.iter().any(prose); run.len()]).collect()
+    }
+
+    /// A note framed by tags on one side and by `> [!NOTE]` on the other is the same note.
+    fn other_containers(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let notes = |document: &Document<'_>| document.markers.iter().filter(|marker| !marker.closes()).count();
+        let (source, target) = (notes(self.source), notes(self.target));
+        let frames = |document: &Document<'_>, rest: &Rest| {
+            document.atoms[rest.atom as usize].placeholder().is_some_and(|placeholder| placeholder.container)
+        };
+        if target > source {
+            a.retain(|rest| !frames(self.source, rest));
+        }
+        if source > target {
+            b.retain(|rest| !frames(self.target, rest));
+        }
+    }
+
+    /// An addition counts where the source has a counterpart to compare with; a new placeholder counts anywhere.
+    fn add(&mut self, alignment: &Alignment, rest: &Rest) {
+        let placeholder = self.target.atoms[rest.atom as usize].placeholder();
+        let alone = alignment.rows[rest.row].source.is_empty();
+        let note = |container: bool| container && alone;
+        let ordinary = placeholder.map_or(alone, |placeholder| placeholder.ambiguous || note(placeholder.container));
+        if !ordinary {
+            self.harm(Fate::Added, None, Some(rest.atom), rest.row);
+        }
+    }
+
+    /// A link and the placeholder in its target are one fault when both are harmed.
+    fn nest(&mut self) {
+        let harmed = std::mem::take(&mut self.out.harmed);
+        let parent = |one: &AtomMatch| match (one.source, one.target) {
+            (Some(at), _) => self.source.atoms[at as usize].parent,
+            (None, Some(at)) => self.target.atoms[at as usize].parent,
+            _ => None,
+        };
+        let of = |fate: Fate| harmed.iter().filter(move |one| one.fate == fate);
+        let ruined = harmed.iter().filter(|one| matches!(one.fate, Fate::Malformed(..)));
+        let missing: FxHashSet<Option<u32>> = of(Fate::Missing).map(|one| one.source).collect();
+        let holding_ruins: FxHashSet<Option<u32>> = ruined.map(parent).collect();
+        let holding_added: FxHashSet<Option<u32>> = of(Fate::Added).map(parent).collect();
+        let keep = |one: &AtomMatch| match one.fate {
+            // The whole link is gone, its placeholder with it; or its placeholder says it all.
+            Fate::Missing => {
+                let outer = parent(one).is_some_and(|link| missing.contains(&Some(link)));
+                !outer && !(one.source.is_some() && holding_ruins.contains(&one.source))
+            }
+            Fate::Added => one.target.is_none() || !holding_added.contains(&one.target),
+            _ => true,
+        };
+        self.out.harmed = harmed.iter().filter(|one| keep(one)).cloned().collect();
+    }
+}
+
+/// The most comparisons of everything with everything that one row is worth.
+const MANY: usize = 250_000;
+
+/// A block of tags, or of pictures: no words beside their descriptions.
+#[must_use]
+pub fn is_only_atoms(document: &Document<'_>, block: &Block) -> bool {
+    let atoms = document.atoms_of(block);
+    let image = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Image(_));
+    let described = |run: &crate::doc::Run| atoms.iter().filter(image).any(|atom| atom.span.contains(run.span));
+    let runs = &document.runs[block.runs.start as usize..block.runs.end as usize];
+    let blank = |run: &crate::doc::Run| run.span.trim(document.text).is_empty();
+    block.kind == Kind::Tags
+        || (atoms.iter().any(|atom| image(&atom)) && runs.iter().all(|run| described(run) || blank(run)))
+}
+
+fn drop_gone<T>(rest: &mut Vec<T>, gone: &[bool]) {
+    let mut at = 0;
+    rest.retain(|_| {
+        at += 1;
+        !gone[at - 1]
+    });
+}
+
+fn in_blocks(document: &Document<'_>, blocks: std::ops::Range<u32>, wanted: Class) -> Vec<u32> {
+    let mut out = Vec::new();
+    for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
+        out.extend(block.atoms.clone().filter(|&at| class(&document.atoms[at as usize]) == Some(wanted)));
+    }
+    out
+}
+
+/// A link's target with the template tags in it taken out: they are compared as placeholders.
+fn without_tags<'l>(document: &Document<'_>, at: u32, link: &'l Link<'_>) -> Cow<'l, str> {
+    if !link.target.contains(['{', '<', '%', '$']) {
+        return Cow::Borrowed(&link.target);
+    }
+    let mut out = link.target.to_string();
+    let end = document.atoms[at as usize].span.end;
+    let inside = document.atoms[at as usize..].iter().take_while(|atom| atom.span.start < end);
+    for atom in inside.filter(|atom| atom.parent == Some(at)) {
+        out = out.replacen(atom.span.of(document.text), "", 1);
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,110 @@
+//! What became of atoms that are neither equal nor found elsewhere: near misses, and others in their place.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{AtomKind, Class, Fate, Matcher, Rest, Side, damage, drop_gone};
+
+/// The most pairs of atoms of a page whose likeness is worth computing.
+const COMPARED: usize = 40_000;
+
+/// How many atoms are tried for the place of one.
+const LOOK: usize = 64;
+
+impl Matcher<'_, '_> {
+    /// Pairs the most alike first, among those of one row that are alike at all.
+    pub(super) fn near(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let mut candidates: Vec<(usize, usize, u32)> = Vec::new();
+        let mut compared = 0;
+        for (ours, theirs) in groups(a, b).into_values() {
+            compared += ours.len() * theirs.len();
+            if compared > COMPARED {
+                break;
+            }
+            let pairs = ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j)));
+            let alike = pairs.map(|(i, j)| (i, j, self.likeness(&a[i], &b[j])));
+            candidates.extend(alike.filter(|(_, _, likeness)| *likeness >= NEAR));
+        }
+        candidates.sort_by_key(|&(i, j, likeness)| (std::cmp::Reverse(likeness), i, j));
+        let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
+        for (i, j, _) in candidates {
+            if !gone_a[i] && !gone_b[j] {
+                (gone_a[i], gone_b[j]) = (true, true);
+                self.harm(Fate::Changed, Some(a[i].atom), Some(b[j].atom), b[j].row);
+            }
+        }
+        drop_gone(a, &gone_a);
+        drop_gone(b, &gone_b);
+    }
+
+    /// How alike two atoms are, in thousandths.
+    fn likeness(&self, x: &Rest, y: &Rest) -> u32 {
+        let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
+        match (&a.kind, &b.kind) {
+            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
+                let arguments = p.dialect == q.dialect && p.pairing == q.pairing && same_arguments(&p.key, &q.key);
+                let near = damage::likeness(&p.key, &q.key);
+                if arguments { near.max(NEAR + 100) } else { near }
+            }
+            _ => match (a.link(), b.link()) {
+                (Some(p), Some(q)) if self.other_hosts(x, y) => damage::likeness(&p.target, &q.target).min(NEAR - 1),
+                (Some(p), Some(q)) => damage::likeness(&p.target, &q.target),
+                _ => 0,
+            },
+        }
+    }
+
+    /// The two links lead to sites that are not even a slip apart.
+    fn other_hosts(&self, x: &Rest, y: &Rest) -> bool {
+        let (ours, theirs) = (self.canonical(x.atom, Side::Source).host, self.canonical(y.atom, Side::Target).host);
+        !ours.is_empty() && !theirs.is_empty() && damage::likeness(&ours, &theirs) < 800
+    }
+
+    /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order.
+    pub(super) fn replaced(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
+        let even = groups(a, b).into_values().filter(|(ours, theirs)| ours.len() == theirs.len());
+        for (ours, theirs) in even {
+            let mut free = VecDeque::from(theirs);
+            for i in ours {
+                let fits = free.iter().take(LOOK).position(|&j| self.may_replace(&a[i], &b[j]));
+                if let Some(j) = fits.and_then(|at| free.remove(at)) {
+                    (gone_a[i], gone_b[j]) = (true, true);
+                    self.harm(Fate::Replaced, Some(a[i].atom), Some(b[j].atom), b[j].row);
+                }
+            }
+        }
+        drop_gone(a, &gone_a);
+        drop_gone(b, &gone_b);
+    }
+
+    /// Ordinary text that looks like a format argument replaces nothing.
+    fn may_replace(&self, x: &Rest, y: &Rest) -> bool {
+        let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
+        match (a.placeholder(), b.placeholder()) {
+            (Some(p), Some(q)) => p.dialect == q.dialect,
+            _ => true,
+        }
+    }
+}
+
+/// Likeness from which one atom counts as a near miss of another.
+const NEAR: u32 = 600;
+
+/// Equal from the first argument on, and there is one.
+fn same_arguments(a: &str, b: &str) -> bool {
+    let rest = |key: &str| key.find([' ', '(', '|', '/', '.']).map(|at| key[at..].to_owned());
+    rest(a).is_some_and(|rest_a| rest_a.len() > 2 && Some(rest_a) == rest(b))
+}
+
+/// The indices of both sides by row and class, where both sides have some.
+fn groups(a: &[Rest], b: &[Rest]) -> BTreeMap<(usize, Class), (Vec<usize>, Vec<usize>)> {
+    let mut groups: BTreeMap<(usize, Class), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (at, rest) in a.iter().enumerate() {
+        groups.entry((rest.row, rest.class)).or_default().0.push(at);
+    }
+    for (at, rest) in b.iter().enumerate() {
+        groups.entry((rest.row, rest.class)).or_default().1.push(at);
+    }
+    groups.retain(|_, (ours, theirs)| !ours.is_empty() && !theirs.is_empty());
+    groups
+}
