@@ -11,7 +11,7 @@ use crate::diag::{Cause, Claim, Diagnostic};
 use crate::doc::{Document, Generator, Syntax};
 use crate::locale::Locale;
 use crate::messages;
-use crate::pair::{LinkFrame, Pair};
+use crate::pair::{LinkFrame, Pair, mend};
 use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
 use crate::rule::{Cx, Rule, RuleMeta, Sink, Subject, Votes};
 use crate::site::SiteMap;
@@ -160,11 +160,15 @@ fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>)
         errors.push(RunError { path: family.source.clone(), kind: ErrorKind::Io, message });
         return (Vec::new(), errors);
     }
-    let parse =
-        |text, path| Document::parse(text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
-    let original = parse(&source.text, &family.source);
-    let pages: Vec<(&Target, &Text, Document<'_>)> =
-        texts.iter().map(|(target, text)| (*target, text, parse(&text.text, &target.path))).collect();
+    let syntax = |path: &str| Syntax { dialects: run.settings.dialects(), extension: extension(path) };
+    let original = Document::parse(&source.text, syntax(&family.source));
+    let pages: Vec<(&Target, &Text, Document<'_>)> = texts
+        .iter()
+        .map(|(target, text)| {
+            let syntax = syntax(&target.path);
+            (*target, text, mend(&original, Document::parse(&text.text, syntax), syntax))
+        })
+        .collect();
     let pairs: Vec<(&Target, &Text, Pair<'_, '_>)> = pages
         .iter()
         .map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(family, target, run.settings))))
@@ -175,7 +179,7 @@ fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>)
     (findings, errors)
 }
 
-fn extension(path: &str) -> &str {
+fn extension(path: &str) -> &'static str {
     if path.ends_with(".mdx") { "mdx" } else { "md" }
 }
 

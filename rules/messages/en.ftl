@@ -80,5 +80,8 @@ block-added = { $count ->
 }
     .help = nothing to do if it is meant for these readers; else remove it, or add it to the source first
 
+fence-unclosed = the code block that opens with “{ $found }” has no end
+    .help = end it with the same marks on a line of their own, where the source's code block ends
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8

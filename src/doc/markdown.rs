@@ -11,7 +11,7 @@ use super::marker::{self, Marker, Style as MarkerStyle};
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
-use super::{Atom, AtomKind, Block, Document, Kind, Place, Prose, Syntax, front, placeholder, url};
+use super::{Atom, AtomKind, Block, Document, Kind, Mend, Place, Prose, Syntax, front, placeholder, url};
 use crate::text::Span;
 
 /// The extensions of GitHub's flavour, definition lists and TeX.
@@ -22,9 +22,9 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_MATH);
 
-pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
+pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> Document<'s> {
     let (front, body) = front::read(text);
-    let mut scan = scan::scan(text, body, syntax.dialects, syntax.extension);
+    let mut scan = scan::scan(text, body, syntax.dialects, syntax.extension, mends);
     let masked = mask::mask(text, body, &mut scan, syntax.dialects);
     let regions = mask::regions(text, &masked, body, &scan);
     let mut builder = Builder::new(text, &masked, &scan, syntax);
@@ -41,7 +41,8 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
     assign_containers(&mut blocks, text, &scan.markers);
     comments.extend(scan.comments.iter().copied());
     comments.sort();
-    Document { text, blocks, atoms, runs, front, comments, broken: scan.broken, markers: scan.markers }
+    let Scan { broken, markers, mends, .. } = scan;
+    Document { text, blocks, atoms, runs, front, comments, broken, markers, mends }
 }
 
 fn assign_sections(blocks: &mut [Block]) {
@@ -592,8 +593,8 @@ impl<'s, 'm> Builder<'s, 'm> {
         let mut links: Vec<usize> = Vec::new();
         for at in open.atoms..self.atoms.len() {
             let inner = self.atoms[at].span;
-            links.retain(|&link| self.atoms[link].span.end > inner.start);
             if self.atoms[at].placeholder().is_some() {
+                links.retain(|&link| self.atoms[link].span.end > inner.start);
                 let holds = |link: &Link<'_>| link.target_span.contains(inner);
                 let parent = links.iter().find(|&&link| self.atoms[link].link().is_some_and(holds));
                 self.atoms[at].parent = parent.map(|&found| index(found));

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::Mend;
 use super::dialect::{Dialects, Role};
 use super::marker::{self, Style};
 use super::scan::{Scan, is_blank_line, line_end, next_line, quote_prefix};
@@ -16,16 +17,31 @@ use crate::text::Span;
 pub struct Region<'m> {
     /// What to parse.
     pub text: Cow<'m, str>,
-    /// (offset in `text`, offset in the page) of each piece, in order.
-    pieces: Vec<(usize, usize)>,
+    /// The pieces it is made of, in order.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of a region's text.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Where it starts in the region's text.
+    start: usize,
+    /// Where it stands in the page.
+    page: usize,
+    /// The page lacks it: all of it stands at one place.
+    virtually: bool,
 }
 
 impl Region<'_> {
     /// The page offset of offset `at` of the region's text.
     #[must_use]
     pub fn page(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
-        self.pieces.get(piece).map_or(at, |&(start, page)| page + (at - start))
+        self.piece(at).map_or(at, |piece| if piece.virtually { piece.page } else { piece.page + (at - piece.start) })
+    }
+
+    fn piece(&self, at: usize) -> Option<Piece> {
+        let after = self.pieces.partition_point(|piece| piece.start <= at);
+        self.pieces.get(after.saturating_sub(1)).copied()
     }
 
     /// The page span of an event's range.
@@ -33,7 +49,9 @@ impl Region<'_> {
     pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
         let start = self.page(range.start);
         // The end belongs to the piece of the last byte, not to the piece that may start right there.
-        let end = if range.end > range.start { self.page(range.end - 1) + 1 } else { start };
+        let last = range.end.max(range.start + 1) - 1;
+        let real = self.piece(last).is_none_or(|piece| !piece.virtually);
+        let end = if range.end > range.start { self.page(last) + usize::from(real) } else { start };
         Span::new(start, end.max(start))
     }
 }
@@ -124,15 +142,17 @@ pub fn regions<'m>(text: &str, masked: &'m str, body: usize, scan: &Scan) -> Vec
         .map(|marker| (marker::indented_body(text, marker), marker.indent + 4))
         .filter(|(span, _)| !span.is_empty())
         .collect();
-    if bodies.is_empty() {
-        return vec![Region { text: Cow::Borrowed(&masked[body..]), pieces: vec![(0, body)] }];
+    if bodies.is_empty() && scan.mends.is_empty() {
+        let piece = Piece { start: 0, page: body, virtually: false };
+        return vec![Region { text: Cow::Borrowed(&masked[body..]), pieces: vec![piece] }];
     }
     bodies.insert(0, (Span::new(body, text.len()), 0));
-    (0..bodies.len()).map(|at| region(masked, bodies[at], &bodies[at + 1..])).collect()
+    (0..bodies.len()).map(|at| region(masked, bodies[at], &bodies[at + 1..], &scan.mends)).collect()
 }
 
-/// The lines of `whole`, without their first `dedent` columns and without the bodies nested in it.
-fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)]) -> Region<'static> {
+/// The lines of `whole`, without their first `dedent` columns and without the bodies nested in it, with the lines that
+/// `mends` puts in.
+fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)], mends: &[Mend]) -> Region<'static> {
     let bytes = masked.as_bytes();
     let mut out = Region { text: Cow::Owned(String::with_capacity(whole.len())), pieces: Vec::new() };
     let mut line = whole.start as usize;
@@ -143,6 +163,9 @@ fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)])
             line = inner.end as usize;
             out.push("\n", line.saturating_sub(1));
             continue;
+        }
+        if let Some(mend) = mends.iter().find(|mend| mend.at as usize == line) {
+            out.push_virtually(&mend.line[dedented(mend.line.as_bytes(), dedent)..], line);
         }
         let end = next_line(bytes, line);
         let content =
@@ -164,10 +187,16 @@ fn dedented(line: &[u8], columns: usize) -> usize {
 
 impl Region<'_> {
     fn push(&mut self, piece: &str, page: usize) {
-        let joins = self.pieces.last().is_some_and(|&(start, at)| at + (self.text.len() - start) == page);
-        if !joins {
-            self.pieces.push((self.text.len(), page));
+        let start = self.text.len();
+        let joins = |last: &Piece| !last.virtually && last.page + (start - last.start) == page;
+        if !self.pieces.last().is_some_and(joins) {
+            self.pieces.push(Piece { start, page, virtually: false });
         }
         self.text.to_mut().push_str(piece);
+    }
+
+    fn push_virtually(&mut self, text: &str, page: usize) {
+        self.pieces.push(Piece { start: self.text.len(), page, virtually: true });
+        self.text.to_mut().push_str(text);
     }
 }

@@ -179,13 +179,34 @@ pub struct Document<'s> {
     pub broken: Vec<Span>,
     /// Lines that open or close containers.
     pub markers: Vec<Marker>,
+    /// Lines that the page lacks and that it is read with all the same, in text order.
+    pub mends: Vec<Mend>,
+}
+
+/// A line that a page lost and is read with all the same, so that one fault does not look like forty others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The byte before which it belongs: the start of a line, or the end of the page.
+    pub at: u32,
+    /// The line, with its line feed.
+    pub line: String,
+    /// What it closes: the line of the opening fence.
+    pub opener: Span,
+    /// The same in the source.
+    pub source: Span,
 }
 
 impl<'s> Document<'s> {
     /// Reads a page. Never fails.
     #[must_use]
     pub fn parse(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
-        markdown::parse(text, syntax)
+        markdown::parse(text, syntax, Vec::new())
+    }
+
+    /// Reads a page as if it had the lines of `mends`, in text order.
+    #[must_use]
+    pub fn parse_mended(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> Document<'s> {
+        markdown::parse(text, syntax, mends)
     }
 
     /// The atoms of a block.

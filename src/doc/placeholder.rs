@@ -214,7 +214,7 @@ mod tests {
     #[track_caller]
     fn key(text: &str) -> String {
         let dialects = Dialects::bundled();
-        let tag = scan(text, 0, dialects, "md").tags[0];
+        let tag = scan(text, 0, dialects, "md", Vec::new()).tags[0];
         let form = dialects.form(tag.form);
         super::read(text, tag.span, form, form.dialect, dialects.of(tag.form)).key
     }

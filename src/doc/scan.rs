@@ -6,6 +6,7 @@
 
 use memchr::memmem;
 
+use super::Mend;
 use super::dialect::{Dialects, Form, Role};
 use super::marker::{self, Marker};
 use crate::text::Span;
@@ -34,13 +35,15 @@ pub struct Scan {
     pub markers: Vec<Marker>,
     /// `import` and `export` lines of MDX.
     pub esm: Vec<Span>,
+    /// Lines that are read as if the page had them.
+    pub mends: Vec<Mend>,
 }
 
 /// Scans `text` from byte `body` on (what stands before is front matter, read without block syntax).
-pub fn scan(text: &str, body: usize, dialects: &Dialects, extension: &str) -> Scan {
+pub fn scan(text: &str, body: usize, dialects: &Dialects, extension: &str, mends: Vec<Mend>) -> Scan {
     let bytes = text.as_bytes();
-    let mut scanner =
-        Scanner { text, bytes, dialects, extension, at: 0, unclosed: [false; RAW.len()], eol: 0, out: Scan::default() };
+    let out = Scan { mends, ..Scan::default() };
+    let mut scanner = Scanner { text, bytes, dialects, extension, at: 0, unclosed: [false; RAW.len()], eol: 0, out };
     scanner.run(body, false);
     scanner.run(text.len(), true);
     scanner.out
@@ -124,7 +127,9 @@ impl Scanner<'_> {
         if run < 3 || (mark == b'`' && memchr::memchr(b'`', &self.bytes[at + run..eol]).is_some()) {
             return false;
         }
-        self.at = fence_end(self.bytes, start, at, mark, run);
+        let end = fence_end(self.bytes, start, at, mark, run);
+        let mended = self.out.mends.iter().map(|mend| mend.at as usize).find(|&line| start < line && line < end);
+        self.at = mended.unwrap_or(end);
         true
     }
 
@@ -438,7 +443,7 @@ mod tests {
 
     #[track_caller]
     fn tags(text: &str, expected: &[&str]) {
-        let found = scan(text, 0, Dialects::bundled(), "md");
+        let found = scan(text, 0, Dialects::bundled(), "md", Vec::new());
         let found: Vec<&str> = found
             .tags
             .iter()
@@ -467,7 +472,7 @@ mod tests {
     fn an_opener_without_closer_swallows_nothing() {
         let text = "{% if x} and {% endif %}\n\n{{ y }\n\nz }}";
         tags(text, &["{% endif %}"]);
-        assert_eq!(scan(text, 0, Dialects::bundled(), "md").broken.len(), 2);
+        assert_eq!(scan(text, 0, Dialects::bundled(), "md", Vec::new()).broken.len(), 2);
     }
 
     #[test]

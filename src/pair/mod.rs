@@ -3,11 +3,13 @@
 mod align;
 mod atoms;
 mod cost;
+mod mend;
 mod node;
 mod target;
 
 pub use align::{Alignment, Row, align};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
+pub use mend::mend;
 pub use target::{Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};

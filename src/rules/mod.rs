@@ -4,6 +4,7 @@ mod anchor_dead;
 mod block_added;
 mod block_missing;
 mod encoding_invalid;
+mod fence_unclosed;
 mod link_added;
 mod link_changed;
 mod link_dead;
@@ -24,6 +25,7 @@ pub static RULES: &[&dyn Rule] = &[
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
     &encoding_invalid::EncodingInvalid,
+    &fence_unclosed::FenceUnclosed,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
     &link_dead::LinkDead,

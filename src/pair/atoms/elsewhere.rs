@@ -14,19 +14,17 @@ pub(super) enum Scope {
 impl Matcher<'_, '_> {
     /// Links of one block whose words are the source's and whose targets changed places.
     pub(super) fn swapped(&mut self) {
-        let label = |document: &'_ Document<'_>, at: u32| {
-            document.atoms[at as usize].link().map_or(String::new(), |link| link.label.of(document.text).to_owned())
-        };
-        let block = |at: u32| self.source.blocks.partition_point(|block| block.atoms.end <= at);
+        let (source, target) = (self.source, self.target);
+        let block = |at: u32| source.blocks.partition_point(|block| block.atoms.end <= at);
         // (block, words in the source, words in the target) of a link that kept its target and not its words.
-        let mut seen: FxHashMap<(usize, String, String), (u32, u32)> = FxHashMap::default();
+        let mut seen: FxHashMap<(usize, &str, &str), (u32, u32)> = FxHashMap::default();
         let mut swaps = Vec::new();
         for &(x, y) in &self.out.kept_links {
-            let (ours, theirs) = (label(self.source, x), label(self.target, y));
-            if theirs.is_empty() || ours == theirs {
+            let (ours, theirs) = (label(source, x), label(target, y));
+            if theirs.is_empty() || ours == theirs || theirs.len() > LABEL {
                 continue;
             }
-            match seen.remove(&(block(x), theirs.clone(), ours.clone())) {
+            match seen.remove(&(block(x), theirs, ours)) {
                 Some((other, answer)) => swaps.extend([(x, answer), (other, y)]),
                 None => drop(seen.insert((block(x), ours, theirs), (x, y))),
             }
@@ -69,6 +67,14 @@ impl Matcher<'_, '_> {
             self.out.absorbed.extend(row.source.clone());
         }
     }
+}
+
+/// Words of links longer than this, in bytes, are not compared.
+const LABEL: usize = 300;
+
+/// The words of a link.
+fn label<'s>(document: &Document<'s>, at: u32) -> &'s str {
+    document.atoms[at as usize].link().map_or("", |link| link.label.of(document.text))
 }
 
 /// Which rows are of one section.

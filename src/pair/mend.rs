@@ -1,0 +1,157 @@
+//! Code fences that lost their end: told from the source, and closed before anything is compared.
+//!
+//! A fence without its end swallows what follows, and every later fence may open where it should close. The page is
+//! therefore read once more with the lost line put in its place; what is then wrong with it is wrong by itself.
+
+use crate::doc::{Block, Document, Kind, Mend, Syntax};
+use crate::text::Span;
+
+/// How many lost ends of one page are looked for.
+const ROUNDS: usize = 4;
+/// How often one page is read again in search of them.
+const READINGS: usize = 12;
+
+/// `page` with the fences closed that are closed in `source`, if reading it so explains more.
+#[must_use]
+pub fn mend<'s>(source: &Document<'_>, page: Document<'s>, syntax: Syntax<'_>) -> Document<'s> {
+    let ours = fences(source);
+    if ours.is_empty() || !ours.iter().all(|fence| fence.closed) {
+        return page;
+    }
+    let mut search = Search { ours, syntax, readings: READINGS };
+    let mut page = page;
+    for _ in 0..ROUNDS {
+        match search.closed_once_more(&page) {
+            Some(better) => page = better,
+            None => break,
+        }
+    }
+    page
+}
+
+/// One fenced code block.
+#[derive(Debug)]
+struct Fence<'s> {
+    /// The opening line, from its first mark.
+    opener: Span,
+    /// Start and text of each line between the fences, without indentation and quote marks.
+    lines: Vec<(usize, &'s str)>,
+    /// It has an end of its own.
+    closed: bool,
+}
+
+fn fences<'s>(document: &Document<'s>) -> Vec<Fence<'s>> {
+    let code = document.blocks.iter().filter(|block| block.kind == Kind::Code);
+    code.filter_map(|block| fence(document, block)).collect()
+}
+
+fn fence<'s>(document: &Document<'s>, block: &Block) -> Option<Fence<'s>> {
+    let text = block.span.of(document.text);
+    let marks = marks(text)?;
+    let mut lines = Vec::new();
+    let mut at = block.span.start as usize;
+    for line in text.split_inclusive('\n') {
+        lines.push((at, line.trim_start_matches([' ', '\t', '>']).trim_end()));
+        at += line.len();
+    }
+    let (start, first) = lines.remove(0);
+    let opener = Span::new(start, start + first.len());
+    let closes = |line: &str| line.len() >= marks.len() && line.bytes().all(|byte| byte == marks.as_bytes()[0]);
+    let closed = lines.last().is_some_and(|(_, last)| closes(last));
+    if closed {
+        lines.pop();
+    }
+    let mended = document.mends.iter().any(|mend| mend.opener == opener);
+    Some(Fence { opener, lines, closed: closed || mended })
+}
+
+/// The back-ticks or tildes that a fenced block begins with.
+fn marks(text: &str) -> Option<&str> {
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = text.len() - text.trim_start_matches(mark).len();
+    (length >= 3).then(|| &text[..length])
+}
+
+struct Search<'s, 'd> {
+    ours: Vec<Fence<'s>>,
+    syntax: Syntax<'d>,
+    readings: usize,
+}
+
+impl Search<'_, '_> {
+    /// The page with one more fence closed, if that brings it nearer to the source.
+    fn closed_once_more<'t>(&mut self, page: &Document<'t>) -> Option<Document<'t>> {
+        let theirs = fences(page);
+        let before = self.distance(&theirs);
+        if theirs.len() >= self.ours.len() && theirs.iter().all(|fence| fence.closed) {
+            return None;
+        }
+        let mut from = 0;
+        for (at, fence) in theirs.iter().enumerate() {
+            let answers = self.answer(fence, at, from)?;
+            from = answers;
+            for line in cuts(fence, &self.ours[answers]) {
+                self.readings = self.readings.checked_sub(1)?;
+                let better = self.read(page, fence, &self.ours[answers], line);
+                if self.distance(&fences(&better)) < before {
+                    return Some(better);
+                }
+            }
+        }
+        None
+    }
+
+    /// The fence of the source that the one at `at` answers, by its first line of code, else by its place.
+    fn answer(&self, fence: &Fence<'_>, at: usize, from: usize) -> Option<usize> {
+        let first =
+            |fence: &Fence<'_>| fence.lines.iter().map(|(_, line)| line.to_string()).find(|line| !line.is_empty());
+        let wanted = first(fence);
+        let same = (from..self.ours.len()).find(|&other| wanted.is_some() && first(&self.ours[other]) == wanted);
+        same.or((at < self.ours.len()).then_some(at))
+    }
+
+    fn read<'t>(&self, page: &Document<'t>, fence: &Fence<'_>, answers: &Fence<'_>, at: usize) -> Document<'t> {
+        let mut mends = page.mends.clone();
+        let line = closing_line(page.text, fence.opener);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        mends.push(Mend { at, line, opener: fence.opener, source: answers.opener });
+        mends.sort_by_key(|mend| mend.at);
+        Document::parse_mended(page.text, self.syntax, mends)
+    }
+
+    /// How far the fences of a page are from the source's.
+    fn distance(&self, theirs: &[Fence<'_>]) -> usize {
+        let open = theirs.iter().filter(|fence| !fence.closed).count();
+        self.ours.len().abs_diff(theirs.len()) + 2 * open
+    }
+}
+
+/// Where a fence may have ended: after as many lines as its answer has, before a line that opens another fence, at a
+/// blank line.
+fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
+    let line = |at: usize| fence.lines.get(at).map(|(start, _)| *start);
+    let end = fence.lines.last().map_or(fence.opener.end as usize, |(start, text)| start + text.len());
+    let opens = fence.lines.iter().position(|(_, text)| marks(text).is_some());
+    // The blank line before the next fence stays outside.
+    let opens =
+        opens.map(|at| fence.lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
+    let blank = fence.lines.iter().position(|(_, text)| text.is_empty());
+    let mut out = Vec::new();
+    match fence.lines.len().cmp(&answers.lines.len()) {
+        std::cmp::Ordering::Greater => out.extend(line(answers.lines.len())),
+        _ if !fence.closed => out.push(end),
+        _ => {}
+    }
+    out.extend(opens.and_then(line));
+    out.extend(blank.and_then(line));
+    out.dedup();
+    out
+}
+
+/// The line that closes the fence that opens at `opener`: the same marks, as deep in lists and quotes.
+fn closing_line(text: &str, opener: Span) -> String {
+    let start = text[..opener.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let prefix = text[start..opener.start as usize].chars();
+    let prefix: String = prefix.map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
+    format!("{prefix}{}\n", marks(opener.of(text)).unwrap_or("```"))
+}
