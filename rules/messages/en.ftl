@@ -35,6 +35,16 @@ link-dead = `{ $found }` leads to no file
 link-dead-near = `{ $found }` leads to no file
     .help = from the folder of this page it is `{ $expected }`
 
+reference-undefined = nothing defines the label `{ $found }`
+    .help = write the source's label `{ $expected }`, or put its definition back
+reference-undefined-renamed = the label `{ $found }` is `{ $expected }` in the source, and is referred to by that name
+    .help = write `{ $expected }`: labels are names, readers never see them
+
+footnote-missing = footnote `{ $expected }` is missing
+    .help = put the reference back behind the words that it belongs to
+footnote-missing-definition = footnote `{ $expected }` has no text
+    .help = translate the footnote's text, under the same label
+
 anchor-dead = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = point it at a heading that is there
 anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag as Start, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag as Start, TagEnd};
 
 use super::dialect::Role;
 use super::html::{self, HtmlTag, Piece};
@@ -11,7 +11,9 @@ use super::marker::{self, Marker, Style as MarkerStyle};
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
-use super::{Atom, AtomKind, Block, Document, Kind, Mend, Place, Prose, Syntax, front, placeholder, url};
+use super::{
+    Atom, AtomKind, Block, Definition, Document, Kind, Mend, Place, Prose, Reference, Syntax, front, placeholder, url,
+};
 use crate::text::Span;
 
 /// The extensions of GitHub's flavour, definition lists and TeX.
@@ -35,14 +37,16 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         builder.region(region);
     }
     builder.lines();
-    let Builder { mut blocks, atoms, runs, mut comments, .. } = builder;
+    let Builder { mut blocks, atoms, runs, mut comments, mut definitions, mut undefined, .. } = builder;
+    definitions.sort_unstable_by_key(|definition| definition.span);
+    undefined.sort_unstable_by_key(|reference| reference.span);
     blocks.sort_by_key(|block| (block.span.start, block.span.end));
     assign_sections(&mut blocks);
     assign_containers(&mut blocks, text, &scan.markers);
     comments.extend(scan.comments.iter().copied());
     comments.sort();
     let Scan { broken, markers, mends, .. } = scan;
-    Document { text, blocks, atoms, runs, front, comments, broken, markers, mends }
+    Document { text, blocks, atoms, runs, front, comments, broken, markers, definitions, undefined, mends }
 }
 
 fn assign_sections(blocks: &mut [Block]) {
@@ -86,6 +90,8 @@ struct Builder<'s, 'm> {
     atoms: Vec<Atom<'s>>,
     runs: Vec<Run>,
     comments: Vec<Span>,
+    definitions: Vec<Definition>,
+    undefined: Vec<Reference>,
     place: Place,
     rows: u32,
     pending: Option<Kind>,
@@ -127,6 +133,8 @@ impl<'s, 'm> Builder<'s, 'm> {
             atoms: Vec::with_capacity(text.len() / 200 + 4),
             runs: Vec::with_capacity(text.len() / 60 + 4),
             comments: Vec::new(),
+            definitions: Vec::new(),
+            undefined: Vec::new(),
             place: Place::default(),
             rows: 0,
             pending: None,
@@ -145,25 +153,43 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn region(&mut self, region: &Region<'_>) {
-        let parser = Parser::new_ext(&region.text, OPTIONS).into_offset_iter();
-        let definitions = self.definitions(&parser, region);
+        let mut undefined = Vec::new();
+        let mut note = |broken: BrokenLink<'_>| {
+            let shortcut = matches!(broken.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
+            let span = region.span(&broken.span);
+            undefined.push(Reference { span, label: broken.reference.to_string(), shortcut });
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(&region.text, OPTIONS, Some(&mut note)).into_offset_iter();
+        self.note_definitions(parser.reference_definitions(), region);
+        let definitions = self.definitions(parser.reference_definitions(), region);
         for (event, range) in parser {
             let span = region.span(&range);
             self.event(event, span, &definitions);
         }
+        self.undefined.append(&mut undefined);
         self.close();
         (self.pending, self.place) = (None, Place::default());
     }
 
+    fn note_definitions(&mut self, all: &RefDefs<'_>, region: &Region<'_>) {
+        for (label, definition) in all.iter() {
+            let span = region.span(&definition.span);
+            let start = span.start as usize + span.of(self.text).find('[').map_or(0, |at| at + 1);
+            let label = Span::new(start, (start + label.len()).min(span.end as usize).max(start));
+            self.definitions.push(Definition { span, label, target: definition.dest.to_string() });
+        }
+    }
+
     /// Targets of reference definitions that hold template tags: masked, and with the tags taken out. The tags
     /// themselves become a block of their own.
-    fn definitions(&mut self, parser: &OffsetIter<'_>, region: &Region<'_>) -> Vec<(String, String)> {
+    fn definitions(&mut self, all: &RefDefs<'_>, region: &Region<'_>) -> Vec<(String, String)> {
         if self.scan.tags.is_empty() {
             return Vec::new();
         }
         let mut out = Vec::new();
         let mut spans = Vec::new();
-        for (_, definition) in parser.reference_definitions().iter() {
+        for (_, definition) in all.iter() {
             let span = region.span(&definition.span);
             if self.tags_in(span).next().is_none() {
                 continue;

@@ -179,8 +179,34 @@ pub struct Document<'s> {
     pub broken: Vec<Span>,
     /// Lines that open or close containers.
     pub markers: Vec<Marker>,
+    /// Definitions of reference labels, in text order.
+    pub definitions: Vec<Definition>,
+    /// References to labels that nothing defines, in text order.
+    pub undefined: Vec<Reference>,
     /// Lines that the page lacks and that it is read with all the same, in text order.
     pub mends: Vec<Mend>,
+}
+
+/// `[label]: target`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The whole definition.
+    pub span: Span,
+    /// The label, as written.
+    pub label: Span,
+    /// The target, escapes resolved.
+    pub target: String,
+}
+
+/// `[text][label]`, `[label][]` or `[label]` without a definition of the label: shown as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The whole reference.
+    pub span: Span,
+    /// The label, as written.
+    pub label: String,
+    /// `[label]`, which may as well be text in brackets.
+    pub shortcut: bool,
 }
 
 /// A line that a page lost and is read with all the same, so that one fault does not look like forty others.
@@ -257,6 +283,14 @@ impl<'s> Document<'s> {
     pub fn section_title(&self, block: &Block) -> Option<Cow<'s, str>> {
         let heading = self.blocks.get(block.section? as usize)?;
         Some(Cow::Borrowed(heading.content.trim(self.text).of(self.text)))
+    }
+
+    /// The label of a link that is written as a reference.
+    #[must_use]
+    pub fn reference_label(&self, link: &Link<'_>) -> Option<&'s str> {
+        let written = link.target_span.of(self.text).trim_matches(['[', ']']);
+        let label = if written.is_empty() { link.label.of(self.text) } else { written };
+        (link.style == LinkStyle::Reference).then_some(label)
     }
 
     /// The block that holds `span`.

@@ -61,7 +61,7 @@ impl<'p, 's> Pair<'p, 's> {
     /// Where a finding about a match stands: on the target's atom, or at the start of what answers the source's block.
     #[must_use]
     pub fn place(&self, harmed: &AtomMatch) -> Span {
-        if let Fate::Malformed(span, _) = &harmed.fate {
+        if let Fate::Malformed(span, _) | Fate::Undefined(span) = &harmed.fate {
             return *span;
         }
         self.target_atom(harmed).map_or_else(|| self.start_of(harmed.row), |atom| atom.span)

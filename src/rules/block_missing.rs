@@ -53,7 +53,8 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
         Kind::Code => !block.content.is_empty(),
         _ => block.prose.letters > 0 || !block.atoms.is_empty(),
     };
-    visible && !absorbed && !is_only_atoms(pair.source, block)
+    // The text of a footnote is missed where it is referred to.
+    visible && !absorbed && !block.place.footnote && !is_only_atoms(pair.source, block)
 }
 
 fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {

@@ -5,6 +5,7 @@ mod block_added;
 mod block_missing;
 mod encoding_invalid;
 mod fence_unclosed;
+mod footnote_missing;
 mod link_added;
 mod link_changed;
 mod link_dead;
@@ -15,6 +16,7 @@ mod placeholder_changed;
 mod placeholder_malformed;
 mod placeholder_missing;
 mod placeholder_unbalanced;
+mod reference_undefined;
 mod untranslated;
 
 use crate::rule::Rule;
@@ -26,6 +28,7 @@ pub static RULES: &[&dyn Rule] = &[
     &block_missing::BlockMissing,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
+    &footnote_missing::FootnoteMissing,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
     &link_dead::LinkDead,
@@ -36,6 +39,7 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_malformed::PlaceholderMalformed,
     &placeholder_missing::PlaceholderMissing,
     &placeholder_unbalanced::PlaceholderUnbalanced,
+    &reference_undefined::ReferenceUndefined,
     &untranslated::Untranslated,
 ];
 

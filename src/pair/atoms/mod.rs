@@ -9,6 +9,7 @@ mod elsewhere;
 mod near;
 mod pool;
 mod ruins;
+mod undefined;
 
 use std::borrow::Cow;
 
@@ -32,6 +33,8 @@ pub enum Fate {
     Replaced,
     /// It would be the source's atom but for its delimiters: these bytes, and how they should read.
     Malformed(Span, String),
+    /// The counterpart has a reference for it whose label nothing defines: these bytes.
+    Undefined(Span),
     /// It is not in the counterpart.
     Missing,
     /// It opens or closes a pair of tags that the target leaves without its partner: lost, or stray.
@@ -79,15 +82,17 @@ enum Class {
     Placeholder,
     Link,
     Image,
+    Footnote,
 }
 
-const CLASSES: [Class; 3] = [Class::Placeholder, Class::Link, Class::Image];
+const CLASSES: [Class; 4] = [Class::Placeholder, Class::Link, Class::Image, Class::Footnote];
 
 fn class(atom: &Atom<'_>) -> Option<Class> {
     match atom.kind {
         AtomKind::Placeholder(_) => Some(Class::Placeholder),
         AtomKind::Link(_) => Some(Class::Link),
         AtomKind::Image(_) => Some(Class::Image),
+        AtomKind::Footnote(_) => Some(Class::Footnote),
         _ => None,
     }
 }
@@ -131,7 +136,7 @@ impl Matcher<'_, '_> {
                 continue;
             }
             self.equal(at, &mut a, &mut b, class);
-            if class != Class::Placeholder {
+            if matches!(class, Class::Link | Class::Image) {
                 self.same_page(&mut a, &mut b);
             }
             self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
@@ -166,14 +171,17 @@ impl Matcher<'_, '_> {
             }
             _ => match (a.link(), b.link()) {
                 (Some(p), Some(q)) => a.key == b.key && p.target == q.target,
+                (None, None) => a.key == b.key,
                 _ => false,
             },
         }
     }
 
     fn keep(&mut self, row: usize, x: u32, y: u32, class: Class) {
-        if class != Class::Placeholder {
+        if matches!(class, Class::Link | Class::Image) {
             self.keep_link(row, x, y);
+        }
+        if class != Class::Placeholder {
             return;
         }
         let source = self.source.atoms[x as usize].span.of(self.source.text);
@@ -243,6 +251,7 @@ impl Matcher<'_, '_> {
     fn settle(&mut self, alignment: &Alignment, mut a: Vec<Rest>, mut b: Vec<Rest>) {
         let dropped = self.dropped_with_others(alignment);
         self.swapped();
+        self.undefined(alignment, &mut a);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
         self.malformed(alignment, &mut a, &mut b);
         self.near(&mut a, &mut b);

@@ -25,6 +25,7 @@ impl Matcher<'_, '_> {
             let found = match rest.class {
                 Class::Placeholder => damage::placeholder(self.source, rest.atom, self.target, span, &used),
                 Class::Link | Class::Image => damage::link(self.source, rest.atom, self.target, span, &used),
+                Class::Footnote => None,
             };
             let Some((ruin, repaired)) = found else { return true };
             used.push(ruin);
@@ -120,7 +121,7 @@ impl Matcher<'_, '_> {
     }
 
     /// The bytes of the target that answer row `row`; where nothing does, what stands unanswered in its place.
-    fn answer(&self, alignment: &Alignment, row: usize) -> Span {
+    pub(super) fn answer(&self, alignment: &Alignment, row: usize) -> Span {
         let span = |blocks: &std::ops::Range<u32>| {
             let blocks = &self.target.blocks[blocks.start as usize..blocks.end as usize];
             blocks.iter().map(|block| block.span).reduce(Span::join)

@@ -1,0 +1,46 @@
+//! Lost links whose reference is still there, but leads to a label that nothing defines.
+
+use super::{Alignment, Class, Fate, LinkStyle, Matcher, Rest};
+use crate::doc::Reference;
+use crate::text::Span;
+
+/// How many references of a block are looked at for one lost link.
+const LOOK: usize = 200;
+
+impl Matcher<'_, '_> {
+    pub(super) fn undefined(&mut self, alignment: &Alignment, a: &mut Vec<Rest>) {
+        if self.target.undefined.is_empty() {
+            return;
+        }
+        let mut used: Vec<Span> = Vec::new();
+        a.retain(|rest| {
+            let found = self.reference(alignment, rest, &used);
+            if let Some(span) = found {
+                used.push(span);
+                self.harm(Fate::Undefined(span), Some(rest.atom), None, rest.row);
+            }
+            found.is_none()
+        });
+    }
+
+    /// The undefined reference that stands for a lost link: of the same label, else the first one of its block.
+    fn reference(&self, alignment: &Alignment, rest: &Rest, used: &[Span]) -> Option<Span> {
+        if !matches!(rest.class, Class::Link | Class::Image) || alignment.rows[rest.row].target.is_empty() {
+            return None;
+        }
+        let link = self.source.atoms[rest.atom as usize].link()?;
+        let around = self.answer(alignment, rest.row);
+        let first = self.target.undefined.partition_point(|reference| reference.span.start < around.start);
+        let inside =
+            self.target.undefined[first..].iter().take_while(|reference| reference.span.end <= around.end).take(LOOK);
+        let free = |reference: &&Reference| {
+            (link.style == LinkStyle::Reference || !reference.shortcut) && !used.contains(&reference.span)
+        };
+        let mut free = inside.filter(free).peekable();
+        let own = self.source.reference_label(link);
+        let any = free.peek().map(|reference| reference.span);
+        free.find(|reference| own.is_some_and(|own| own.eq_ignore_ascii_case(&reference.label)))
+            .map(|reference| reference.span)
+            .or(any)
+    }
+}

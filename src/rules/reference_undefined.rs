@@ -1,0 +1,72 @@
+//! References whose label nothing defines, and definitions whose label was renamed.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Definition, Link};
+use crate::pair::{AtomMatch, Fate, Pair};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::{Edit, Fix, Span};
+
+/// The rule.
+pub struct ReferenceUndefined;
+
+static META: RuleMeta = RuleMeta {
+    id: "reference-undefined",
+    group: Group::Link,
+    severity: Severity::Error,
+    fixable: true,
+    page: include_str!("../../rules/reference-undefined.md"),
+};
+
+impl Rule for ReferenceUndefined {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        // One lost definition is one finding, however often it is referred to.
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        for harmed in &pair.atoms.harmed {
+            let Fate::Undefined(span) = harmed.fate else { continue };
+            let Some((atom, link)) = pair.source_atom(harmed).and_then(|atom| Some((atom, atom.link()?))) else {
+                continue;
+            };
+            let lost = pair.source.reference_label(link).filter(|label| is_lost(pair, label));
+            if lost.is_some_and(|label| !told.insert(label)) {
+                continue;
+            }
+            let renamed = lost.and_then(|label| renamed(pair, link, label));
+            out.report(renamed.unwrap_or_else(|| reference(pair, harmed, span, link)).source(atom.span));
+        }
+    }
+}
+
+/// The target defines no label of this name.
+fn is_lost(pair: &Pair<'_, '_>, label: &str) -> bool {
+    !pair.target.definitions.iter().any(|known| known.label.of(pair.target.text).eq_ignore_ascii_case(label))
+}
+
+/// The definition that has the source's address and another label.
+fn renamed(pair: &Pair<'_, '_>, link: &Link<'_>, label: &str) -> Option<Diagnostic> {
+    let own = |known: &&Definition| {
+        let name = known.label.of(pair.target.text);
+        let kept =
+            pair.source.definitions.iter().any(|other| other.label.of(pair.source.text).eq_ignore_ascii_case(name));
+        known.target == link.target && !kept
+    };
+    let definition = pair.target.definitions.iter().find(own)?;
+    let found = definition.label.of(pair.target.text);
+    let message = Message::new("reference-undefined-renamed").text("found", found).text("expected", label);
+    let fix = Fix::safe(vec![Edit::replace(definition.label, label)]);
+    Some(Diagnostic::new(META.id, definition.label, message).expected(label).found(found).fix(fix))
+}
+
+fn reference(pair: &Pair<'_, '_>, harmed: &AtomMatch, span: Span, link: &Link<'_>) -> Diagnostic {
+    let reference = pair.target.undefined.iter().find(|reference| reference.span == span);
+    let found = reference.map_or("", |reference| reference.label.as_str());
+    let expected = pair.source.reference_label(link).unwrap_or(link.target.as_ref());
+    let message = Message::new(META.id).text("found", found).text("expected", expected);
+    Diagnostic::new(META.id, pair.place(harmed), message).expected(expected).found(found)
+}
