@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Level, Settings};
 use crate::diag::{Cause, Claim, Diagnostic};
-use crate::doc::{Document, Generator, Syntax};
+use crate::doc::{Document, Syntax};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
@@ -64,7 +64,7 @@ impl PageIds {
         let known = cached(&self.known, path, || {
             let text = text(path, run)?;
             let page = Document::parse(&text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
-            let names = crate::doc::ids(&page, Generator::ALL).into_iter().map(|id| id.name);
+            let names = crate::doc::ids(&page, run.settings.generator.slugs()).into_iter().map(|id| id.name);
             Some(Arc::new(names.collect()))
         });
         known.as_ref().is_none_or(holds)

@@ -45,6 +45,13 @@ footnote-missing = footnote `{ $expected }` is missing
 footnote-missing-definition = footnote `{ $expected }` has no text
     .help = translate the footnote's text, under the same label
 
+anchor-changed = the heading's id is `{ $found }`; in the source it is `{ $expected }`
+    .help = write `{ $expected }`: links from other pages lead to it
+anchor-changed-lost = the heading has lost its id `{ $expected }`
+    .help = write the id behind the heading, as the source does: links from other pages lead to it
+anchor-changed-own = the heading's id `{ $found }` is none that the source's heading has
+    .help = write `{ $expected }`, or remove the id
+
 anchor-dead = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = point it at a heading that is there
 anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`

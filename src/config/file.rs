@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{Fallback, Level};
+use super::settings::{AnchorPolicy, Fallback, Level, SiteGenerator};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
@@ -23,6 +23,8 @@ pub struct ConfigFile {
     pub placeholders: Placeholders,
     /// Words that stay as they are.
     pub terms: Terms,
+    /// Heading ids.
+    pub anchors: Anchors,
     /// Links.
     pub links: Links,
     /// Front matter.
@@ -79,6 +81,16 @@ pub struct Terms {
     pub keep: Vec<String>,
     /// In one locale, by tag or folder.
     pub locale: BTreeMap<String, Vec<String>>,
+}
+
+/// Heading ids.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Anchors {
+    /// Which ids translated headings have.
+    pub policy: AnchorPolicy,
+    /// What makes ids of headings.
+    pub generator: SiteGenerator,
 }
 
 /// Links.

@@ -4,4 +4,4 @@ mod file;
 mod settings;
 
 pub use file::{ConfigError, ConfigFile, nearest};
-pub use settings::{Fallback, Level, Settings};
+pub use settings::{AnchorPolicy, Fallback, Level, Settings, SiteGenerator};

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
 use crate::diag::Severity;
-use crate::doc::{DialectError, Dialects};
+use crate::doc::{DialectError, Dialects, Generator};
 use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides};
 
@@ -51,6 +51,58 @@ pub enum Fallback {
     NotFound,
 }
 
+/// Which ids translated headings have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorPolicy {
+    /// Explicit ids are the source's; headings without one may have the slug of their own words.
+    #[default]
+    Either,
+    /// Every heading has the id of the source's, written down where its words make another slug.
+    SourceIds,
+    /// Ids are in the page's own language.
+    LocalizedSlugs,
+}
+
+/// What makes ids of headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteGenerator {
+    /// Any of the known ones.
+    #[default]
+    Auto,
+    /// GitHub.
+    Github,
+    /// Docusaurus.
+    Docusaurus,
+    /// Hugo.
+    Hugo,
+    /// MkDocs.
+    Mkdocs,
+    /// Jekyll.
+    Kramdown,
+    /// VitePress.
+    Vitepress,
+    /// MDN.
+    Mdn,
+}
+
+impl SiteGenerator {
+    /// The slugs that a heading may have.
+    #[must_use]
+    pub fn slugs(self) -> &'static [Generator] {
+        match self {
+            SiteGenerator::Auto => Generator::ALL,
+            SiteGenerator::Github | SiteGenerator::Docusaurus => &[Generator::Github],
+            SiteGenerator::Hugo => &[Generator::Hugo],
+            SiteGenerator::Mkdocs => &[Generator::Mkdocs],
+            SiteGenerator::Kramdown => &[Generator::Kramdown],
+            SiteGenerator::Vitepress => &[Generator::Vitepress],
+            SiteGenerator::Mdn => &[Generator::Mdn],
+        }
+    }
+}
+
 /// The configuration of a run, resolved.
 #[derive(Debug)]
 pub struct Settings {
@@ -62,6 +114,10 @@ pub struct Settings {
     pub locales: Overrides,
     /// Placeholder dialects chosen by the configuration; `None` for all.
     dialects: Option<Dialects>,
+    /// Which ids translated headings have.
+    pub anchor_policy: AnchorPolicy,
+    /// What makes ids of headings.
+    pub generator: SiteGenerator,
     /// Hosts that stand for one another.
     pub equivalent_hosts: Vec<String>,
     /// What a reader gets for a page that the locale lacks.
@@ -95,6 +151,8 @@ impl Default for Settings {
             layouts: Vec::new(),
             locales: Overrides::default(),
             dialects: None,
+            anchor_policy: AnchorPolicy::default(),
+            generator: SiteGenerator::default(),
             equivalent_hosts: Vec::new(),
             fallback: Fallback::default(),
             translate: vec!["title".into(), "description".into()],
@@ -123,6 +181,8 @@ impl Settings {
         settings.layouts =
             file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
         settings.dialects = check.dialects(&file)?;
+        settings.anchor_policy = file.anchors.policy;
+        settings.generator = file.anchors.generator;
         settings.equivalent_hosts = file.links.equivalent_hosts;
         settings.fallback = file.links.fallback.unwrap_or_default();
         settings.translate = file.front_matter.translate.unwrap_or(settings.translate);

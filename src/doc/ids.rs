@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{AtomKind, Block, Document, Kind};
+use crate::text::Span;
 
 /// A way to make slugs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +181,14 @@ pub fn explicit(document: &Document<'_>, block: &Block) -> Vec<String> {
 fn list_id(list: &str) -> Option<String> {
     let inner = list.trim_matches(['{', '}', ':', ' ']);
     inner.split_whitespace().find_map(|part| part.strip_prefix('#')).map(str::to_owned)
+}
+
+/// Where the id stands in the attribute list at `list`: `state` of `{#state .wide}`.
+#[must_use]
+pub fn list_id_span(text: &str, list: Span) -> Option<Span> {
+    let id = list_id(list.of(text))?;
+    let start = list.start as usize + list.of(text).find(&format!("#{id}"))? + 1;
+    Some(Span::new(start, start + id.len()))
 }
 
 /// `{/* #id */}` of Docusaurus, `{/*id*/}` of react.dev.

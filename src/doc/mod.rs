@@ -22,7 +22,7 @@ use std::ops::Range;
 pub use dialect::{DialectError, Dialects};
 pub use front::{Entry, FrontMatter};
 pub use html::{Attribute, HtmlTag};
-pub use ids::{Generator, Id, ids, likely_ids};
+pub use ids::{Generator, Id, explicit, ids, likely_ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};
 pub use marker::{Marker, Style as MarkerStyle};
 pub use placeholder::{Pairing, Placeholder};

@@ -1,6 +1,7 @@
 //! A source page and one translation of it: which block answers which, and what became of every atom.
 
 mod align;
+mod anchors;
 mod atoms;
 mod cost;
 mod mend;
@@ -8,6 +9,7 @@ mod node;
 mod target;
 
 pub use align::{Alignment, Row, align};
+pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
 pub use mend::mend;
 pub use target::{Canonical, LinkFrame, Side, Start};
@@ -28,6 +30,8 @@ pub struct Pair<'p, 's> {
     pub alignment: Alignment,
     /// What became of every atom.
     pub atoms: Atoms,
+    /// Explicit ids of headings that answer each other.
+    pub heading_ids: Vec<HeadingIds>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -43,7 +47,8 @@ impl<'p, 's> Pair<'p, 's> {
             let at = row.source.start as usize;
             kept[at] = same_words((source, &source.blocks[at]), (target, &target.blocks[row.target.start as usize]));
         }
-        Pair { source, target, frame, alignment, atoms, kept }
+        let heading_ids = anchors::heading_ids(source, target, &alignment);
+        Pair { source, target, frame, alignment, atoms, heading_ids, kept }
     }
 
     /// The source's atom of a match.

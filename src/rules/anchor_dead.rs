@@ -3,7 +3,7 @@
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids};
-use crate::pair::{Pair, Side, likeness};
+use crate::pair::{HeadingIds, Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
@@ -27,7 +27,7 @@ impl Rule for AnchorDead {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let with_fragment =
-            |at: u32| pair.target.atoms[at as usize].link().is_some_and(|link| fragment(link).is_some());
+            |at: u32| pair.target.atoms[at as usize].link().is_some_and(|link| link.target.contains('#'));
         let kept: Vec<(u32, u32)> =
             pair.atoms.kept_links.iter().copied().filter(|(_, target)| with_fragment(*target)).collect();
         if kept.is_empty() {
@@ -65,14 +65,14 @@ struct OwnIds {
 }
 
 impl OwnIds {
-    fn has(&mut self, document: &Document<'_>, id: &str) -> bool {
+    fn has(&mut self, document: &Document<'_>, id: &str, slugs: &'static [Generator]) -> bool {
         let is = |known: &Id| known.name == id || known.name.eq_ignore_ascii_case(id);
-        self.usual.get_or_insert_with(|| ids(document, Generator::USUAL)).iter().any(is)
-            || self.all(document).iter().any(is)
+        let usual = slugs.len() > 1 && self.usual.get_or_insert_with(|| ids(document, Generator::USUAL)).iter().any(is);
+        usual || self.all(document, slugs).iter().any(is)
     }
 
-    fn all(&mut self, document: &Document<'_>) -> &[Id] {
-        self.all.get_or_insert_with(|| ids(document, Generator::ALL))
+    fn all(&mut self, document: &Document<'_>, slugs: &'static [Generator]) -> &[Id] {
+        self.all.get_or_insert_with(|| ids(document, slugs))
     }
 }
 
@@ -81,13 +81,18 @@ impl Page<'_> {
         let pair = self.pair;
         let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
         let (original, link) = (from.link()?, to.link()?);
-        let found = fragment(link)?;
         let wanted = fragment(original);
         let source_page = self.file(original, Side::Source);
         let Some(page) = self.file(link, Side::Target) else {
             return self.elsewhere(original, link, from.span, to.span);
         };
+        let found = fragment(link)?;
         if self.has(&page, &found) {
+            return None;
+        }
+        // The heading lost its id, which is reported where it stands.
+        let lost = |ids: &HeadingIds| wanted.as_ref().is_some_and(|id| ids.expected.contains(id)) && ids.is_changed();
+        if self.pair.heading_ids.iter().any(lost) && page == self.pair.frame.target_path {
             return None;
         }
         // What does not resolve in the source either is none of the translator's doing.
@@ -183,7 +188,7 @@ impl Page<'_> {
         }
         let (document, ids) =
             if of_target { (self.pair.target, &mut self.target_ids) } else { (self.pair.source, &mut self.source_ids) };
-        ids.has(document, id)
+        ids.has(document, id, self.cx.settings.generator.slugs())
     }
 
     /// The id in `page` that answers the source's fragment.
@@ -194,10 +199,11 @@ impl Page<'_> {
         if *page != self.pair.frame.target_path {
             return None;
         }
-        let block = self.source_ids.all(self.pair.source).iter().find(|id| id.name == wanted)?.block;
+        let slugs = self.cx.settings.generator.slugs();
+        let block = self.source_ids.all(self.pair.source, slugs).iter().find(|id| id.name == wanted)?.block;
         let row =
             self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
-        let of_block = self.target_ids.all(self.pair.target).iter().filter(|id| id.block == row.target.start);
+        let of_block = self.target_ids.all(self.pair.target, slugs).iter().filter(|id| id.block == row.target.start);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 }

@@ -1,5 +1,6 @@
 //! The catalogue of rules: one module and one line each, sorted.
 
+mod anchor_changed;
 mod anchor_dead;
 mod block_added;
 mod block_missing;
@@ -23,6 +24,7 @@ use crate::rule::Rule;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
+    &anchor_changed::AnchorChanged,
     &anchor_dead::AnchorDead,
     &block_added::BlockAdded,
     &block_missing::BlockMissing,

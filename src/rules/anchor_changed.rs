@@ -1,0 +1,118 @@
+//! Explicit ids of headings: the source's must be on the heading that answers it.
+
+use crate::config::AnchorPolicy;
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Block, Id, Kind, ids, list_id_span};
+use crate::pair::{HeadingIds, Pair, id_holder};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::{Edit, Fix, Span};
+
+/// The rule.
+pub struct AnchorChanged;
+
+static META: RuleMeta = RuleMeta {
+    id: "anchor-changed",
+    group: Group::Anchor,
+    severity: Severity::Error,
+    fixable: true,
+    page: include_str!("../../rules/anchor-changed.md"),
+};
+
+impl Rule for AnchorChanged {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let policy = cx.settings.anchor_policy;
+        let nothing = pair.heading_ids.is_empty() && policy != AnchorPolicy::SourceIds;
+        if policy == AnchorPolicy::LocalizedSlugs || nothing {
+            return;
+        }
+        let slugs = ids(pair.source, cx.settings.generator.slugs());
+        if policy == AnchorPolicy::SourceIds {
+            unwritten(cx, pair, &slugs, out);
+        }
+        for heading in &pair.heading_ids {
+            let found = if heading.is_changed() { Some(changed(pair, heading)) } else { own(pair, heading, &slugs) };
+            if let Some(finding) = found {
+                out.report(finding);
+            }
+        }
+    }
+}
+
+/// The source's heading has an id, and the target's another one or none.
+fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
+    let (source, target) = blocks(pair, heading);
+    let expected = heading.expected.iter().find(|id| !heading.found.contains(id)).map_or("", String::as_str);
+    let written = id_holder(pair.source, source);
+    let here = id_holder(pair.target, target).filter(|_| !heading.found.is_empty());
+    let finding = match (here, heading.found.first()) {
+        (Some(here), Some(found)) => {
+            let message = Message::new(META.id).text("found", found.as_str()).text("expected", expected);
+            let id = list_id_span(pair.target.text, here);
+            let fix = id.map(|id| Fix::safe(vec![Edit::replace(id, expected)]));
+            Diagnostic::new(META.id, here, message).found(found.as_str()).fix(fix)
+        }
+        _ => {
+            let message = Message::new("anchor-changed-lost").text("expected", expected);
+            let end = Span::at(target.content.end as usize);
+            let list = written.map(|list| format!(" {}", list.of(pair.source.text)));
+            let fix = list.map(|list| Fix::safe(vec![Edit::replace(end, list)]));
+            Diagnostic::new(META.id, target.content, message).fix(fix)
+        }
+    };
+    finding.source(written.unwrap_or(source.content)).expected(expected)
+}
+
+/// Only the target's heading has an id: it should be the one that the source's heading gets by its words.
+fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagnostic> {
+    if !heading.expected.is_empty() {
+        return None;
+    }
+    let first = slugs.partition_point(|id| id.block < heading.source);
+    let theirs: Vec<&Id> = slugs[first..].iter().take_while(|id| id.block == heading.source).collect();
+    let found = heading.found.first()?;
+    let expected = &theirs.first()?.name;
+    if theirs.iter().any(|id| heading.found.contains(&id.name)) {
+        return None;
+    }
+    let (source, target) = blocks(pair, heading);
+    let here = id_holder(pair.target, target)?;
+    let message = Message::new("anchor-changed-own").text("found", found.as_str()).text("expected", expected.as_str());
+    let fix = list_id_span(pair.target.text, here).map(|id| Fix::suggest(vec![Edit::replace(id, expected.as_str())]));
+    // The page's own links may lead to it: worth a look, not a stop.
+    let finding = Diagnostic::new(META.id, here, message).severity(Severity::Warning).source(source.content);
+    Some(finding.expected(expected.as_str()).found(found.as_str()).fix(fix))
+}
+
+/// Headings without ids on either side whose words make different ones.
+fn unwritten(cx: &Cx<'_>, pair: &Pair<'_, '_>, slugs: &[Id], out: &mut Sink) {
+    let theirs = ids(pair.target, cx.settings.generator.slugs());
+    let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
+    for row in rows {
+        let of = |ids: &[Id], block: u32| -> Vec<String> {
+            let first = ids.partition_point(|id| id.block < block);
+            ids[first..].iter().take_while(|id| id.block == block).map(|id| id.name.clone()).collect()
+        };
+        let (expected, found) = (of(slugs, row.source.start), of(&theirs, row.target.start));
+        let (source, target) =
+            (&pair.source.blocks[row.source.start as usize], &pair.target.blocks[row.target.start as usize]);
+        let headings = matches!((source.kind, target.kind), (Kind::Heading(_), Kind::Heading(_)));
+        let written = pair.heading_ids.iter().any(|ids| ids.source == row.source.start);
+        let Some(id) = expected.first().filter(|_| headings && !written) else { continue };
+        if expected.iter().any(|id| found.contains(id)) {
+            continue;
+        }
+        let message = Message::new("anchor-changed-lost").text("expected", id.as_str());
+        let edit = Edit::replace(Span::at(target.content.end as usize), format!(" {{#{id}}}"));
+        let finding = Diagnostic::new(META.id, target.content, message).source(source.content).expected(id.as_str());
+        out.report(finding.fix(Fix::suggest(vec![edit])));
+    }
+}
+
+fn blocks<'p>(pair: &'p Pair<'_, '_>, heading: &HeadingIds) -> (&'p Block, &'p Block) {
+    (&pair.source.blocks[heading.source as usize], &pair.target.blocks[heading.target as usize])
+}
