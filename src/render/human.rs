@@ -41,7 +41,7 @@ pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> 
     }
     parts.push(report.errors.iter().map(|error| trouble(error, options)).collect());
     if !options.quiet {
-        parts.push(closing(report, shown.is_empty(), options)?);
+        parts.push(closing(report, options)?);
     }
     parts.retain(|part| !part.is_empty());
     out.write_str(&parts.join("\n"))
@@ -138,15 +138,20 @@ fn trouble(error: &RunError, options: &Options) -> String {
     format!("{} {path}: {message}\n", paint("error:", RED, options))
 }
 
-fn closing(report: &Report, nothing_shown: bool, options: &Options) -> Result<String, fmt::Error> {
+fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     let (totals, mut out) = (&report.totals, String::new());
-    if nothing_shown && report.errors.is_empty() {
+    let nothing_to_show = totals.errors + totals.warnings == 0 && (totals.infos == 0 || !options.show_info);
+    if nothing_to_show && report.errors.is_empty() {
         writeln!(out, "{}", friendly(totals))?;
     }
     let time = options.elapsed.map_or_else(String::new, |elapsed| format!(", {:.2} s", elapsed.as_secs_f64()));
     writeln!(out, "{}{time}", bold(&summary::sentence(report), options))?;
     if totals.fixable > 0 {
         writeln!(out, "{}", fixable(report))?;
+    }
+    let held_back = (totals.errors + totals.warnings + totals.infos).saturating_sub(report.findings.len());
+    if held_back > 0 {
+        writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
     }
     if totals.infos > 0 && !options.show_info {
         writeln!(out, "{} not shown: run with `--show info`", summary::of(totals, Severity::Info))?;
