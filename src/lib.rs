@@ -55,3 +55,8 @@ pub mod rule;
 pub mod rules;
 pub mod site;
 pub mod text;
+
+/// The README's example compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
