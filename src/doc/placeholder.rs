@@ -170,8 +170,8 @@ fn joins_words(before: &str, after: &str) -> bool {
 /// The name in `… title=` or `… title:`, when the key so far ends so.
 fn argument_name(before: &str) -> &str {
     let Some(head) = before.strip_suffix(['=', ':']) else { return "" };
-    let start = head.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).map_or(0, |at| at + 1);
-    &head[start..]
+    let name = head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).next();
+    name.unwrap_or_default()
 }
 
 /// Two words or more in quotes are read by people, unless they look like a path, a selector or an expression.
