@@ -219,7 +219,7 @@ pub(super) fn link(
             format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found)),
         ));
     }
-    image.then(|| lost_bang(link, target, span)).flatten()
+    image.then(|| lost_bang(link, target, span, used)).flatten()
 }
 
 /// `<a href=""https://a">`, `<img src=“a”>`: a tag with an attribute whose quotes were doubled or curled.
@@ -244,10 +244,10 @@ fn title(source: &Document<'_>, link: &Link<'_>, _text: &str, found: &regex::Cap
 }
 
 /// An image that lost its `!` is a link to the picture.
-fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span) -> Option<(Span, String)> {
+fn lost_bang(link: &Link<'_>, target: &Document<'_>, span: Span, used: &[Span]) -> Option<(Span, String)> {
     let found = target.atoms.iter().find(|atom| {
         let is_link = matches!(&atom.kind, crate::doc::AtomKind::Link(other) if other.target == link.target && other.style == LinkStyle::Inline);
-        is_link && span.contains(atom.span)
+        is_link && span.contains(atom.span) && !used.iter().any(|ruin| ruin.overlaps(atom.span))
     })?;
     let before = &target.text[span.start as usize..found.span.start as usize];
     let full_width =

@@ -2,7 +2,7 @@
 
 use super::{Alignment, AtomMatch, Class, Fate, Matcher, Rest, damage};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many lost atoms of a page are looked for: where hundreds are lost, ruins are not the trouble.
 const LOOKED_FOR: usize = 200;
@@ -15,6 +15,8 @@ impl Matcher<'_, '_> {
     pub(super) fn malformed(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let ruin = |harmed: &AtomMatch| if let Fate::Malformed(span, _) = harmed.fate { Some(span) } else { None };
         let mut used: Vec<Span> = self.out.harmed.iter().filter_map(ruin).collect();
+        let kept: FxHashSet<u32> =
+            self.out.kept_links.iter().map(|&(_, y)| self.target.atoms[y as usize].span.end).collect();
         let mut left = LOOKED_FOR;
         a.retain(|rest| {
             if left == 0 {
@@ -27,7 +29,12 @@ impl Matcher<'_, '_> {
                 Class::Link | Class::Image => damage::link(self.source, rest.atom, self.target, span, &used),
                 Class::Footnote => None,
             };
-            let Some((ruin, repaired)) = found else { return true };
+            // What is whole, but stands in code by a stray back-tick, is no ruin: it is lost. A link that answers
+            // another of the source is no image that lost its mark.
+            let is_ruin = |(ruin, repaired): &(Span, String)| {
+                ruin.of(self.target.text) != repaired && !(rest.class == Class::Image && kept.contains(&ruin.end))
+            };
+            let Some((ruin, repaired)) = found.filter(is_ruin) else { return true };
             used.push(ruin);
             self.harm(Fate::Malformed(ruin, repaired), Some(rest.atom), None, rest.row);
             false
