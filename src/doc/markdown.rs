@@ -364,7 +364,8 @@ impl<'s, 'm> Builder<'s, 'm> {
         let Some(open) = &mut self.open else { return };
         match open.kind {
             Kind::Code => {
-                for line in decoded.lines() {
+                // Line ends may come as lines of their own.
+                for line in decoded.lines().filter(|line| !line.trim_end().is_empty()) {
                     open.code = open.code.rotate_left(5) ^ fingerprint(line.trim_end().as_bytes());
                 }
             }
@@ -530,8 +531,11 @@ impl<'s, 'm> Builder<'s, 'm> {
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         self.links.clear();
-        let content = open.inline.unwrap_or(Span::at(open.span.end as usize)).trim(self.text);
-        let span = if open.implicit { content } else { open.span.trim(self.text) };
+        let whole = open.span.trim(self.text);
+        let content = open.inline.map(|inline| inline.trim(self.text));
+        let content = content.filter(|content| open.implicit || whole.contains(*content));
+        let content = content.unwrap_or(Span::at(whole.end as usize));
+        let span = if open.implicit { content } else { whole };
         let prose = open.prose.prose();
         if open.kind != Kind::Code {
             self.add_bare_addresses(&open, content);
@@ -567,15 +571,16 @@ impl<'s, 'm> Builder<'s, 'm> {
         };
         match open.kind {
             Kind::Paragraph if only_tags || ruin() => Kind::Tags,
-            // A line of tags between two rows is read as a row of one cell: no bar before it.
-            Kind::Cell if only_tags && self.place.column == 0 && !self.bar_before(open.span) => Kind::Tags,
+            // A line of tags between two rows is read as a row of one cell: there is no bar in it.
+            Kind::Cell if only_tags && self.place.column == 0 && !self.has_bar(open.span) => Kind::Tags,
             kind => kind,
         }
     }
 
-    fn bar_before(&self, span: Span) -> bool {
+    /// The line of `span` holds a bar.
+    fn has_bar(&self, span: Span) -> bool {
         let line = self.masked[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-        self.masked[line..span.start as usize].contains('|')
+        self.masked[line..scan::line_end(self.masked.as_bytes(), line)].contains('|')
     }
 
     fn add_bare_addresses(&mut self, open: &Open, content: Span) {
@@ -612,7 +617,9 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn add_tags(&mut self, open: &Open, span: Span) {
         let verbatim = Cover::new(self.atoms[open.atoms..].iter().filter_map(verbatim));
-        for tag in self.tags_in(span).filter(|tag| !tag.block || open.kind == Kind::Tags) {
+        // `:word` that begins with the mark of a definition is no tag.
+        let whole = |tag: &&scan::Tag| span.contains(tag.span) && (!tag.block || open.kind == Kind::Tags);
+        for tag in self.tags_in(span).filter(whole) {
             self.add_tag(&verbatim, tag);
         }
         self.atoms[open.atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
@@ -649,6 +656,12 @@ impl<'s, 'm> Builder<'s, 'm> {
         }
     }
 
+    fn spans(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.blocks.iter().map(|block| block.span).collect();
+        spans.sort_unstable();
+        spans
+    }
+
     /// Blocks that CommonMark does not see: lines of tags, container markers, ESM.
     fn lines(&mut self) {
         let tags: Vec<&scan::Tag> = self.scan.tags.iter().filter(|tag| tag.block).collect();
@@ -664,8 +677,12 @@ impl<'s, 'm> Builder<'s, 'm> {
                 self.blocks.pop();
             }
         }
+        let known = if self.scan.markers.is_empty() { Vec::new() } else { self.spans() };
         for marker in &self.scan.markers {
-            if marker.closes() {
+            // In code by indentation and in running text a marker is an example, which only CommonMark can tell.
+            let before = known.partition_point(|block| block.start <= marker.span.start);
+            let is_text = known[..before].last().is_some_and(|block| block.contains(marker.span));
+            if marker.closes() || is_text {
                 continue;
             }
             self.begin(Kind::Directive, marker.span, false);

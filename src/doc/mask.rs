@@ -108,7 +108,9 @@ pub fn mask<'s>(text: &'s str, body: usize, scan: &mut Scan, dialects: &Dialects
             holes.push((tag.span, if tag.block { b' ' } else { b'x' }));
         }
     }
-    let lines = scan.markers.iter().map(|marker| marker.span).chain(scan.esm.iter().copied());
+    // A no-break space at the end of a marker's line would be code by indentation.
+    let whole = |span: Span| Span::new(span.start as usize, line_end(text.as_bytes(), span.end as usize));
+    let lines = scan.markers.iter().map(|marker| whole(marker.span)).chain(scan.esm.iter().copied());
     holes.extend(lines.map(|span| (span, b' ')));
     holes.extend(memchr::memchr_iter(0, text.as_bytes()).map(|nul| (Span::new(nul, nul + 1), b' ')));
     if holes.is_empty() {
