@@ -63,7 +63,7 @@ impl PageIds {
         }
         let known = cached(&self.known, path, || {
             let text = text(path, run)?;
-            let page = Document::parse(&text, Syntax { dialects: run.settings.dialects(), extension: extension(path) });
+            let page = Document::parse(&text, syntax(path, run.settings));
             let names = crate::doc::ids(&page, run.settings.generator.slugs()).into_iter().map(|id| id.name);
             Some(Arc::new(names.collect()))
         });
@@ -142,7 +142,9 @@ impl Text {
     }
 }
 
-fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
+/// Checks one family: findings about its wanted pages, not sorted, and troubles.
+#[must_use]
+pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
     let mut errors = Vec::new();
     let source = match (run.read)(&family.source).map(Text::new) {
         Ok(source) => source,
@@ -160,12 +162,11 @@ fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>)
         errors.push(RunError { path: family.source.clone(), kind: ErrorKind::Io, message });
         return (Vec::new(), errors);
     }
-    let syntax = |path: &str| Syntax { dialects: run.settings.dialects(), extension: extension(path) };
-    let original = Document::parse(&source.text, syntax(&family.source));
+    let original = Document::parse(&source.text, syntax(&family.source, run.settings));
     let pages: Vec<(&Target, &Text, Document<'_>)> = texts
         .iter()
         .map(|(target, text)| {
-            let syntax = syntax(&target.path);
+            let syntax = syntax(&target.path, run.settings);
             (*target, text, mend(&original, Document::parse(&text.text, syntax), syntax))
         })
         .collect();
@@ -179,8 +180,10 @@ fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>)
     (findings, errors)
 }
 
-fn extension(path: &str) -> &'static str {
-    if path.ends_with(".mdx") { "mdx" } else { "md" }
+/// How the page at `path` is to be read.
+#[must_use]
+pub fn syntax<'d>(path: &str, settings: &'d Settings) -> Syntax<'d> {
+    Syntax { dialects: settings.dialects(), extension: if path.ends_with(".mdx") { "mdx" } else { "md" } }
 }
 
 fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {

@@ -16,6 +16,7 @@
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
 //! | [`messages`] | the sentences people read |
 //! | [`check`] | the pipeline, and the one parallel loop |
+//! | [`fix`] | fixes applied, and taken back where they do not hold |
 //! | [`report`], [`render`] | what a run found, and one file for each format |
 //! | [`io`], [`project`], [`cli`] | the edge: disk, repository, command line |
 //!
@@ -42,6 +43,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod doc;
+pub mod fix;
 pub mod io;
 pub mod language;
 pub mod layout;

@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "site", "text",
         ],
     ),
+    ("fix", &["check", "config", "diag", "doc", "report", "text"]),
     ("render", &["diag", "report", "text"]),
     ("io", &["check::LIMIT", "report"]),
     ("project", &["check", "config", "diag", "io", "layout", "locale", "report", "rules", "site", "text"]),
@@ -41,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYTHING: &[&str] = &["*"];
 
 /// Rooms whose members do not know each other, and the members that all of them share.
-const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args"])];
+const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "mend"])];
 
 /// The rooms that may touch the world, and with what. All others are pure.
 const WORLD: &[(&str, &[&str])] = &[
@@ -67,7 +68,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("miette", &["render"]),
     ("pulldown_cmark", &["doc"]),
-    ("rayon", &["check", "cli"]),
+    ("rayon", &["check", "cli", "fix"]),
+    ("similar", &["render"]),
 ];
 
 #[test]

@@ -50,6 +50,15 @@ pub struct Check {
     /// Only this rule (repeatable).
     #[arg(long = "only", value_name = "ID")]
     pub only: Vec<String>,
+    /// Mend what can be mended safely, and report what is left.
+    #[arg(long)]
+    pub fix: bool,
+    /// Mend also what a person should look at afterwards.
+    #[arg(long)]
+    pub fix_suggested: bool,
+    /// Show what --fix or --fix-suggested would change, as a diff, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Severity from which findings make the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub fail_on: Gate,

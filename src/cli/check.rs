@@ -8,18 +8,20 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, Format, Gate, Show};
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
 use crate::check::{self, Family, PageIds, Run};
 use crate::config::Level;
 use crate::diag::Severity;
+use crate::fix::{self, Mended};
 use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Options};
-use crate::report::{Report, RunError};
+use crate::report::{Finding, Report, RunError};
 use crate::rule::Rule;
 use crate::rules;
+use crate::text::Safety;
 
 /// Runs the command and returns the exit code.
 pub fn run(typed: &Check) -> Result<u8, Failure> {
@@ -37,7 +39,19 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
+    let unwritten = match mend::wanted(typed)? {
+        Some(least) => {
+            let mended = mended(typed, &project, &families, least)?;
+            if typed.dry_run {
+                mend::show(typed, &mended)?;
+                return Ok(exit_code(&checked(typed, &project, &families, &chosen, None)?, typed.fail_on));
+            }
+            mend::write(typed, &project.root, &mended)
+        }
+        None => Vec::new(),
+    };
     let mut report = checked(typed, &project, &families, &chosen, standard_input)?;
+    report.errors.extend(unwritten);
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
     let code = exit_code(&report, typed.fail_on);
@@ -123,6 +137,16 @@ fn is_named(locale: &Locale, name: &str) -> bool {
     locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
 }
 
+/// The pages with their fixes. Fixes are judged by all rules, whichever are reported.
+fn mended(typed: &Check, project: &Project, families: &[Family], least: Safety) -> Result<Vec<Mended>, Failure> {
+    let is_chosen = |finding: &Finding| {
+        finding.fix.as_ref().is_some_and(|fix| fix.safety() >= least)
+            && (typed.only.is_empty() || typed.only.iter().any(|id| id == finding.rule))
+    };
+    let read = |path: &str| io::read(&project.root, path);
+    with_run(typed, project, families.len(), rules::RULES, &read, |run| fix::mend(families, run, &is_chosen))
+}
+
 fn checked(
     typed: &Check,
     project: &Project,
@@ -137,22 +161,27 @@ fn checked(
             _ => io::read(&project.root, path),
         }
     };
-    let bar = progress(families.len());
+    with_run(typed, project, families.len(), rules, &read, |run| check::check(families, run))
+}
+
+/// Does `job` with as many threads as were asked for.
+fn with_run<T: Send>(
+    typed: &Check,
+    project: &Project,
+    pages: usize,
+    rules: &[&'static dyn Rule],
+    read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
+    job: impl FnOnce(&Run<'_>) -> T + Send,
+) -> Result<T, Failure> {
+    let bar = progress(pages);
     let done = AtomicUsize::new(0);
     let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-    let run = Run {
-        ids: PageIds::default(),
-        settings: &project.settings,
-        site: &project.site,
-        rules,
-        read: &read,
-        progress: &progress,
-    };
+    let ids = PageIds::default();
+    let run = Run { ids, settings: &project.settings, site: &project.site, rules, read, progress: &progress };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
-    let report =
-        pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| check::check(families, &run));
+    let outcome = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| job(&run));
     bar.finish_and_clear();
-    Ok(report)
+    Ok(outcome)
 }
 
 /// A bar on standard error, if a person looks at it and it takes a while.

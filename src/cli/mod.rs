@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod explain;
 mod init;
+mod mend;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};

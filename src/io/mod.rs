@@ -104,6 +104,24 @@ pub fn find_above(start: &Path, name: &str) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(name).exists()).map(Path::to_path_buf)
 }
 
+/// Writes `after` over the file at `path` under `root`, if it still holds `before`.
+///
+/// # Errors
+/// The file changed in the meantime, may not be written, or what the system says.
+pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), RunError> {
+    let error = |message: String| RunError { path: path.to_owned(), kind: ErrorKind::Io, message };
+    let full = root.join(path);
+    if read(root, path)? != before {
+        return Err(error("the file changed while it was checked; it is left as it is".to_owned()));
+    }
+    let metadata = fs::metadata(&full).map_err(|reason| error(describe(&reason)))?;
+    // A rename would get past it.
+    if metadata.permissions().readonly() {
+        return Err(error("the file is read-only, so its fixes are not written".to_owned()));
+    }
+    write_atomically(&full, after).map_err(|reason| error(format!("the fixes could not be written: {reason}")))
+}
+
 /// Writes a file of results whole: through a temporary file in the same folder, then a rename.
 ///
 /// # Errors

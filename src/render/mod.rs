@@ -4,6 +4,7 @@
 //! characters are shown (`visible.rs`) and how numbers are said (`summary.rs`).
 
 mod compact;
+mod diff;
 mod github;
 mod human;
 mod jsonl;
@@ -15,6 +16,8 @@ mod visible;
 use std::time::Duration;
 
 use crate::report::Report;
+
+pub use diff::diff;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
