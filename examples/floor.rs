@@ -44,6 +44,8 @@ fn measure(path: &Path) -> Result<String, String> {
             settings: &project.settings,
             site: &project.site,
             rules: RULES,
+            orphans: &[],
+            most: usize::MAX,
             read: &read,
             progress: &|| (),
         };

@@ -7,18 +7,23 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Level, Settings};
-use crate::diag::{Cause, Claim, Diagnostic};
+use crate::diag::{Cause, Claim, Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
 use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
-use crate::rule::{Cx, Rule, RuleMeta, Sink, Subject, Votes};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, Votes};
+use crate::rules;
 use crate::site::SiteMap;
+use crate::suppress::{Remark, Suppressions};
 use crate::text::{LineIndex, Span};
 
 /// Files over this size, in bytes, are not read.
 pub const LIMIT: u64 = 16 << 20;
+
+/// Findings of one page that are worth printing.
+pub const MOST: usize = 100;
 
 /// A localized file to check.
 #[derive(Debug, Clone)]
@@ -29,6 +34,17 @@ pub struct Target {
     pub locale: Locale,
     /// Findings about it are wanted; else it only tells what other locales do.
     pub wanted: bool,
+}
+
+/// A localized file without a source.
+#[derive(Debug, Clone)]
+pub struct Orphan {
+    /// Its path.
+    pub path: String,
+    /// Its locale.
+    pub locale: Locale,
+    /// Where its source is likely to be now.
+    pub moved: Option<String>,
 }
 
 /// A source page and its translations.
@@ -95,6 +111,10 @@ pub struct Run<'a> {
     pub site: &'a SiteMap,
     /// The rules to run.
     pub rules: &'a [&'static dyn Rule],
+    /// Localized files whose source is gone.
+    pub orphans: &'a [Orphan],
+    /// Findings of one page that are kept where `findings-capped` runs.
+    pub most: usize,
     /// Reads a file by its root-relative path.
     pub read: &'a (dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
     /// Told after each page.
@@ -175,9 +195,9 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
         .map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(family, target, run.settings))))
         .collect();
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
-    let wanted = pairs.iter().filter(|(target, _, _)| target.wanted);
-    let findings = wanted.flat_map(|(target, text, pair)| check_page(target, text, pair, &votes, run)).collect();
-    (findings, errors)
+    let own = Suppressions::read(&original, &rules::ids());
+    let about = About { votes: &votes, source: &original, own: &own, run };
+    (about.findings(family, &pairs), errors)
 }
 
 /// How the page at `path` is to be read.
@@ -217,18 +237,135 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
     votes
 }
 
-fn check_page(target: &Target, text: &Text, pair: &Pair<'_, '_>, votes: &[Votes], run: &Run<'_>) -> Vec<Finding> {
-    let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
-    let has_id = |path: &str, id: &str| run.ids.has(path, id, run);
-    let cx = Cx { subject, locale: &target.locale, settings: run.settings, site: run.site, votes, has_id: &has_id };
-    let mut sink = Sink::default();
-    for rule in run.rules {
-        if level(rule.meta(), target, run.settings).is_some() {
-            rule.check(&cx, &mut sink);
-        }
+/// What the pages of a family have in common.
+struct About<'a> {
+    votes: &'a [Votes],
+    source: &'a Document<'a>,
+    /// What the source says about findings.
+    own: &'a Suppressions,
+    run: &'a Run<'a>,
+}
+
+/// A page that was looked at: what was found, and what it says about findings.
+struct Seen<'a> {
+    target: &'a Target,
+    subject: Subject<'a>,
+    page: &'a Document<'a>,
+    source: Option<(&'a str, &'a Document<'a>)>,
+    found: Vec<Diagnostic>,
+    suppressions: Suppressions,
+    unused: Vec<Remark>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(target: &'a Target, subject: Subject<'a>, page: &'a Document<'a>, suppressions: Suppressions) -> Seen<'a> {
+        Seen { target, subject, page, source: None, found: Vec::new(), suppressions, unused: Vec::new() }
     }
-    let settled = settle(sink.found);
-    resolve(settled, target, pair, run)
+}
+
+impl<'a> About<'a> {
+    fn findings(&self, family: &Family, pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)]) -> Vec<Finding> {
+        let wanted = pairs.iter().filter(|(target, ..)| target.wanted);
+        let seen = wanted.map(|(target, text, pair)| self.look(target, text, pair));
+        let mut out: Vec<Finding> = seen.flat_map(|seen| self.finish(seen)).collect();
+        if family.targets.iter().all(|target| target.wanted) {
+            out.extend(self.of_source(&family.source));
+        }
+        out
+    }
+
+    /// Runs the rules over a page; keeps what no wider finding answers for and no suppression silences.
+    fn look(&self, target: &'a Target, text: &Text, pair: &'a Pair<'a, 'a>) -> Seen<'a> {
+        let suppressions = Suppressions::read(pair.target, &rules::ids());
+        let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
+        let mut seen = Seen::new(target, subject, pair.target, suppressions);
+        seen.source = Some((&pair.frame.source_path, pair.source));
+        let found = self.apply(&seen, &[], 0, |group| group != Group::Meta);
+        let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
+        seen.unused = seen.suppressions.unused(&found, seen.page, ran);
+        seen.found = settle(found);
+        self.own.silence_answers(&mut seen.found, pair);
+        seen.suppressions.silence(&mut seen.found);
+        seen
+    }
+
+    /// Adds what there is to say about the report itself, and turns all of it into findings.
+    fn finish(&self, mut seen: Seen<'a>) -> Vec<Finding> {
+        let omitted = self.cap(&mut seen);
+        let remarks: Vec<Remark> = seen.suppressions.remarks.iter().chain(&seen.unused).cloned().collect();
+        let mut last = self.apply(&seen, &remarks, omitted, |group| group == Group::Meta);
+        seen.suppressions.silence(&mut last);
+        seen.found.append(&mut last);
+        resolve(&seen, self.run)
+    }
+
+    /// The source by itself: what is wrong with its suppressions.
+    fn of_source(&self, path: &str) -> Vec<Finding> {
+        if self.own.remarks.is_empty() {
+            return Vec::new();
+        }
+        let Ok(locale) = Locale::from_tag(&self.run.settings.source_locale) else { return Vec::new() };
+        let target = Target { path: path.to_owned(), locale, wanted: true };
+        let suppressions = Suppressions::read(self.source, &rules::ids());
+        let subject = Subject::Source(self.source, &[]);
+        let mut seen = Seen::new(&target, subject, self.source, suppressions);
+        let mut last = self.apply(&seen, &self.own.remarks, 0, |_| true);
+        seen.suppressions.silence(&mut last);
+        seen.found = last;
+        resolve(&seen, self.run)
+    }
+
+    fn runs(&self, meta: &RuleMeta, target: &Target) -> bool {
+        level(meta, target, self.run.settings).is_some() && self.run.rules.iter().any(|rule| rule.meta().id == meta.id)
+    }
+
+    fn apply(
+        &self,
+        seen: &Seen<'a>,
+        remarks: &[Remark],
+        omitted: u32,
+        groups: impl Fn(Group) -> bool,
+    ) -> Vec<Diagnostic> {
+        let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
+        let cx = Cx {
+            subject: seen.subject,
+            locale: &seen.target.locale,
+            settings: self.run.settings,
+            site: self.run.site,
+            votes: self.votes,
+            has_id: &has_id,
+            suppressions: &seen.suppressions,
+            remarks,
+            omitted,
+        };
+        let mut sink = Sink::default();
+        for rule in self.run.rules {
+            if groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some() {
+                rule.check(&cx, &mut sink);
+            }
+        }
+        sink.found
+    }
+
+    /// Leaves the gravest findings, then the first; returns how many go.
+    fn cap(&self, seen: &mut Seen<'_>) -> u32 {
+        let capped = rules::find("findings-capped").is_some_and(|rule| self.runs(rule.meta(), seen.target));
+        if !capped || seen.found.len() <= self.run.most {
+            return 0;
+        }
+        let level = |one: &Diagnostic| severity(one, seen.target, self.run);
+        seen.found.sort_by_cached_key(|one| (std::cmp::Reverse(level(one)), one.span));
+        let omitted = seen.found.len() - self.run.most;
+        seen.found.truncate(self.run.most);
+        u32::try_from(omitted).unwrap_or(u32::MAX)
+    }
+}
+
+/// The severity of a finding; `None` where its rule does not run.
+fn severity(one: &Diagnostic, target: &Target, run: &Run<'_>) -> Option<Severity> {
+    let rule = rules::find(one.rule)?;
+    let level = level(rule.meta(), target, run.settings)?;
+    Some(one.severity.map_or(level, |own| own.min(level)))
 }
 
 /// The level of a rule in a page; `None` where it does not run.
@@ -259,31 +396,30 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// From spans and messages to places and sentences.
-fn resolve(found: Vec<Diagnostic>, target: &Target, pair: &Pair<'_, '_>, run: &Run<'_>) -> Vec<Finding> {
-    if found.is_empty() {
+fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
+    if seen.found.is_empty() {
         return Vec::new();
     }
-    let (lines, source_lines) = (LineIndex::new(pair.target.text), LineIndex::new(pair.source.text));
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut out = Vec::with_capacity(found.len());
-    let metas: FxHashMap<&str, &RuleMeta> = run.rules.iter().map(|rule| (rule.meta().id, rule.meta())).collect();
-    for one in found {
-        let Some(level) = metas.get(one.rule).and_then(|meta| level(meta, target, run.settings)) else { continue };
-        let message = messages::format(&one.message);
-        let fingerprint = fingerprint(&one, target, pair, &mut seen);
+    let lines = LineIndex::new(seen.page.text);
+    let source = seen.source.map(|(path, page)| (path, page.text, LineIndex::new(page.text)));
+    let mut prints = Fingerprints::default();
+    let mut out = Vec::with_capacity(seen.found.len());
+    for one in &seen.found {
+        let Some(severity) = severity(one, seen.target, run) else { continue };
+        let there = one.source.zip(source.as_ref());
         out.push(Finding {
             rule: one.rule,
-            severity: one.severity.map_or(level, |own| own.min(level)),
+            severity,
             cause: Cause::Fault,
-            locale: target.locale.tag().to_owned(),
-            place: place(&target.path, pair.target.text, &lines, one.span),
-            source: one.source.map(|span| place(&pair.frame.source_path, pair.source.text, &source_lines, span)),
-            message,
+            locale: seen.target.locale.tag().to_owned(),
+            place: place(&seen.target.path, seen.page.text, &lines, one.span),
+            source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),
+            message: messages::format(&one.message),
             help: messages::help(&one.message),
-            expected: one.expected,
-            found: one.found,
-            fix: one.fix,
-            fingerprint,
+            expected: one.expected.clone(),
+            found: one.found.clone(),
+            fix: one.fix.clone(),
+            fingerprint: prints.next(one, seen),
         });
     }
     out
@@ -318,15 +454,24 @@ fn cut(text: &str, lines: Span, around: usize) -> Span {
     Span::new(from, text.ceil_char_boundary(around.saturating_add(SHOWN)).min(end).max(from))
 }
 
-/// What was said about which words: no place, so that edits elsewhere do not change it.
-fn fingerprint(one: &Diagnostic, target: &Target, pair: &Pair<'_, '_>, seen: &mut FxHashMap<u64, u32>) -> String {
-    let source = one.source.and_then(|span| pair.source.block_of(span));
-    let block = source.or_else(|| pair.target.block_of(one.span));
-    let context = block.map_or(String::new(), |block| format!("{:x}", block.prose.sketch));
-    let parts =
-        [one.rule, &target.path, one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""), &context];
-    let base = xxhash_rust::xxh3::xxh3_64(parts.join("\u{1f}").as_bytes());
-    let times = seen.entry(base).or_insert(0);
-    *times += 1;
-    format!("{:016x}", base.wrapping_add(u64::from(*times - 1)))
+/// Fingerprints of one page's findings: what was said about which words, and no place, so that edits elsewhere do not
+/// change them.
+#[derive(Default)]
+struct Fingerprints {
+    seen: FxHashMap<u64, u32>,
+}
+
+impl Fingerprints {
+    fn next(&mut self, one: &Diagnostic, page: &Seen<'_>) -> String {
+        let source = page.source.map(|(_, source)| source);
+        let block = one.source.zip(source).and_then(|(span, source)| source.block_of(span));
+        let block = block.or_else(|| page.page.block_of(one.span));
+        let context = block.map_or(String::new(), |block| format!("{:x}", block.prose.sketch));
+        let (expected, found) = (one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""));
+        let parts = [one.rule, &page.target.path, expected, found, &context];
+        let base = xxhash_rust::xxh3::xxh3_64(parts.join("\u{1f}").as_bytes());
+        let times = self.seen.entry(base).or_insert(0);
+        *times += 1;
+        format!("{:016x}", base.wrapping_add(u64::from(*times - 1)))
+    }
 }

@@ -15,6 +15,9 @@ use crate::text::{Edit, Position, Span, apply};
 /// Fixes that overlap wait for the next round; there are no more than this.
 const ROUNDS: usize = 5;
 
+/// With more findings than this in one page, only the gravest of them are mended.
+const MOST: usize = 1000;
+
 /// A page with what its fixes made of it.
 #[derive(Debug)]
 pub struct Mended {
@@ -66,7 +69,7 @@ pub fn mend(families: &[Family], run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) ->
 
 fn mend_family(family: &Family, run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) -> bool + Sync)) -> Vec<Mended> {
     let mut by_path: FxHashMap<String, Vec<Finding>> = FxHashMap::default();
-    for finding in check::check_family(family, run).0 {
+    for finding in check::check_family(family, &trial(run, run.read)).0 {
         by_path.entry(finding.place.path.clone()).or_default().push(finding);
     }
     (run.progress)();
@@ -79,6 +82,14 @@ fn mend_family(family: &Family, run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) -> 
     });
     pages.collect()
 }
+
+/// The same run, but with other files and more findings of a page.
+fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
+    let Run { settings, site, rules, .. } = *run;
+    Run { ids: PageIds::default(), settings, site, rules, orphans: &[], most: MOST, read, progress: &|| () }
+}
+
+type Read<'r> = dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync + 'r;
 
 /// One page while it is mended.
 struct Page<'a> {
@@ -187,9 +198,7 @@ impl<'a> Page<'a> {
         let read = |path: &str| -> Result<Vec<u8>, RunError> {
             if path == self.path { Ok(text.as_bytes().to_vec()) } else { (self.run.read)(path) }
         };
-        let Run { settings, site, rules, .. } = *self.run;
-        let run = Run { ids: PageIds::default(), settings, site, rules, read: &read, progress: &|| () };
-        let (mut findings, _) = check::check_family(&self.family, &run);
+        let (mut findings, _) = check::check_family(&self.family, &trial(self.run, &read));
         findings.retain(|finding| finding.place.path == self.path);
         findings.sort_by_key(|finding| finding.place.range.start);
         findings

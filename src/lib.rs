@@ -13,6 +13,7 @@
 //! | [`language`] | is this ordinary English, or names and code? |
 //! | [`locale`], [`layout`], [`site`] | which file answers which, and what a link leads to |
 //! | [`config`] | what the user wrote, and what it means |
+//! | [`suppress`], [`suspect`] | findings that the page says are right; faults that are rather the source's |
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
 //! | [`messages`] | the sentences people read |
 //! | [`check`] | the pipeline, and the one parallel loop |
@@ -56,6 +57,8 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod site;
+pub mod suppress;
+pub mod suspect;
 pub mod text;
 
 /// The README's example compiles and runs.

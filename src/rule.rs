@@ -2,10 +2,12 @@
 
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
-use crate::doc::Block;
+use crate::doc::{Block, Document};
 use crate::locale::Locale;
 use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
+use crate::suppress::{Remark, Suppressions};
+use crate::suspect::Suspect;
 
 /// A group of rules, as in the contract's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,12 +91,16 @@ pub trait Rule: Sync {
 }
 
 /// A localized page and what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
     /// A page with its source.
     Pair(&'a Pair<'a, 'a>),
     /// A page that is not UTF-8: the first bad byte.
     Unreadable(usize),
+    /// A page of the source by itself, and what nearly all its translations lack.
+    Source(&'a Document<'a>, &'a [Suspect]),
+    /// A localized page without a source, and where its source is likely to be now.
+    Orphan(Option<&'a str>),
 }
 
 /// How other locales of the tree treat a block of the source.
@@ -120,6 +126,12 @@ pub struct Cx<'a> {
     pub votes: &'a [Votes],
     /// Whether another page of the tree (a path) has an id.
     pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    /// What the page says about findings.
+    pub suppressions: &'a Suppressions,
+    /// What is to say about its suppressions; known to the rules about the report only, which run last.
+    pub remarks: &'a [Remark],
+    /// How many findings were left out; known to the same rules.
+    pub omitted: u32,
 }
 
 impl std::fmt::Debug for Cx<'_> {
@@ -129,12 +141,12 @@ impl std::fmt::Debug for Cx<'_> {
 }
 
 impl<'a> Cx<'a> {
-    /// The pair, unless the page could not be read.
+    /// The pair, if the subject is one.
     #[must_use]
     pub fn pair(&self) -> Option<&'a Pair<'a, 'a>> {
         match self.subject {
             Subject::Pair(pair) => Some(pair),
-            Subject::Unreadable(_) => None,
+            _ => None,
         }
     }
 }

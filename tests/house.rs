@@ -21,13 +21,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["diag", "doc", "layout", "locale", "text"]),
     ("messages", &["diag"]),
     ("report", &["diag", "text"]),
-    ("rule", &["config", "diag", "doc", "language", "locale", "pair", "site", "text"]),
-    ("rules", &["config", "diag", "doc", "language", "locale", "pair", "rule", "site", "text"]),
+    ("suppress", &["config::nearest", "diag", "doc", "pair", "text"]),
+    ("suspect", &["diag", "text"]),
+    ("rule", &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text"]),
+    ("rules", &["config", "diag", "doc", "language", "locale", "pair", "rule", "site", "suppress", "suspect", "text"]),
     (
         "check",
         &[
             "config", "diag", "doc", "language", "layout", "locale", "messages", "pair", "report", "rule", "rules",
-            "site", "text",
+            "site", "suppress", "suspect", "text",
         ],
     ),
     ("fix", &["check", "config", "diag", "doc", "report", "text"]),

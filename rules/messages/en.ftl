@@ -102,3 +102,23 @@ fence-unclosed = the code block that opens with “{ $found }” has no end
 
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
+
+suppression-invalid = no rule is called `{ $found }`
+    .help = `fidus rules` lists them
+suppression-invalid-near = no rule is called `{ $found }`
+    .help = did you mean `{ $expected }`?
+suppression-invalid-word = no suppression is called `{ $found }`
+    .help = write `{ $expected }`
+suppression-invalid-empty = `{ $found }` names no rule
+    .help = name the rules that it silences, separated by commas
+suppression-invalid-unclosed = the region that silences `{ $found }` is not closed
+    .help = write fidus-on with the rule where the region ends, or fidus-allow-file for the whole page
+suppression-invalid-not-open = no region that silences `{ $found }` is open here
+    .help = remove it, or write fidus-off with the rule where the region begins
+suppression-unused = nothing here needs to be silenced for `{ $found }`
+    .help = remove the suppression
+findings-capped = { $count ->
+    [one] { $count } more finding in this page is not shown
+   *[other] { $count } more findings in this page are not shown
+}
+    .help = mend the first ones and run again, or look whether the page answers the right source

@@ -177,7 +177,16 @@ fn with_run<T: Send>(
     let done = AtomicUsize::new(0);
     let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
     let ids = PageIds::default();
-    let run = Run { ids, settings: &project.settings, site: &project.site, rules, read, progress: &progress };
+    let run = Run {
+        ids,
+        settings: &project.settings,
+        site: &project.site,
+        rules,
+        orphans: &[],
+        most: check::MOST,
+        read,
+        progress: &progress,
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
     let outcome = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| job(&run));
     bar.finish_and_clear();

@@ -23,6 +23,8 @@ pub struct FrontMatter {
     pub span: Span,
     /// Keys in text order.
     pub entries: Vec<Entry>,
+    /// The value of `fidus-allow`, which is a word to us and no part of the page.
+    pub allow: Option<Span>,
 }
 
 /// The front matter at the start of `text`, and the byte at which the page's body starts.
@@ -41,8 +43,11 @@ pub(super) fn read(text: &str) -> (Option<FrontMatter>, usize) {
         let end = line_end(bytes, line);
         let content = text[line..end].trim_end();
         if content == delimiter || (delimiter == "---" && content == "...") {
-            let entries = entries(text, Span::new(inner, line), if delimiter == "+++" { '=' } else { ':' });
-            let front = FrontMatter { span: Span::new(start, end), entries };
+            let mut entries = entries(text, Span::new(inner, line), if delimiter == "+++" { '=' } else { ':' });
+            let ours = |entry: &Entry| !entry.nested && entry.key.of(text) == "fidus-allow";
+            let allow = entries.iter().find(|entry| ours(entry)).map(|entry| entry.value);
+            entries.retain(|entry| !ours(entry));
+            let front = FrontMatter { span: Span::new(start, end), entries, allow };
             return (Some(front), next_line(bytes, line));
         }
         line = next_line(bytes, line);

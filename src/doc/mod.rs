@@ -3,6 +3,7 @@
 //! Parsing never fails. Text is always a slice of the page, never rendered again. Two pages that differ only in what
 //! means nothing (line ends, bullets, emphasis marks, wrapping, `<img>` for `![]()`) give the same model.
 
+mod allow;
 pub mod dialect;
 mod front;
 mod html;
@@ -19,6 +20,7 @@ mod url;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use allow::{Directive, Reach, directives};
 pub use dialect::{DialectError, Dialects};
 pub use front::{Entry, FrontMatter};
 pub use html::{Attribute, HtmlTag};

@@ -6,6 +6,7 @@ mod block_added;
 mod block_missing;
 mod encoding_invalid;
 mod fence_unclosed;
+mod findings_capped;
 mod footnote_missing;
 mod link_added;
 mod link_changed;
@@ -18,6 +19,8 @@ mod placeholder_malformed;
 mod placeholder_missing;
 mod placeholder_unbalanced;
 mod reference_undefined;
+mod suppression_invalid;
+mod suppression_unused;
 mod untranslated;
 
 use crate::rule::Rule;
@@ -30,6 +33,7 @@ pub static RULES: &[&dyn Rule] = &[
     &block_missing::BlockMissing,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
+    &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
@@ -42,6 +46,8 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_missing::PlaceholderMissing,
     &placeholder_unbalanced::PlaceholderUnbalanced,
     &reference_undefined::ReferenceUndefined,
+    &suppression_invalid::SuppressionInvalid,
+    &suppression_unused::SuppressionUnused,
     &untranslated::Untranslated,
 ];
 

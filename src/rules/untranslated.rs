@@ -34,8 +34,13 @@ impl Rule for Untranslated {
             let message = Message::new("untranslated-page");
             return out.report(Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File));
         }
+        let allowed =
+            |verdict: &Verdict| cx.suppressions.covers(META.id, pair.target.blocks[verdict.target as usize].content);
         for run in runs(pair, &verdicts) {
-            out.report(finding(pair, run));
+            // Blocks that may stay are findings apart from their neighbours.
+            for part in run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)) {
+                out.report(finding(pair, part.to_vec()));
+            }
         }
         alts(cx, pair, &keep, out);
     }

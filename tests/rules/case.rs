@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use fidus::check::{Family, PageIds, Run, Target, check};
+use fidus::check::{Family, MOST, PageIds, Run, Target, check};
 use fidus::config::Settings;
 use fidus::diag::Severity;
 use fidus::layout::Layout;
@@ -142,6 +142,8 @@ impl<'c> Tree<'c> {
             settings: &self.settings,
             site: &site,
             rules: RULES,
+            orphans: &[],
+            most: MOST,
             read: &read,
             progress: &|| (),
         };
@@ -163,7 +165,10 @@ impl<'c> Tree<'c> {
         let several = self.case.of(Role::Target).count() > 1;
         let path = if several { format!(" {}", finding.place.path) } else { String::new() };
         let range = format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column);
-        format!("target{path} {range} {} {}: {}\n", finding.severity.name(), finding.rule, finding.message)
+        let is_source =
+            self.case.of(Role::Source).any(|fence| crate::case::path(fence).as_ref() == Some(&finding.place.path));
+        let side = if is_source { "source" } else { "target" };
+        format!("{side}{path} {range} {} {}: {}\n", finding.severity.name(), finding.rule, finding.message)
     }
 
     /// The target that a fixed fence is about.

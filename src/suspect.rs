@@ -1,0 +1,53 @@
+//! What nearly every translation lacks is rather a fault of the source: a late edit, a tag that never worked.
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::{Diagnostic, Severity};
+use crate::text::Span;
+
+/// With fewer locales, the same finding in all of them proves nothing.
+const LOCALES: usize = 5;
+
+/// Something in the source that nearly every translation differs from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The rule of the locales' findings.
+    pub rule: &'static str,
+    /// The thing in the source.
+    pub span: Span,
+    /// What the source has, as the findings say it.
+    pub expected: Option<String>,
+}
+
+/// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
+/// each locale's page; `is_asked` says which rules count.
+#[must_use]
+pub fn suspects(pages: &[Vec<Diagnostic>], is_asked: impl Fn(&str) -> bool) -> Vec<Suspect> {
+    if pages.len() < LOCALES {
+        return Vec::new();
+    }
+    let mut seen: FxHashMap<(&'static str, Span), (usize, usize, Option<&String>)> = FxHashMap::default();
+    for (page, found) in pages.iter().enumerate() {
+        for one in found {
+            let Some(span) = one.source.filter(|_| is_asked(one.rule)) else { continue };
+            let entry = seen.entry((one.rule, span)).or_insert((0, usize::MAX, None));
+            if entry.1 != page {
+                *entry = (entry.0 + 1, page, one.expected.as_ref());
+            }
+        }
+    }
+    let most = seen.into_iter().filter(|(_, (locales, ..))| locales * 10 >= pages.len() * 9);
+    let mut out: Vec<Suspect> =
+        most.map(|((rule, span), (.., expected))| Suspect { rule, span, expected: expected.cloned() }).collect();
+    out.sort_by_key(|suspect| (suspect.span, suspect.rule));
+    out
+}
+
+/// The locales' findings about the suspects become `info`.
+pub fn lower(found: &mut [Diagnostic], suspects: &[Suspect]) {
+    for one in found {
+        if suspects.iter().any(|suspect| suspect.rule == one.rule && Some(suspect.span) == one.source) {
+            one.severity = Some(Severity::Info);
+        }
+    }
+}
