@@ -17,6 +17,7 @@ use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, Votes};
 use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
+use crate::suspect::{Suspect, lower, suspects};
 use crate::text::{LineIndex, Span};
 
 /// Files over this size, in bytes, are not read.
@@ -130,6 +131,7 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
         report.findings.extend(findings);
         report.errors.extend(errors);
     }
+    report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run)));
     report.finish();
     report
 }
@@ -266,12 +268,37 @@ impl<'a> Seen<'a> {
 impl<'a> About<'a> {
     fn findings(&self, family: &Family, pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)]) -> Vec<Finding> {
         let wanted = pairs.iter().filter(|(target, ..)| target.wanted);
-        let seen = wanted.map(|(target, text, pair)| self.look(target, text, pair));
-        let mut out: Vec<Finding> = seen.flat_map(|seen| self.finish(seen)).collect();
-        if family.targets.iter().all(|target| target.wanted) {
-            out.extend(self.of_source(&family.source));
-        }
+        let mut seen: Vec<Seen<'_>> = wanted.map(|(target, text, pair)| self.look(target, text, pair)).collect();
+        let source = Locale::from_tag(&self.run.settings.source_locale).ok();
+        let source = source.map(|locale| Target { path: family.source.clone(), locale, wanted: true });
+        let suspects = source.as_ref().map_or_else(Vec::new, |source| self.suspects(source, &seen, pairs));
+        seen.iter_mut().for_each(|seen| lower(&mut seen.found, &suspects));
+        let mut out: Vec<Finding> = seen.into_iter().flat_map(|seen| self.finish(seen)).collect();
+        let whole = family.targets.iter().all(|target| target.wanted);
+        out.extend(source.filter(|_| whole).map_or_else(Vec::new, |source| self.of_source(&source, &suspects)));
         out
+    }
+
+    /// What nearly all locales lack. Pages that are not wanted are looked at too, but only if it may depend on them.
+    fn suspects(
+        &self,
+        source: &Target,
+        wanted: &[Seen<'_>],
+        pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)],
+    ) -> Vec<Suspect> {
+        let is_asked = |id: &str| {
+            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Meta];
+            rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
+        };
+        let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);
+        let runs = rules::find("source-suspect").is_some_and(|rule| self.runs(rule.meta(), source));
+        if !runs || !wanted.iter().any(|seen| seen.found.iter().any(asked)) {
+            return Vec::new();
+        }
+        let others = pairs.iter().filter(|(target, ..)| !target.wanted);
+        let others: Vec<Seen<'_>> = others.map(|(target, text, pair)| self.look(target, text, pair)).collect();
+        let pages: Vec<&[Diagnostic]> = wanted.iter().chain(&others).map(|seen| seen.found.as_slice()).collect();
+        suspects(&pages, is_asked)
     }
 
     /// Runs the rules over a page; keeps what no wider finding answers for and no suppression silences.
@@ -299,19 +326,15 @@ impl<'a> About<'a> {
         resolve(&seen, self.run)
     }
 
-    /// The source by itself: what is wrong with its suppressions.
-    fn of_source(&self, path: &str) -> Vec<Finding> {
-        if self.own.remarks.is_empty() {
+    /// The source by itself: what is wrong with its suppressions, and what nearly all locales lack of it.
+    fn of_source(&self, target: &Target, suspects: &[Suspect]) -> Vec<Finding> {
+        if self.own.remarks.is_empty() && suspects.is_empty() {
             return Vec::new();
         }
-        let Ok(locale) = Locale::from_tag(&self.run.settings.source_locale) else { return Vec::new() };
-        let target = Target { path: path.to_owned(), locale, wanted: true };
         let suppressions = Suppressions::read(self.source, &rules::ids());
-        let subject = Subject::Source(self.source, &[]);
-        let mut seen = Seen::new(&target, subject, self.source, suppressions);
-        let mut last = self.apply(&seen, &self.own.remarks, 0, |_| true);
-        seen.suppressions.silence(&mut last);
-        seen.found = last;
+        let mut seen = Seen::new(target, Subject::Source(self.source, suspects), self.source, suppressions);
+        seen.found = self.apply(&seen, &self.own.remarks, 0, |_| true);
+        seen.suppressions.silence(&mut seen.found);
         resolve(&seen, self.run)
     }
 
@@ -359,6 +382,20 @@ impl<'a> About<'a> {
         seen.found.truncate(self.run.most);
         u32::try_from(omitted).unwrap_or(u32::MAX)
     }
+}
+
+/// What there is to say about a page without a source.
+fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
+    let text = text(&orphan.path, run).unwrap_or_default();
+    let page = Document::parse(&text, syntax(&orphan.path, run.settings));
+    let target = Target { path: orphan.path.clone(), locale: orphan.locale.clone(), wanted: true };
+    let suppressions = Suppressions::read(&page, &rules::ids());
+    let none = Suppressions::default();
+    let about = About { votes: &[], source: &page, own: &none, run };
+    let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref()), &page, suppressions);
+    seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
+    seen.suppressions.silence(&mut seen.found);
+    resolve(&seen, run)
 }
 
 /// The severity of a finding; `None` where its rule does not run.

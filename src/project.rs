@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::check::{Family, Target};
+use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::io;
 use crate::layout::Layout;
@@ -123,6 +123,19 @@ impl Project {
         }
         let families = by_source.into_iter().map(|(source, targets)| Family { source: source.to_owned(), targets });
         families.filter(|family| family.targets.iter().any(|target| target.wanted)).collect()
+    }
+
+    /// The wanted pages whose source is gone.
+    #[must_use]
+    pub fn orphans(&self, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
+        let lost = crate::layout::orphan::lost(&self.pairing, &self.layouts).into_iter();
+        let lost = lost.filter(|(orphan, _)| wanted(&orphan.target, &orphan.locale));
+        let orphan = |(orphan, moved): (&crate::layout::site::Orphan, Option<&str>)| Orphan {
+            path: orphan.target.clone(),
+            locale: orphan.locale.clone(),
+            moved: moved.map(str::to_owned),
+        };
+        lost.map(orphan).collect()
     }
 
     /// The root-relative form of a typed path; `None` if it lies outside the root.

@@ -22,13 +22,13 @@ pub struct Suspect {
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
 /// each locale's page; `is_asked` says which rules count.
 #[must_use]
-pub fn suspects(pages: &[Vec<Diagnostic>], is_asked: impl Fn(&str) -> bool) -> Vec<Suspect> {
+pub fn suspects(pages: &[&[Diagnostic]], is_asked: impl Fn(&str) -> bool) -> Vec<Suspect> {
     if pages.len() < LOCALES {
         return Vec::new();
     }
     let mut seen: FxHashMap<(&'static str, Span), (usize, usize, Option<&String>)> = FxHashMap::default();
     for (page, found) in pages.iter().enumerate() {
-        for one in found {
+        for one in *found {
             let Some(span) = one.source.filter(|_| is_asked(one.rule)) else { continue };
             let entry = seen.entry((one.rule, span)).or_insert((0, usize::MAX, None));
             if entry.1 != page {
@@ -43,11 +43,11 @@ pub fn suspects(pages: &[Vec<Diagnostic>], is_asked: impl Fn(&str) -> bool) -> V
     out
 }
 
-/// The locales' findings about the suspects become `info`.
+/// The locales' findings about the suspects become `info`, and are not mended: the source may be what is wrong.
 pub fn lower(found: &mut [Diagnostic], suspects: &[Suspect]) {
     for one in found {
         if suspects.iter().any(|suspect| suspect.rule == one.rule && Some(suspect.span) == one.source) {
-            one.severity = Some(Severity::Info);
+            (one.severity, one.fix) = (Some(Severity::Info), None);
         }
     }
 }

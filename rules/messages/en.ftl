@@ -99,6 +99,12 @@ block-added = { $count ->
 
 fence-unclosed = the code block that opens with “{ $found }” has no end
     .help = end it with the same marks on a line of their own, where the source's code block ends
+file-orphaned = the source of this page is gone
+    .help = remove the page, as other locales have one without a source too; or say with an allow entry that it stays
+file-orphaned-moved = the source of this page is gone; `{ $expected }` is likely to be what became of it
+    .help = move the page to the place that answers it, or remove it
+source-suspect = nearly every translation differs from the source at `{ $found }`
+    .help = look at the source first: a late edit or a mistake there makes all translations differ
 
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8

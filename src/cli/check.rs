@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, Format, Gate, Show};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
-use crate::check::{self, Family, PageIds, Run};
+use crate::check::{self, Family, Orphan, PageIds, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -39,18 +39,17 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
+    let orphans = project.orphans(|path, locale| filter.wants(path, locale));
+    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen };
     let unwritten = match mend::wanted(typed)? {
-        Some(least) => {
-            let mended = mended(typed, &project, &families, least)?;
-            if typed.dry_run {
-                mend::show(typed, &mended)?;
-                return Ok(exit_code(&checked(typed, &project, &families, &chosen, None)?, typed.fail_on));
-            }
-            mend::write(typed, &project.root, &mended)
+        Some(least) if typed.dry_run => {
+            mend::show(typed, &job.mended(least)?)?;
+            return Ok(exit_code(&job.checked(None)?, typed.fail_on));
         }
+        Some(least) => mend::write(typed, &project.root, &job.mended(least)?),
         None => Vec::new(),
     };
-    let mut report = checked(typed, &project, &families, &chosen, standard_input)?;
+    let mut report = job.checked(standard_input.as_deref())?;
     report.errors.extend(unwritten);
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
@@ -137,60 +136,63 @@ fn is_named(locale: &Locale, name: &str) -> bool {
     locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
 }
 
-/// The pages with their fixes. Fixes are judged by all rules, whichever are reported.
-fn mended(typed: &Check, project: &Project, families: &[Family], least: Safety) -> Result<Vec<Mended>, Failure> {
-    let is_chosen = |finding: &Finding| {
-        finding.fix.as_ref().is_some_and(|fix| fix.safety() >= least)
-            && (typed.only.is_empty() || typed.only.iter().any(|id| id == finding.rule))
-    };
-    let read = |path: &str| io::read(&project.root, path);
-    with_run(typed, project, families.len(), rules::RULES, &read, |run| fix::mend(families, run, &is_chosen))
+/// Pages to check, and by which rules.
+struct Job<'a> {
+    typed: &'a Check,
+    project: &'a Project,
+    families: &'a [Family],
+    orphans: &'a [Orphan],
+    rules: &'a [&'static dyn Rule],
 }
 
-fn checked(
-    typed: &Check,
-    project: &Project,
-    families: &[Family],
-    rules: &[&'static dyn Rule],
-    input: Option<Vec<u8>>,
-) -> Result<Report, Failure> {
-    let target = typed.stdin_path.as_ref().and_then(|path| project.relative(path));
-    let read = |path: &str| -> Result<Vec<u8>, RunError> {
-        match (&target, &input) {
-            (Some(target), Some(bytes)) if target == path => Ok(bytes.clone()),
-            _ => io::read(&project.root, path),
-        }
-    };
-    with_run(typed, project, families.len(), rules, &read, |run| check::check(families, run))
-}
+impl Job<'_> {
+    /// The pages with their fixes. Fixes are judged by all rules, whichever are reported.
+    fn mended(&self, least: Safety) -> Result<Vec<Mended>, Failure> {
+        let only = &self.typed.only;
+        let is_chosen = |finding: &Finding| {
+            finding.fix.as_ref().is_some_and(|fix| fix.safety() >= least)
+                && (only.is_empty() || only.iter().any(|id| id == finding.rule))
+        };
+        let read = |path: &str| io::read(&self.project.root, path);
+        Job { rules: rules::RULES, ..*self }.run(&read, |run| fix::mend(self.families, run, &is_chosen))
+    }
 
-/// Does `job` with as many threads as were asked for.
-fn with_run<T: Send>(
-    typed: &Check,
-    project: &Project,
-    pages: usize,
-    rules: &[&'static dyn Rule],
-    read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
-    job: impl FnOnce(&Run<'_>) -> T + Send,
-) -> Result<T, Failure> {
-    let bar = progress(pages);
-    let done = AtomicUsize::new(0);
-    let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-    let ids = PageIds::default();
-    let run = Run {
-        ids,
-        settings: &project.settings,
-        site: &project.site,
-        rules,
-        orphans: &[],
-        most: check::MOST,
-        read,
-        progress: &progress,
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
-    let outcome = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| job(&run));
-    bar.finish_and_clear();
-    Ok(outcome)
+    /// What is found, with `input` in place of the page from standard input.
+    fn checked(&self, input: Option<&[u8]>) -> Result<Report, Failure> {
+        let target = self.typed.stdin_path.as_ref().and_then(|path| self.project.relative(path));
+        let read = |path: &str| -> Result<Vec<u8>, RunError> {
+            match (&target, input) {
+                (Some(target), Some(bytes)) if target == path => Ok(bytes.to_vec()),
+                _ => io::read(&self.project.root, path),
+            }
+        };
+        self.run(&read, |run| check::check(self.families, run))
+    }
+
+    /// Does the job with as many threads as were asked for.
+    fn run<T: Send>(
+        &self,
+        read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
+        job: impl FnOnce(&Run<'_>) -> T + Send,
+    ) -> Result<T, Failure> {
+        let bar = progress(self.families.len());
+        let done = AtomicUsize::new(0);
+        let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+        let run = Run {
+            ids: PageIds::default(),
+            settings: &self.project.settings,
+            site: &self.project.site,
+            rules: self.rules,
+            orphans: self.orphans,
+            most: check::MOST,
+            read,
+            progress: &progress,
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.typed.jobs.unwrap_or(0)).build();
+        let outcome = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| job(&run));
+        bar.finish_and_clear();
+        Ok(outcome)
+    }
 }
 
 /// A bar on standard error, if a person looks at it and it takes a while.

@@ -66,6 +66,10 @@ fn in_front(text: &str, value: Span) -> Directive {
 /// `<!-- … -->`, `{/* … */}` and the comments of template languages.
 fn in_comment(text: &str, comment: Span) -> Option<Directive> {
     let slice = comment.of(text);
+    // What is never closed is the rest of the page.
+    if slice.starts_with("<!--") && !slice.ends_with("-->") {
+        return None;
+    }
     let open = slice.find(|c: char| c.is_alphanumeric())?;
     let close = slice.trim_end_matches(['>', '-', '}', '/', '*', '#', '%']).len();
     let start = comment.start as usize;
@@ -154,5 +158,6 @@ mod tests {
         reads("`<!-- fidus-allow a -->`\n\n```\n<!-- fidus-allow a -->\n[//]: # (fidus-allow b)\n```\n", &[]);
         reads("text\n[//]: # (fidus-allow b)\n", &[]);
         reads("<!-- see fidus-allow -->", &[]);
+        reads("<!-- fidus-allow a\n\nrest\n", &[]);
     }
 }

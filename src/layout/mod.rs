@@ -5,6 +5,7 @@
 //! tree, [`detect`] guesses the layouts of a tree from its paths.
 
 pub mod detect;
+pub mod orphan;
 pub mod site;
 pub mod template;
 

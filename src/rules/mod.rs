@@ -6,6 +6,7 @@ mod block_added;
 mod block_missing;
 mod encoding_invalid;
 mod fence_unclosed;
+mod file_orphaned;
 mod findings_capped;
 mod footnote_missing;
 mod link_added;
@@ -19,6 +20,7 @@ mod placeholder_malformed;
 mod placeholder_missing;
 mod placeholder_unbalanced;
 mod reference_undefined;
+mod source_suspect;
 mod suppression_invalid;
 mod suppression_unused;
 mod untranslated;
@@ -33,6 +35,7 @@ pub static RULES: &[&dyn Rule] = &[
     &block_missing::BlockMissing,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
+    &file_orphaned::FileOrphaned,
     &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
     &link_added::LinkAdded,
@@ -46,6 +49,7 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_missing::PlaceholderMissing,
     &placeholder_unbalanced::PlaceholderUnbalanced,
     &reference_undefined::ReferenceUndefined,
+    &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
     &untranslated::Untranslated,

@@ -1,7 +1,7 @@
 //! Suppressions that mean nothing.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::suppress::{Matter, Remark};
 
 /// The rule.
@@ -39,7 +39,7 @@ fn finding(remark: &Remark) -> Option<Diagnostic> {
         Matter::Unclosed => ("suppression-invalid-unclosed", None),
         Matter::NotOpen => ("suppression-invalid-not-open", None),
     };
-    let mut message = Message::new(id).text("found", remark.written.as_str());
+    let mut message = Message::new(id).text("found", shorten(&remark.written));
     if let Some(near) = near {
         message = message.text("expected", near);
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use fidus::check::{Family, MOST, PageIds, Run, Target, check};
+use fidus::check::{Family, MOST, Orphan, PageIds, Run, Target, check};
 use fidus::config::Settings;
 use fidus::diag::Severity;
 use fidus::layout::Layout;
 use fidus::layout::detect::detect;
+use fidus::layout::orphan;
 use fidus::layout::site::Site;
 use fidus::report::{ErrorKind, Finding, Report, RunError};
 use fidus::rules::{RULES, ids};
@@ -121,14 +122,24 @@ impl<'c> Tree<'c> {
         };
         let paths: Vec<&str> = self.files.keys().map(String::as_str).collect();
         let mut families: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-        for pair in site.pairs(&paths).pairs {
+        let pairing = site.pairs(&paths);
+        let lost = orphan::lost(&pairing, &layouts).into_iter();
+        let orphans: Vec<Orphan> = lost
+            .map(|(orphan, moved)| Orphan {
+                path: orphan.target.clone(),
+                locale: orphan.locale.clone(),
+                moved: moved.map(str::to_owned),
+            })
+            .collect();
+        let alone: Vec<&str> = pairing.orphans.iter().map(|orphan| orphan.target.as_str()).collect();
+        for pair in pairing.pairs.iter().cloned() {
             families.entry(pair.source).or_default().push(Target {
                 path: pair.target,
                 locale: pair.locale,
                 wanted: true,
             });
         }
-        let paired: Vec<&str> = families.values().flatten().map(|target| target.path.as_str()).collect();
+        let paired: Vec<&str> = families.values().flatten().map(|target| target.path.as_str()).chain(alone).collect();
         if let Some(alone) = self.case.of(Role::Target).filter_map(path).find(|path| !paired.contains(&path.as_str())) {
             return Err(format!("{}: `{alone}` answers no source", self.case.place));
         }
@@ -142,7 +153,7 @@ impl<'c> Tree<'c> {
             settings: &self.settings,
             site: &site,
             rules: RULES,
-            orphans: &[],
+            orphans: &orphans,
             most: MOST,
             read: &read,
             progress: &|| (),

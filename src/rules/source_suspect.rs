@@ -1,0 +1,30 @@
+//! What nearly every translation lacks.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, shorten};
+
+/// The rule.
+pub struct SourceSuspect;
+
+static META: RuleMeta = RuleMeta {
+    id: "source-suspect",
+    group: Group::File,
+    severity: Severity::Info,
+    fixable: false,
+    page: include_str!("../../rules/source-suspect.md"),
+};
+
+impl Rule for SourceSuspect {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Subject::Source(page, suspects) = cx.subject else { return };
+        for suspect in suspects {
+            let written = suspect.expected.as_deref().unwrap_or_else(|| suspect.span.of(page.text));
+            let message = Message::new(META.id).text("found", shorten(written));
+            out.report(Diagnostic::new(META.id, suspect.span, message).found(written));
+        }
+    }
+}
