@@ -272,3 +272,40 @@ fn snapshot(name: &str) -> Data {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}.txt"));
     Data::read_from(&file, Some(DataFormat::Text))
 }
+
+#[test]
+fn an_allow_entry_wins_over_a_level_and_names_rules_that_exist() {
+    let project = Sandbox::fixture("school-event");
+    let found = || project.run(&["check", "--format", "jsonl", "--show", "info"]).stdout;
+    let count = |text: &str| text.lines().filter(|line| line.contains("\"rule\":\"untranslated\"")).count();
+    assert!(count(&found()) > 0);
+    project.write(
+        "fidus.toml",
+        "[rules]\nuntranslated = \"error\"\n\n[[allow]]\nrules = [\"untranslated\"]\nreason = \"later\"\n",
+    );
+    assert_eq!(count(&found()), 0);
+    project.write("fidus.toml", "[[allow]]\nlocales = [\"ko\"]\nrules = [\"untranslatd\"]\n");
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 2);
+    let words = "fidus.toml:3:10: unknown rule `untranslatd`; did you mean `untranslated`?";
+    assert!(run.stderr.contains(words), "{}", run.stderr);
+}
+
+#[test]
+fn suppressions_silence_and_the_run_goes_on() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "# A\n\nSee the [plan](/plan/) and the [map](/map/).\n"),
+        ("docs/en/b.md", "# B\n\nNothing to see here at all.\n"),
+        (
+            "docs/nn/a.md",
+            "<!-- fidus-off link-missing: kartet finst ikkje -->\n\n# A\n\nSjå [planen](/plan/) og kartet.\n\n<!-- fidus-allow link-from-the-future -->\n",
+        ),
+        ("docs/nn/b.md", "# B\n\nHer er det ingenting å sjå.\n"),
+    ]);
+    let run = project.run(&["check", "--format", "compact"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert!(lines[0].contains("docs/nn/a.md:1:16: warning suppression-invalid"), "{}", run.stdout);
+    assert!(lines[1].contains("docs/nn/a.md:7:18: warning suppression-invalid"), "{}", run.stdout);
+    assert_eq!(lines.len(), 3, "{}", run.stdout);
+}

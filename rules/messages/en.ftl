@@ -105,6 +105,8 @@ file-orphaned-moved = the source of this page is gone; `{ $expected }` is likely
     .help = move the page to the place that answers it, or remove it
 source-suspect = nearly every translation differs from the source at `{ $found }`
     .help = look at the source first: a late edit or a mistake there makes all translations differ
+source-suspect-block = nearly every translation differs from the source at “{ $text }”
+    .help = look at the source first: a late edit or a mistake there makes all translations differ
 
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8

@@ -22,9 +22,14 @@ impl Rule for SourceSuspect {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Subject::Source(page, suspects) = cx.subject else { return };
         for suspect in suspects {
-            let written = suspect.expected.as_deref().unwrap_or_else(|| suspect.span.of(page.text));
-            let message = Message::new(META.id).text("found", shorten(written));
-            out.report(Diagnostic::new(META.id, suspect.span, message).found(written));
+            let words = || shorten(suspect.span.of(page.text));
+            let message = match &suspect.expected {
+                Some(expected) => Message::new(META.id).text("found", expected.as_str()),
+                None => Message::new("source-suspect-block").text("text", words()),
+            };
+            let mut finding = Diagnostic::new(META.id, suspect.span, message);
+            finding.found.clone_from(&suspect.expected);
+            out.report(finding);
         }
     }
 }
