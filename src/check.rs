@@ -319,7 +319,8 @@ impl<'a> About<'a> {
     /// Adds what there is to say about the report itself, and turns all of it into findings.
     fn finish(&self, mut seen: Seen<'a>) -> Vec<Finding> {
         let omitted = self.cap(&mut seen);
-        let remarks: Vec<Remark> = seen.suppressions.remarks.iter().chain(&seen.unused).cloned().collect();
+        let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
+        let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();
         let mut last = self.apply(&seen, &remarks, omitted, |group| group == Group::Meta);
         seen.suppressions.silence(&mut last);
         seen.found.append(&mut last);
@@ -333,7 +334,8 @@ impl<'a> About<'a> {
         }
         let suppressions = Suppressions::read(self.source, &rules::ids());
         let mut seen = Seen::new(target, Subject::Source(self.source, suspects), self.source, suppressions);
-        seen.found = self.apply(&seen, &self.own.remarks, 0, |_| true);
+        let remarks = &self.own.remarks[..self.own.remarks.len().min(self.run.most)];
+        seen.found = self.apply(&seen, remarks, 0, |_| true);
         seen.suppressions.silence(&mut seen.found);
         resolve(&seen, self.run)
     }

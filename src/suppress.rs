@@ -51,6 +51,14 @@ struct Scope {
     written: Span,
     /// Bytes of the page; `None` for all of it.
     range: Option<Span>,
+    ends: Ends,
+}
+
+/// Whether a region has both its ends; whatever is no region has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Both,
+    One,
 }
 
 impl Scope {
@@ -58,6 +66,9 @@ impl Scope {
         self.range.is_none_or(|range| range.start <= span.start && (span.start < range.end || range.contains(span)))
     }
 }
+
+/// No page that people write silences more; each scope is compared with every finding.
+const MOST: usize = 2000;
 
 const WORDS: [&str; 4] = ["fidus-allow", "fidus-allow-file", "fidus-off", "fidus-on"];
 
@@ -68,11 +79,14 @@ impl Suppressions {
         let mut out = Suppressions::default();
         let mut open: Vec<Scope> = Vec::new();
         for directive in directives(page) {
+            if out.scopes.len() + open.len() > MOST {
+                break;
+            }
             out.directive(page, &directive, known, &mut open);
         }
         for scope in open {
             out.remark(page, scope.written, Matter::Unclosed);
-            out.scopes.push(scope);
+            out.scopes.push(Scope { ends: Ends::One, ..scope });
         }
         out.remarks.sort_by_key(|remark| remark.span);
         out
@@ -86,13 +100,13 @@ impl Suppressions {
         if directive.ids.is_empty() {
             return self.remark(page, directive.span, Matter::Empty);
         }
-        for &written in &directive.ids {
+        for &written in directive.ids.iter().take(MOST) {
             let id = written.of(page.text);
             let Some(&rule) = known.iter().find(|rule| **rule == id) else {
                 self.remark(page, written, Matter::UnknownRule(nearest(id, known.iter().copied())));
                 continue;
             };
-            let scope = |range| Scope { rule, written, range };
+            let scope = |range| Scope { rule, written, range, ends: Ends::Both };
             match directive.reach {
                 Reach::File => self.scopes.push(scope(None)),
                 Reach::Block => self.scopes.push(scope(Some(reached(page, directive)))),
@@ -137,7 +151,9 @@ impl Suppressions {
     #[must_use]
     pub fn unused(&self, found: &[Diagnostic], page: &Document<'_>, ran: impl Fn(&str) -> bool) -> Vec<Remark> {
         let idle = self.scopes.iter().filter(|scope| {
-            ran(scope.rule) && !found.iter().any(|one| one.rule == scope.rule && scope.holds(one.span))
+            scope.ends == Ends::Both
+                && ran(scope.rule)
+                && !found.iter().any(|one| one.rule == scope.rule && scope.holds(one.span))
         });
         let remark = |scope: &Scope| Remark {
             span: scope.written,

@@ -37,9 +37,6 @@ pub struct Directive {
     pub leads: bool,
 }
 
-/// No page that people write has more; each is compared with every finding.
-const MOST: usize = 2000;
-
 /// The suppressions of a page, in text order.
 #[must_use]
 pub fn directives(page: &Document<'_>) -> Vec<Directive> {
@@ -52,7 +49,6 @@ pub fn directives(page: &Document<'_>) -> Vec<Directive> {
     out.extend(page.comments.iter().filter_map(|comment| in_comment(text, *comment)));
     out.extend(definitions(page).filter_map(|(line, inner)| read(text, line, inner)));
     out.sort_by_key(|directive| directive.span);
-    out.truncate(MOST);
     out
 }
 
