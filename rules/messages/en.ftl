@@ -107,6 +107,14 @@ source-suspect = nearly every translation differs from the source at `{ $found }
     .help = look at the source first: a late edit or a mistake there makes all translations differ
 source-suspect-block = nearly every translation differs from the source at “{ $text }”
     .help = look at the source first: a late edit or a mistake there makes all translations differ
+hidden-character = hidden character `{ $found }` ({ $name }) where nothing needs it
+    .help = delete it
+hidden-character-exact = hidden character `{ $found }` ({ $name }) in code or in an address
+    .help = delete it: what looks the same is another name or another address
+hidden-character-direction = hidden character `{ $found }` ({ $name }) changes the order in which this line is shown
+    .help = delete it, or close what it opens before the line ends
+hidden-character-tag = hidden characters `{ $found }` ({ $name }): they can hold text that only programs read
+    .help = delete them
 
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8

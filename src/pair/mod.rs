@@ -117,6 +117,16 @@ impl<'p, 's> Pair<'p, 's> {
         !closed && !leaves
     }
 
+    /// The row of each block of the target.
+    #[must_use]
+    pub fn rows_of_target(&self) -> Vec<usize> {
+        let mut rows = vec![0; self.target.blocks.len()];
+        for (at, row) in self.alignment.rows.iter().enumerate() {
+            row.target.clone().for_each(|block| rows[block as usize] = at);
+        }
+        rows
+    }
+
     /// The block that answers this block of the source, and it alone, has the same words.
     #[must_use]
     pub fn is_kept(&self, source: u32) -> bool {

@@ -9,6 +9,7 @@ mod fence_unclosed;
 mod file_orphaned;
 mod findings_capped;
 mod footnote_missing;
+mod hidden_character;
 mod link_added;
 mod link_changed;
 mod link_dead;
@@ -38,6 +39,7 @@ pub static RULES: &[&dyn Rule] = &[
     &file_orphaned::FileOrphaned,
     &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
+    &hidden_character::HiddenCharacter,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
     &link_dead::LinkDead,

@@ -1,9 +1,11 @@
 //! Bytes, positions and edits. Knows nothing of Markdown, files or terminals.
 
 mod edit;
+mod hidden;
 mod lines;
 mod span;
 
 pub use edit::{Edit, Fix, Safety, apply};
+pub use hidden::{HiddenChar, Hides, hidden_chars, hidden_name, hides};
 pub use lines::{LineIndex, Position};
 pub use span::Span;
