@@ -422,7 +422,7 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let under = |one: &Diagnostic| {
         claims.iter().any(|(claim, rule)| {
             *rule != one.rule
-                && one.claim < *claim
+                && outranks(*claim, rule, one)
                 && match claim {
                     Claim::File => true,
                     Claim::Region(span) => span.contains(one.span),
@@ -432,6 +432,21 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     };
     let kept: Vec<bool> = found.iter().map(|one| !under(one)).collect();
     found.into_iter().zip(kept).filter_map(|(one, kept)| kept.then_some(one)).collect()
+}
+
+/// The wider claim wins; of two for the same bytes, the one that says the page is not safe.
+fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
+    let width = |claim: Claim| match claim {
+        Claim::Own => (0, 0),
+        Claim::Region(span) => (1, span.len()),
+        Claim::File => (2, 0),
+    };
+    let guards = |rule: &str| crate::rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security);
+    match width(claim).cmp(&width(one.claim)) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => guards(rule) && !guards(one.rule),
+        std::cmp::Ordering::Less => false,
+    }
 }
 
 /// From spans and messages to places and sentences.

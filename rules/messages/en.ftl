@@ -116,6 +116,15 @@ hidden-character-direction = hidden character `{ $found }` ({ $name }) changes t
 hidden-character-tag = hidden characters `{ $found }` ({ $name }): they can hold text that only programs read
     .help = delete them
 
+unsafe-link = `{ $found }` is no address of a page: it can run a script
+    .help = write the address of the source
+unsafe-link-user = `{ $found }` has a user name before its host, which hides where it leads
+    .help = write the address of the source
+unsafe-link-host = the host of `{ $found }` can be taken for another
+    .help = write the address of the source
+unsafe-link-text = the text says `{ $shown }`, but the link leads to `{ $host }`
+    .help = let the text and the link name the same host
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

@@ -24,6 +24,7 @@ mod reference_undefined;
 mod source_suspect;
 mod suppression_invalid;
 mod suppression_unused;
+mod unsafe_link;
 mod untranslated;
 
 use crate::rule::Rule;
@@ -54,6 +55,7 @@ pub static RULES: &[&dyn Rule] = &[
     &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
+    &unsafe_link::UnsafeLink,
     &untranslated::Untranslated,
 ];
 
