@@ -116,6 +116,16 @@ hidden-character-direction = hidden character `{ $found }` ({ $name }) changes t
 hidden-character-tag = hidden characters `{ $found }` ({ $name }): they can hold text that only programs read
     .help = delete them
 
+unsafe-html = `<{ $found }>` is not in the source
+    .help = remove it, or add it to the source first
+unsafe-html-handler = the event handler `{ $found }` is not in the source
+    .help = remove the attribute
+unsafe-html-attribute = the attribute `{ $found }` is not in the source
+    .help = remove the attribute, or add it to the source first
+unsafe-html-call = `{ $found }` runs code that the source does not run
+    .help = remove the expression, or add it to the source first
+unsafe-html-module = `{ $found }` is not in the source
+    .help = remove the line, or add it to the source first
 unsafe-link = `{ $found }` is no address of a page: it can run a script
     .help = write the address of the source
 unsafe-link-user = `{ $found }` has a user name before its host, which hides where it leads

@@ -24,6 +24,7 @@ mod reference_undefined;
 mod source_suspect;
 mod suppression_invalid;
 mod suppression_unused;
+mod unsafe_html;
 mod unsafe_link;
 mod untranslated;
 
@@ -55,6 +56,7 @@ pub static RULES: &[&dyn Rule] = &[
     &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
+    &unsafe_html::UnsafeHtml,
     &unsafe_link::UnsafeLink,
     &untranslated::Untranslated,
 ];
