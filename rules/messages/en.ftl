@@ -107,6 +107,9 @@ source-suspect = nearly every translation differs from the source at `{ $found }
     .help = look at the source first: a late edit or a mistake there makes all translations differ
 source-suspect-block = nearly every translation differs from the source at “{ $text }”
     .help = look at the source first: a late edit or a mistake there makes all translations differ
+conflict-marker = merge conflict `{ $found }` stands in the page
+    .help = keep one version and delete the lines with marks
+
 hidden-character = hidden character `{ $found }` ({ $name }) where nothing needs it
     .help = delete it
 hidden-character-exact = hidden character `{ $found }` ({ $name }) in code or in an address

@@ -45,8 +45,9 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
     assign_containers(&mut blocks, text, &scan.markers);
     comments.extend(scan.comments.iter().copied());
     comments.sort();
+    let conflicts = scan.conflicts.iter().map(|conflict| conflict.span).collect();
     let Scan { broken, markers, mends, .. } = scan;
-    Document { text, blocks, atoms, runs, front, comments, broken, markers, definitions, undefined, mends }
+    Document { text, blocks, atoms, runs, front, comments, broken, markers, definitions, undefined, conflicts, mends }
 }
 
 fn assign_sections(blocks: &mut [Block]) {

@@ -112,6 +112,11 @@ pub fn mask<'s>(text: &'s str, body: usize, scan: &mut Scan, dialects: &Dialects
     let whole = |span: Span| Span::new(span.start as usize, line_end(text.as_bytes(), span.end as usize));
     let lines = scan.markers.iter().map(|marker| whole(marker.span)).chain(scan.esm.iter().copied());
     holes.extend(lines.map(|span| (span, b' ')));
+    for conflict in &scan.conflicts {
+        let start = conflict.span.start as usize;
+        holes.push((Span::new(start, line_end(text.as_bytes(), start)), b' '));
+        holes.push((conflict.theirs, b' '));
+    }
     holes.extend(memchr::memchr_iter(0, text.as_bytes()).map(|nul| (Span::new(nul, nul + 1), b' ')));
     if holes.is_empty() {
         return Cow::Borrowed(text);

@@ -4,6 +4,7 @@
 //! means nothing (line ends, bullets, emphasis marks, wrapping, `<img>` for `![]()`) give the same model.
 
 mod allow;
+mod conflict;
 pub mod dialect;
 mod front;
 mod html;
@@ -222,6 +223,8 @@ pub struct Mend {
     pub opener: Span,
     /// The same in the source.
     pub source: Span,
+    /// Merge conflicts outside code, from the first line with marks to the last. Blocks hold our version only.
+    pub conflicts: Vec<Span>,
 }
 
 impl<'s> Document<'s> {

@@ -7,6 +7,7 @@
 use memchr::memmem;
 
 use super::Mend;
+use super::conflict::{self, Conflict};
 use super::dialect::{Dialects, Form, Role};
 use super::marker::{self, Marker};
 use crate::text::Span;
@@ -37,6 +38,8 @@ pub struct Scan {
     pub esm: Vec<Span>,
     /// Lines that are read as if the page had them.
     pub mends: Vec<Mend>,
+    /// Merge conflicts outside code.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// Scans `text` from byte `body` on (what stands before is front matter, read without block syntax).
@@ -103,6 +106,7 @@ impl Scanner<'_> {
     fn line(&mut self) -> bool {
         let (start, prefix) = (self.at, quote_prefix(self.bytes, self.at));
         match self.bytes.get(prefix) {
+            Some(b'=' | b'|') if prefix == start && self.their_version() => return true,
             Some(b':' | b'/' | b'!' | b'?' | b'=' | b'[') => {
                 if let Some(marker) = marker::read(self.text, start, prefix) {
                     self.at = next_line(self.bytes, marker.span.end as usize);
@@ -111,6 +115,7 @@ impl Scanner<'_> {
                 }
             }
             Some(b'i' | b'e') if prefix == start && self.esm() => return true,
+            Some(b'<') if prefix == start && self.conflict() => return true,
             Some(b'-' | b'<') if self.line_tag(prefix) => return true,
             _ => {}
         }
@@ -119,6 +124,22 @@ impl Scanner<'_> {
             Some(&mark @ (b'`' | b'~')) => self.fence(start, item, mark),
             _ => false,
         }
+    }
+
+    /// A conflict: our version is read, the lines with marks and their version are not.
+    fn conflict(&mut self) -> bool {
+        let Some(conflict) = conflict::read(self.text, self.at) else { return false };
+        self.out.conflicts.push(conflict);
+        self.at = next_line(self.bytes, self.at);
+        true
+    }
+
+    /// The version of the others begins here.
+    fn their_version(&mut self) -> bool {
+        let theirs = self.out.conflicts.last().map(|conflict| conflict.theirs);
+        let Some(theirs) = theirs.filter(|theirs| theirs.start as usize == self.at) else { return false };
+        self.at = next_line(self.bytes, theirs.end as usize);
+        true
     }
 
     fn fence(&mut self, start: usize, at: usize, mark: u8) -> bool {

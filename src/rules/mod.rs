@@ -4,6 +4,7 @@ mod anchor_changed;
 mod anchor_dead;
 mod block_added;
 mod block_missing;
+mod conflict_marker;
 mod encoding_invalid;
 mod fence_unclosed;
 mod file_orphaned;
@@ -36,6 +37,7 @@ pub static RULES: &[&dyn Rule] = &[
     &anchor_dead::AnchorDead,
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
+    &conflict_marker::ConflictMarker,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
     &file_orphaned::FileOrphaned,
