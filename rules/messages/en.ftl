@@ -138,6 +138,11 @@ unsafe-link-host = the host of `{ $found }` can be taken for another
 unsafe-link-text = the text says `{ $shown }`, but the link leads to `{ $host }`
     .help = let the text and the link name the same host
 
+number-changed = number `{ $found }` differs from the source's `{ $expected }`
+    .help = restore the number; separators and digits may be those of the language
+number-changed-missing = number `{ $expected }` is missing
+    .help = put the number back
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

@@ -182,6 +182,8 @@ pub struct Document<'s> {
     pub broken: Vec<Span>,
     /// Lines that open or close containers.
     pub markers: Vec<Marker>,
+    /// Merge conflicts outside code, from the first line with marks to the last. Blocks hold our version only.
+    pub conflicts: Vec<Span>,
     /// Definitions of reference labels, in text order.
     pub definitions: Vec<Definition>,
     /// References to labels that nothing defines, in text order.
@@ -223,8 +225,6 @@ pub struct Mend {
     pub opener: Span,
     /// The same in the source.
     pub source: Span,
-    /// Merge conflicts outside code, from the first line with marks to the last. Blocks hold our version only.
-    pub conflicts: Vec<Span>,
 }
 
 impl<'s> Document<'s> {

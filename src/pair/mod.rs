@@ -6,12 +6,14 @@ mod atoms;
 mod cost;
 mod mend;
 mod node;
+mod number;
 mod target;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
 pub use mend::mend;
+pub use number::{NumberChange, changed_numbers};
 pub use target::{Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};

@@ -16,6 +16,7 @@ mod link_changed;
 mod link_dead;
 mod link_malformed;
 mod link_missing;
+mod number_changed;
 mod placeholder_added;
 mod placeholder_changed;
 mod placeholder_malformed;
@@ -49,6 +50,7 @@ pub static RULES: &[&dyn Rule] = &[
     &link_dead::LinkDead,
     &link_malformed::LinkMalformed,
     &link_missing::LinkMissing,
+    &number_changed::NumberChanged,
     &placeholder_added::PlaceholderAdded,
     &placeholder_changed::PlaceholderChanged,
     &placeholder_malformed::PlaceholderMalformed,

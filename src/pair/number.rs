@@ -1,0 +1,232 @@
+//! Numbers in prose, and what became of them: `10,000`, `10.000`, `10 000`, `1万` and `۱۰٬۰۰۰` are one number.
+
+mod read;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::align::Alignment;
+use crate::doc::{Block, Document, Kind};
+use crate::text::Span;
+use read::Number;
+
+/// A number of the source that its counterpart lost, or has with another value.
+#[derive(Debug, Clone, Copy)]
+pub struct NumberChange {
+    /// The row of the alignment.
+    pub row: usize,
+    /// The number in the source.
+    pub source: Span,
+    /// What stands in its place in the target, if anything does.
+    pub target: Option<Span>,
+}
+
+/// The numbers of a row that the other side has not.
+struct Left {
+    row: usize,
+    source: Vec<Number>,
+    target: Vec<Number>,
+}
+
+/// Numbers with another value in their counterpart. Quiet: where words may say the same, or more than one number
+/// changed, nothing is said.
+#[must_use]
+pub fn changed_numbers(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<NumberChange> {
+    let mut rows = Vec::new();
+    for (row, at) in alignment.rows.iter().enumerate() {
+        let ours = &source.blocks[at.source.start as usize..at.source.end as usize];
+        let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
+        if ours.is_empty() && theirs.is_empty() {
+            continue;
+        }
+        let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));
+        subtract(&mut a, &mut b);
+        if a.is_empty() && b.is_empty() {
+            continue;
+        }
+        if !b.is_empty() {
+            let words = words_as_numbers(source, ours);
+            b.retain(|number| !number.values.iter().any(|value| words.contains(value)));
+        }
+        rows.push(Left { row, source: a, target: b });
+    }
+    cancel_moved(&mut rows);
+    rows.iter()
+        .filter(|left| !alignment.rows[left.row].source.is_empty() && !alignment.rows[left.row].target.is_empty())
+        .filter_map(|left| judge(left, target, &alignment.rows[left.row].target))
+        .collect()
+}
+
+fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
+    let mut out = Vec::new();
+    for block in blocks {
+        let prose = match block.kind {
+            Kind::Code | Kind::Tags => false,
+            // Dates, weights and slugs are for programs.
+            Kind::Front => matches!(block.label.of(document.text), "title" | "description" | "summary"),
+            _ => true,
+        };
+        for run in document.runs[block.runs.start as usize..block.runs.end as usize].iter().filter(|_| prose) {
+            read::numbers(document.text, run.span, &mut out);
+        }
+    }
+    out
+}
+
+/// Takes out what both sides have.
+fn subtract(a: &mut Vec<Number>, b: &mut Vec<Number>) {
+    if a.is_empty() || b.is_empty() {
+        return;
+    }
+    let mut by_value: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, number) in b.iter().enumerate().rev() {
+        number.values.iter().for_each(|value| by_value.entry(value).or_default().push(at));
+    }
+    let mut gone = vec![false; b.len()];
+    a.retain(|number| {
+        let found = number.values.iter().find_map(|value| {
+            let list = by_value.get_mut(value.as_str())?;
+            while let Some(at) = list.pop() {
+                if !gone[at] {
+                    return Some(at);
+                }
+            }
+            None
+        });
+        if let Some(at) = found {
+            gone[at] = true;
+        }
+        found.is_none()
+    });
+    drop(by_value);
+    let mut at = 0;
+    b.retain(|_| {
+        at += 1;
+        !gone[at - 1]
+    });
+}
+
+/// What turns up in a row nearby was moved with its sentence.
+fn cancel_moved(rows: &mut [Left]) {
+    const NEAR: usize = 8;
+    let mut seen: [FxHashMap<String, Vec<usize>>; 2] = Default::default();
+    for left in rows.iter() {
+        for (map, numbers) in seen.iter_mut().zip([&left.source, &left.target]) {
+            for value in numbers.iter().flat_map(|number| &number.values) {
+                map.entry(value.clone()).or_default().push(left.row);
+            }
+        }
+    }
+    let near = |map: &FxHashMap<String, Vec<usize>>, number: &Number, row: usize| {
+        number.values.iter().filter_map(|value| map.get(value)).any(|rows| {
+            let at = rows.partition_point(|other| other + NEAR < row);
+            rows.get(at).is_some_and(|other| *other <= row + NEAR)
+        })
+    };
+    for left in rows {
+        left.source.retain(|number| !near(&seen[1], number, left.row));
+        left.target.retain(|number| !near(&seen[0], number, left.row));
+    }
+}
+
+fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {
+    let change = |ours: &Number, theirs: &Number| {
+        Some(NumberChange { row: left.row, source: ours.span, target: Some(theirs.span) })
+    };
+    let long =
+        |numbers: &'_ [Number]| -> Vec<Number> { numbers.iter().filter(|one| one.digits >= 2).cloned().collect() };
+    let (a, b) = (&left.source, &left.target);
+    if let ([ours], [theirs]) = (a.as_slice(), b.as_slice()) {
+        return if ours.adapted { None } else { change(ours, theirs) };
+    }
+    let (long_a, long_b) = (long(a), long(b));
+    if let ([ours], [theirs]) = (long_a.as_slice(), long_b.as_slice()) {
+        return if ours.adapted { None } else { change(ours, theirs) };
+    }
+    if let ([ours], []) = (long_a.as_slice(), b.as_slice()) {
+        let blocks = &target.blocks[answer.start as usize..answer.end as usize];
+        let said = ours.adapted || is_round(ours) || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
+        return (!said).then_some(NumberChange { row: left.row, source: ours.span, target: None });
+    }
+    None
+}
+
+/// Numbers that languages have short words for.
+fn is_round(number: &Number) -> bool {
+    let digits = number.values[0].trim_end_matches('0');
+    digits.len() <= 1 || number.values[0].parse::<u32>().is_ok_and(|value| value <= 20)
+}
+
+/// The number as Roman or Chinese numerals.
+fn says(number: &Number, prose: &str) -> bool {
+    let roman = number.values[0].parse::<u32>().ok().filter(|value| *value < 4000).map(roman);
+    let words = || prose.split(|char: char| !char.is_ascii_alphabetic());
+    roman.is_some_and(|roman| words().any(|word| word == roman || word.trim_end_matches(['e', 'a', 'o']) == roman))
+        || prose.contains(|char| "一二三四五六七八九十百千万萬億亿半两兩".contains(char))
+}
+
+fn roman(mut value: u32) -> String {
+    const SIGNS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut out = String::new();
+    for (worth, sign) in SIGNS {
+        while value >= worth {
+            out.push_str(sign);
+            value -= worth;
+        }
+    }
+    out
+}
+
+/// Values that the words of an English block say: `two`, `third`, `March`.
+fn words_as_numbers(document: &Document<'_>, blocks: &[Block]) -> FxHashSet<String> {
+    const WORDS: [&[&str]; 12] = [
+        &["one", "first", "once", "single", "january", "jan", "a", "an"],
+        &["two", "second", "twice", "both", "double", "february", "feb", "pair", "half"],
+        &["three", "third", "triple", "march", "mar"],
+        &["four", "fourth", "april", "apr", "quarter"],
+        &["five", "fifth", "may"],
+        &["six", "sixth", "june", "jun"],
+        &["seven", "seventh", "july", "jul"],
+        &["eight", "eighth", "august", "aug"],
+        &["nine", "ninth", "september", "sep", "sept"],
+        &["ten", "tenth", "october", "oct"],
+        &["eleven", "eleventh", "november", "nov"],
+        &["twelve", "twelfth", "december", "dec", "dozen"],
+    ];
+    const TENS: [(&str, &str); 12] = [
+        ("twenty", "20"),
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("fifty", "50"),
+        ("sixty", "60"),
+        ("hundred", "100"),
+        ("hundreds", "100"),
+        ("thousand", "1000"),
+        ("thousands", "1000"),
+        ("million", "1000000"),
+        ("hour", "60"),
+        ("day", "24"),
+    ];
+    let mut out = FxHashSet::default();
+    for block in blocks {
+        for word in document.prose_of(block).to_ascii_lowercase().split(|char: char| !char.is_alphanumeric()) {
+            let small = WORDS.iter().position(|words| words.contains(&word)).map(|at| (at + 1).to_string());
+            out.extend(small);
+            out.extend(TENS.iter().find(|(tens, _)| *tens == word).map(|(_, value)| (*value).to_owned()));
+        }
+    }
+    out
+}

@@ -1,0 +1,293 @@
+//! Reads the numbers of a stretch of prose, whatever the digits and separators of its language.
+
+use crate::text::Span;
+
+/// A number in prose.
+#[derive(Debug, Clone)]
+pub struct Number {
+    /// Its bytes.
+    pub span: Span,
+    /// What it may be worth, most likely first: `7 pm` is 7 or 19, `5万` is 5 or 50000.
+    pub values: Vec<String>,
+    /// Digits of the most likely value.
+    pub digits: usize,
+    /// An amount that translators convert for their readers: miles, inches, dollars.
+    pub adapted: bool,
+}
+
+/// Reads the numbers in `span` of `text`.
+pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
+    let slice = span.of(text);
+    if slice.is_empty() || slice.starts_with('&') && slice.ends_with(';') {
+        return;
+    }
+    let before = text[..span.start as usize].chars().next_back();
+    let mut at = 0;
+    while let Some(start) = next_digit(slice, at) {
+        let previous = slice[..start].chars().next_back().or(before);
+        let token = token(slice, start);
+        at = token.end;
+        let version = previous.is_some_and(|char| matches!(char, 'v' | 'V'))
+            && !slice[..start].chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+        let tail = suffix(slice, token.end);
+        let name = previous.is_some_and(|char| char.is_ascii_alphabetic() || char == '_') && !version;
+        if name || tail.bytes().any(|byte| byte.is_ascii_digit()) || tail.contains('_') {
+            at += tail.len();
+            continue;
+        }
+        let dollars = previous == Some('$');
+        push(slice, span.start as usize, &token, dollars, out);
+    }
+}
+
+fn next_digit(slice: &str, from: usize) -> Option<usize> {
+    slice[from..].char_indices().find(|(_, char)| digit(*char).is_some()).map(|(at, _)| from + at)
+}
+
+/// The value of a decimal digit of any script in use.
+fn digit(char: char) -> Option<u8> {
+    if char.is_ascii() {
+        return char.is_ascii_digit().then(|| char as u8 - b'0');
+    }
+    const ZEROS: [u32; 15] =
+        [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10];
+    let code = u32::from(char);
+    if code < 0x660 {
+        return None;
+    }
+    ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).and_then(|zero| u8::try_from(code - zero).ok())
+}
+
+/// Groups of digits and the separators between them.
+struct Token {
+    end: usize,
+    start: usize,
+    groups: Vec<(String, std::ops::Range<usize>)>,
+    separators: Vec<char>,
+}
+
+fn token(slice: &str, start: usize) -> Token {
+    let mut out = Token { end: start, start, groups: Vec::new(), separators: Vec::new() };
+    let mut at = start;
+    loop {
+        let (digits, end) = group(slice, at);
+        let Some(separator) = slice[out.end..].chars().next().filter(|_| !out.groups.is_empty()) else {
+            if digits.is_empty() || !out.groups.is_empty() {
+                return out;
+            }
+            (out.end, at) = (end, next_char(slice, end));
+            out.groups.push((digits, start..end));
+            continue;
+        };
+        if digits.is_empty() || !joins(separator, &digits, &out) {
+            return out;
+        }
+        out.separators.push(if is_space(separator) { ' ' } else { separator });
+        out.groups.push((digits, at..end));
+        (out.end, at) = (end, next_char(slice, end));
+    }
+}
+
+fn next_char(slice: &str, at: usize) -> usize {
+    at + slice[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn group(slice: &str, at: usize) -> (String, usize) {
+    let mut end = at;
+    let mut digits = String::new();
+    for char in slice[at..].chars() {
+        let Some(value) = digit(char) else { break };
+        digits.push(char::from(b'0' + value));
+        end += char.len_utf8();
+    }
+    (digits, end)
+}
+
+fn is_space(char: char) -> bool {
+    matches!(char, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+fn joins(separator: char, digits: &str, token: &Token) -> bool {
+    if is_space(separator) {
+        // Only thousands are parted by spaces, and the first group is no year.
+        let short = token.groups[0].0.len() <= 3 && token.groups[0].0 != "0";
+        return digits.len() == 3 && short && token.separators.iter().all(|char| *char == ' ');
+    }
+    matches!(separator, '.' | ',' | '\'' | '’' | '٫' | '٬')
+}
+
+/// The letters and digits right after a number.
+fn suffix(slice: &str, at: usize) -> &str {
+    let rest = &slice[at..];
+    let end = rest.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_')).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn push(slice: &str, offset: usize, token: &Token, dollars: bool, out: &mut Vec<Number>) {
+    let (digits, seps) = (|at: usize| token.groups[at].0.as_str(), &token.separators);
+    let count = token.groups.len();
+    let date = count == 3 && seps.iter().all(|char| *char == '.') && (digits(2).len() == 4 || digits(0).len() == 4);
+    let list = count > 2 && seps.iter().all(|char| *char == ',') && !is_grouped(token, count);
+    if date || list {
+        for (digits, range) in &token.groups {
+            let values = vec![plain(digits)];
+            let span = Span::new(offset + range.start, offset + range.end);
+            out.push(Number { span, digits: values[0].len(), values, adapted: false });
+        }
+        return;
+    }
+    let value = value(token);
+    let after = slice[token.end..].trim_start_matches(is_space);
+    let mut values = vec![value.clone()];
+    values.extend(factor(after, slice[token.end..].chars().next()).map(|zeros| scale(&value, zeros)));
+    values.extend(afternoon(slice, token.end, &value));
+    if suffix(slice, token.end) == "s" && value.len() == 4 {
+        values.push(value[2..].to_owned());
+    }
+    let span = Span::new(offset + token.start, offset + token.end);
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    out.push(Number { span, values, digits, adapted: dollars || is_foreign_unit(after) });
+}
+
+fn plain(digits: &str) -> String {
+    let short = digits.trim_start_matches('0');
+    if short.is_empty() { "0".to_owned() } else { short.to_owned() }
+}
+
+/// The first `count` groups are thousands, or lakhs.
+fn is_grouped(token: &Token, count: usize) -> bool {
+    let lens: Vec<usize> = token.groups[..count].iter().map(|(digits, _)| digits.len()).collect();
+    let first = (1..=3).contains(&lens[0]) && token.groups[0].0 != "0";
+    let same = token.separators[..count - 1].windows(2).all(|two| two[0] == two[1]);
+    let thousands = lens[1..].iter().all(|len| *len == 3);
+    let lakhs = count > 2 && lens[count - 1] == 3 && lens[1..count - 1].iter().all(|len| *len == 2) && lens[0] <= 2;
+    first && same && (thousands || lakhs)
+}
+
+fn value(token: &Token) -> String {
+    let count = token.groups.len();
+    let join = |count: usize, glue: &str| {
+        token.groups[..count].iter().map(|(digits, _)| digits.as_str()).collect::<Vec<_>>().join(glue)
+    };
+    if count == 1 {
+        return plain(&join(1, ""));
+    }
+    if is_grouped(token, count) && !(count == 2 && token.separators[0] == '٫') {
+        return join(count, "");
+    }
+    let last = token.separators[count - 2];
+    let differs = count > 2 && token.separators[count - 3] != last;
+    if differs && is_grouped(token, count - 1) {
+        return format!("{}.{}", join(count - 1, ""), token.groups[count - 1].0);
+    }
+    join(count, ".")
+}
+
+/// Powers of ten that words and signs after a number stand for.
+fn factor(after: &str, next: Option<char>) -> Option<usize> {
+    const WORDS: [(&str, usize); 20] = [
+        ("thousand", 3),
+        ("million", 6),
+        ("billion", 9),
+        ("trillion", 12),
+        ("千", 3),
+        ("천", 3),
+        ("万", 4),
+        ("萬", 4),
+        ("만", 4),
+        ("百万", 6),
+        ("百萬", 6),
+        ("億", 8),
+        ("亿", 8),
+        ("억", 8),
+        ("兆", 12),
+        ("조", 12),
+        ("लाख", 5),
+        ("करोड़", 7),
+        ("mil ", 3),
+        ("tys", 3),
+    ];
+    let alone = |len: usize| !after[len..].starts_with(|char: char| char.is_alphanumeric());
+    let sign = match next {
+        Some('K' | 'k') if alone(1) => Some(3),
+        Some('M') if alone(1) => Some(6),
+        _ => None,
+    };
+    sign.or_else(|| WORDS.iter().find(|(word, _)| after.starts_with(word)).map(|(_, zeros)| *zeros))
+}
+
+/// `value` times ten to the `zeros`.
+fn scale(value: &str, zeros: usize) -> String {
+    let (whole, rest) = value.split_once('.').unwrap_or((value, ""));
+    let rest: String = rest.chars().filter(char::is_ascii_digit).collect();
+    if rest.len() > zeros {
+        return format!("{whole}{}.{}", &rest[..zeros], &rest[zeros..]);
+    }
+    plain(&format!("{whole}{rest}{}", "0".repeat(zeros - rest.len())))
+}
+
+/// The hour on a clock of 24, if the number is an hour of the afternoon.
+fn afternoon(slice: &str, end: usize, value: &str) -> Option<String> {
+    let hour: u32 = value.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let rest = slice[end..]
+        .trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, ':' | ' ' | '\u{a0}' | '\u{202f}'));
+    let half: String = rest.chars().take(4).filter(|char| *char != '.').collect::<String>().to_ascii_lowercase();
+    if half.starts_with("pm") {
+        return Some((hour % 12 + 12).to_string());
+    }
+    (half.starts_with("am") && hour == 12).then(|| "0".to_owned())
+}
+
+fn is_foreign_unit(after: &str) -> bool {
+    const UNITS: &str = " mile miles mi mph feet foot ft inch inches in lb lbs pound pounds oz ounce ounces gallon gallons yard yards usd dollars cents pm am p.m a.m ";
+    let word: String = after.trim_start_matches('-').chars().take_while(|char| char.is_ascii_alphabetic()).collect();
+    let word = word.to_ascii_lowercase();
+    after.starts_with('°') || !word.is_empty() && UNITS.contains(&format!(" {word} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        numbers(text, Span::new(0, text.len()), &mut out);
+        out.iter().map(|number| number.values.join("|")).collect()
+    }
+
+    #[test]
+    fn one_number_has_one_value_in_every_language() {
+        for text in [
+            "10,000",
+            "10.000",
+            "10 000",
+            "10\u{a0}000",
+            "10\u{202f}000",
+            "10’000",
+            "۱۰٬۰۰۰",
+            "१०,०००",
+            "１００００",
+            "১০,০০০",
+        ] {
+            assert_eq!(values(text), ["10000"], "{text}");
+        }
+        assert_eq!(values("1万, 1.5 million, 10K"), ["1|10000", "1.5|1500000", "10|10000"]);
+        assert_eq!(values("1,234.56 1.234,56 12,34,567"), ["1234.56", "1234.56", "1234567"]);
+        assert_eq!(values("3,5 3.5 ۳٫۵ 0.125"), ["3.5", "3.5", "3.5", "0.125"]);
+    }
+
+    #[test]
+    fn ratios_dates_times_and_versions() {
+        assert_eq!(values("4.5:1"), ["4.5", "1"]);
+        assert_eq!(values("05.03.2024 and 3/5/2024"), ["5", "3", "2024", "3", "5", "2024"]);
+        assert_eq!(values("3:30 PM, 15:30"), ["3|15", "30", "15", "30"]);
+        assert_eq!(values("v1.2.3 1.10.0"), ["1.2.3", "1.10.0"]);
+        assert_eq!(values("1, 2,3,4 and 1990s"), ["1", "2", "3", "4", "1990|90"]);
+    }
+
+    #[test]
+    fn digits_in_names_are_no_numbers() {
+        assert_eq!(values("MQTT5 x86_64 3f2a9 HTTP2 Utf16"), Vec::<String>::new());
+        assert_eq!(values("版本3和10MB"), ["3", "10"]);
+    }
+}

@@ -1,0 +1,38 @@
+//! Numbers with another value than in the source.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::changed_numbers;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+
+/// The rule.
+pub struct NumberChanged;
+
+static META: RuleMeta = RuleMeta {
+    id: "number-changed",
+    group: Group::Text,
+    severity: Severity::Info,
+    fixable: false,
+    page: include_str!("../../rules/number-changed.md"),
+};
+
+impl Rule for NumberChanged {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for change in changed_numbers(pair.source, pair.target, &pair.alignment) {
+            let expected = change.source.of(pair.source.text);
+            let finding = if let Some(span) = change.target {
+                let found = span.of(pair.target.text);
+                let message = Message::new(META.id).text("expected", expected).text("found", found);
+                Diagnostic::new(META.id, span, message).found(found)
+            } else {
+                let message = Message::new("number-changed-missing").text("expected", expected);
+                Diagnostic::new(META.id, pair.start_of(change.row), message)
+            };
+            out.report(finding.source(change.source).expected(expected));
+        }
+    }
+}
