@@ -143,6 +143,13 @@ number-changed = number `{ $found }` differs from the source's `{ $expected }`
 number-changed-missing = number `{ $expected }` is missing
     .help = put the number back
 
+mojibake = `{ $found }` was read in the wrong encoding: `{ $expected }`
+    .help = write the letters anew, or save the text again as UTF-8
+mojibake-page = the page was read in the wrong encoding: `{ $found }` for `{ $expected }`, and so on
+    .help = open the original with the right encoding and save it as UTF-8
+mojibake-replaced = `{ $found }` stands where letters could not be read
+    .help = write the letters that were lost
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

@@ -16,6 +16,7 @@ mod link_changed;
 mod link_dead;
 mod link_malformed;
 mod link_missing;
+mod mojibake;
 mod number_changed;
 mod placeholder_added;
 mod placeholder_changed;
@@ -50,6 +51,7 @@ pub static RULES: &[&dyn Rule] = &[
     &link_dead::LinkDead,
     &link_malformed::LinkMalformed,
     &link_missing::LinkMissing,
+    &mojibake::Mojibake,
     &number_changed::NumberChanged,
     &placeholder_added::PlaceholderAdded,
     &placeholder_changed::PlaceholderChanged,

@@ -3,9 +3,11 @@
 mod edit;
 mod hidden;
 mod lines;
+mod mojibake;
 mod span;
 
 pub use edit::{Edit, Fix, Safety, apply};
 pub use hidden::{HiddenChar, Hides, hidden_chars, hidden_name, hides};
 pub use lines::{LineIndex, Position};
+pub use mojibake::{Garbled, garbled};
 pub use span::Span;
