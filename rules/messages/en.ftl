@@ -150,6 +150,9 @@ mojibake-page = the page was read in the wrong encoding: `{ $found }` for `{ $ex
 mojibake-replaced = `{ $found }` stands where letters could not be read
     .help = write the letters that were lost
 
+term-changed = the term “{ $expected }” is missing
+    .help = write it as it is: it is listed under [terms]
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

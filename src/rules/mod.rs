@@ -27,6 +27,7 @@ mod reference_undefined;
 mod source_suspect;
 mod suppression_invalid;
 mod suppression_unused;
+mod term_changed;
 mod unsafe_html;
 mod unsafe_link;
 mod untranslated;
@@ -62,6 +63,7 @@ pub static RULES: &[&dyn Rule] = &[
     &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
+    &term_changed::TermChanged,
     &unsafe_html::UnsafeHtml,
     &unsafe_link::UnsafeLink,
     &untranslated::Untranslated,
