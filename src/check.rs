@@ -417,17 +417,21 @@ fn level(meta: &RuleMeta, target: &Target, settings: &Settings) -> Option<crate:
 
 /// Drops what lies under a wider claim of another rule.
 fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let claims: Vec<(Claim, &'static str)> =
-        found.iter().map(|one| (one.claim, one.rule)).filter(|(claim, _)| *claim != Claim::Own).collect();
+    let whole: Vec<&'static str> = found.iter().filter(|one| one.claim == Claim::File).map(|one| one.rule).collect();
+    let mut regions: Vec<(Span, &'static str)> = found
+        .iter()
+        .filter_map(|one| if let Claim::Region(span) = one.claim { Some((span, one.rule)) } else { None })
+        .collect();
+    regions.sort_unstable();
+    // How far the regions up to each one reach: whoever looks for a region around a place may stop early.
+    let mut reach: Vec<u32> = regions.iter().map(|(span, _)| span.end).collect();
+    (1..reach.len()).for_each(|at| reach[at] = reach[at].max(reach[at - 1]));
     let under = |one: &Diagnostic| {
-        claims.iter().any(|(claim, rule)| {
-            *rule != one.rule
-                && outranks(*claim, rule, one)
-                && match claim {
-                    Claim::File => true,
-                    Claim::Region(span) => span.contains(one.span),
-                    Claim::Own => false,
-                }
+        let file = whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
+        let after = regions.partition_point(|(span, _)| span.start <= one.span.start);
+        let around = (0..after).rev().take_while(|&at| reach[at] >= one.span.end).map(|at| &regions[at]);
+        file || around.into_iter().any(|(span, rule)| {
+            *rule != one.rule && span.contains(one.span) && outranks(Claim::Region(*span), rule, one)
         })
     };
     let kept: Vec<bool> = found.iter().map(|one| !under(one)).collect();

@@ -153,6 +153,15 @@ mojibake-replaced = `{ $found }` stands where letters could not be read
 term-changed = the term “{ $expected }” is missing
     .help = write it as it is: it is listed under [terms]
 
+machine-residue = “{ $found }” is what a translation model says, and no part of the page
+    .help = remove it, and see whether the text around it is complete
+machine-residue-fence = the whole page stands in a fence `{ $found }`, so readers see its source code
+    .help = remove the first and the last line of the fence
+machine-residue-token = `{ $found }` is a mark of a language model
+    .help = remove it
+machine-residue-tag = `{ $found }` is a mark of a translation tool in the place of markup
+    .help = put the markup of the source back
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

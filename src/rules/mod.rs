@@ -16,6 +16,7 @@ mod link_changed;
 mod link_dead;
 mod link_malformed;
 mod link_missing;
+mod machine_residue;
 mod mojibake;
 mod number_changed;
 mod placeholder_added;
@@ -52,6 +53,7 @@ pub static RULES: &[&dyn Rule] = &[
     &link_dead::LinkDead,
     &link_malformed::LinkMalformed,
     &link_missing::LinkMissing,
+    &machine_residue::MachineResidue,
     &mojibake::Mojibake,
     &number_changed::NumberChanged,
     &placeholder_added::PlaceholderAdded,

@@ -1,5 +1,7 @@
 //! Text that was decoded with the wrong encoding.
 
+use rustc_hash::FxHashSet;
+
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::Document;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
@@ -28,9 +30,12 @@ impl Rule for Mojibake {
         let Some(pair) = cx.pair() else { return };
         let (text, source) = (pair.target.text, pair.source.text);
         let found = garbled(text);
+        // A page about encodings has them in its source.
+        let known: FxHashSet<char> =
+            if found.is_empty() { FxHashSet::default() } else { garbled(source).iter().map(|one| one.char).collect() };
         let mut bad: Vec<&[Garbled]> = Vec::new();
         for group in found.chunk_by(|a, b| together(pair.target, a.span, b.span)) {
-            let new = |one: &Garbled| !source.contains(one.span.of(text));
+            let new = |one: &Garbled| !known.contains(&one.char);
             let proof = group.iter().any(|one| one.sure && new(one)) || group.iter().filter(|one| new(one)).count() > 1;
             if proof && group.iter().any(new) {
                 bad.push(group);

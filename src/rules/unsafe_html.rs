@@ -196,7 +196,9 @@ fn reach(document: &Document<'_>, danger: &Danger) -> Span {
     }
     let rest = Span { start: danger.span.end, end: block.span.end };
     let closer = format!("</{}", danger.found.to_ascii_lowercase());
-    let text = rest.of(document.text);
+    // An element that ends far away is not worth the search.
+    let text: &str = rest.of(document.text);
+    let text = text.get(..4096).unwrap_or(text);
     let end = text.find(&closer).and_then(|at| Some(at + text[at..].find('>')? + 1));
     end.map_or(danger.span, |len| Span::new(danger.span.start as usize, rest.start as usize + len))
 }
