@@ -155,7 +155,7 @@ term-changed = the term “{ $expected }” is missing
 
 machine-residue = “{ $found }” is what a translation model says, and no part of the page
     .help = remove it, and see whether the text around it is complete
-machine-residue-fence = the whole page stands in a fence `{ $found }`, so readers see its source code
+machine-residue-fence = the whole page stands in a fence, so readers see its source code
     .help = remove the first and the last line of the fence
 machine-residue-token = `{ $found }` is a mark of a language model
     .help = remove it

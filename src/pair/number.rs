@@ -142,12 +142,22 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     if let ([ours], [theirs]) = (long_a.as_slice(), long_b.as_slice()) {
         return if ours.adapted { None } else { change(ours, theirs) };
     }
+    // Of many, only a slip of the finger is told: the same digits but for one.
+    let slips = long_b.iter().filter_map(|theirs| Some((long_a.iter().find(|ours| is_slip(ours, theirs))?, theirs)));
+    if let Some((ours, theirs)) = slips.into_iter().next().filter(|(ours, _)| !ours.adapted) {
+        return change(ours, theirs);
+    }
     if let ([ours], []) = (long_a.as_slice(), b.as_slice()) {
         let blocks = &target.blocks[answer.start as usize..answer.end as usize];
         let said = ours.adapted || is_round(ours) || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
         return (!said).then_some(NumberChange { row: left.row, source: ours.span, target: None });
     }
     None
+}
+
+fn is_slip(a: &Number, b: &Number) -> bool {
+    let (a, b) = (a.values[0].as_bytes(), b.values[0].as_bytes());
+    a.len() == b.len() && a.len() >= 3 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Numbers that languages have short words for.

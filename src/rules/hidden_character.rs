@@ -35,7 +35,8 @@ impl Rule for HiddenCharacter {
         let exact = exact_spans(pair.target);
         let mut bad: Vec<Bad> = Vec::new();
         for line in found.chunk_by(same_line) {
-            bad.extend(turned(text, line));
+            let turned = turned(text, line).into_iter();
+            bad.extend(turned.map(|one| Bad { exact: exact_around(&exact, one.char.span), ..one }));
             bad.extend(line.iter().filter_map(|one| out_of_place(cx, text, one, &exact)));
         }
         if bad.is_empty() {
@@ -108,8 +109,7 @@ fn closed_later(text: &str, opener: &HiddenChar) -> bool {
 
 /// A character of no width where nothing needs it.
 fn out_of_place(cx: &Cx<'_>, text: &str, one: &HiddenChar, exact: &[Exact]) -> Option<Bad> {
-    let after = exact.partition_point(|exact| exact.span.start <= one.span.start);
-    let inside = exact[..after].iter().rev().take(4).find(|exact| exact.span.contains(one.span)).copied();
+    let inside = exact_around(exact, one.span);
     let before = text[..one.span.start as usize].chars().rev().take(16).find(|char| hides(*char).is_none());
     let next = text[one.span.end as usize..].chars().take(16).find(|char| hides(*char).is_none());
     let both = |test: fn(char) -> bool| before.is_some_and(test) && next.is_some_and(test);
@@ -120,7 +120,7 @@ fn out_of_place(cx: &Cx<'_>, text: &str, one: &HiddenChar, exact: &[Exact]) -> O
             None => (both(alphabetic) || lonely(before, next), true),
         },
         Hides::Join => (inside.is_some() || both(alphabetic), inside.is_some()),
-        Hides::Hyphen => (inside.is_some() || both(alphabetic), inside.is_some()),
+        Hides::Hyphen => (inside.is_some() || both(alphabetic) && !misread(before), inside.is_some()),
         Hides::Mark => (!either(right_to_left) && (inside.is_some() || both(alphabetic)), true),
         Hides::Shape => {
             let at_home = either(shaped) || before.is_some_and(emoji) || inside.is_none() && cx.locale.is_rtl();
@@ -131,6 +131,16 @@ fn out_of_place(cx: &Cx<'_>, text: &str, one: &HiddenChar, exact: &[Exact]) -> O
         _ => (false, false),
     };
     bad.then_some(Bad { char: *one, exact: inside, sure })
+}
+
+fn exact_around(exact: &[Exact], span: Span) -> Option<Exact> {
+    let after = exact.partition_point(|exact| exact.span.start <= span.start);
+    exact[..after].iter().rev().take(4).find(|exact| exact.span.contains(span)).copied()
+}
+
+/// Capital letters that stand before a soft hyphen where UTF-8 was misread: that is another fault.
+fn misread(before: Option<char>) -> bool {
+    before.is_some_and(|char| "ÂÃÄÅÎÏÐÑØÙ".contains(char))
 }
 
 /// A letter or digit of a script that puts spaces between its words and does not join its letters.

@@ -142,7 +142,7 @@ fn outer_fence(pair: &Pair<'_, '_>) -> Option<Diagnostic> {
         edits.push(Edit::replace(Span::new(last, end), ""));
     }
     let found = fence.of(text).trim();
-    let message = Message::new("machine-residue-fence").text("found", found);
+    let message = Message::new("machine-residue-fence");
     Some(Diagnostic::new(META.id, fence, message).found(found).fix(Fix::suggest(edits)).claim(Claim::File))
 }
 
