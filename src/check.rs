@@ -1,5 +1,9 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
+mod profiles;
+
+pub use profiles::Profiles;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
@@ -13,12 +17,13 @@ use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
 use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, Votes};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
 use crate::text::{LineIndex, Span};
+use crate::verdict::{Judge, Judged, Votes};
 
 /// Files over this size, in bytes, are not read.
 pub const LIMIT: u64 = 16 << 20;
@@ -106,6 +111,8 @@ fn cached(sets: &Mutex<FxHashMap<String, IdSet>>, path: &str, make: impl FnOnce(
 pub struct Run<'a> {
     /// Ids of pages, filled as they are asked for.
     pub ids: PageIds,
+    /// Profiles of the locales, made as they are asked for.
+    pub profiles: &'a Profiles<'a>,
     /// The configuration.
     pub settings: &'a Settings,
     /// The files of the tree.
@@ -352,24 +359,35 @@ impl<'a> About<'a> {
         groups: impl Fn(Group) -> bool,
     ) -> Vec<Diagnostic> {
         let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
+        let on = |rule: &&dyn Rule| {
+            groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some()
+        };
+        let rules = || self.run.rules.iter().copied().filter(on);
+        let asked = rules().any(|rule| rule.meta().group == Group::Untranslated);
+        let verdicts = if asked { self.verdicts(seen) } else { Vec::new() };
         let cx = Cx {
             subject: seen.subject,
             locale: &seen.target.locale,
             settings: self.run.settings,
             site: self.run.site,
             votes: self.votes,
+            verdicts: &verdicts,
             has_id: &has_id,
             suppressions: &seen.suppressions,
             remarks,
             omitted,
         };
         let mut sink = Sink::default();
-        for rule in self.run.rules {
-            if groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some() {
-                rule.check(&cx, &mut sink);
-            }
-        }
+        rules().for_each(|rule| rule.check(&cx, &mut sink));
         sink.found
+    }
+
+    /// What became of the words of each block of prose.
+    fn verdicts(&self, seen: &Seen<'a>) -> Vec<Judged> {
+        let Subject::Pair(pair) = seen.subject else { return Vec::new() };
+        let locale = &seen.target.locale;
+        let profile = || self.run.profiles.of(locale, self.run);
+        Judge { pair, locale, settings: self.run.settings, votes: self.votes, profile: &profile }.verdicts()
     }
 
     /// Leaves the gravest findings, then the first; returns how many go.

@@ -85,8 +85,8 @@ fn mend_family(family: &Family, run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) -> 
 
 /// The same run, but with other files and more findings of a page.
 fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
-    let Run { settings, site, rules, .. } = *run;
-    Run { ids: PageIds::default(), settings, site, rules, orphans: &[], most: MOST, read, progress: &|| () }
+    let Run { profiles, settings, site, rules, .. } = *run;
+    Run { ids: PageIds::default(), profiles, settings, site, rules, orphans: &[], most: MOST, read, progress: &|| () }
 }
 
 type Read<'r> = dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync + 'r;

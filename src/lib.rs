@@ -12,6 +12,7 @@
 //! | [`pair`] | a source page and its translation: which block answers which, what became of each atom |
 //! | [`language`] | is this ordinary English, or names and code? |
 //! | [`locale`], [`layout`], [`site`] | which file answers which, and what a link leads to |
+//! | [`verdict`] | is a block translated, the source's own words, or stale English? |
 //! | [`config`] | what the user wrote, and what it means |
 //! | [`suppress`], [`suspect`] | findings that the page says are right; faults that are rather the source's |
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
@@ -60,6 +61,7 @@ pub mod site;
 pub mod suppress;
 pub mod suspect;
 pub mod text;
+pub mod verdict;
 
 /// The README's example compiles and runs.
 #[cfg(doctest)]

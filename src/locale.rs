@@ -15,7 +15,7 @@ use std::fmt;
 
 use codes::Habit;
 use parse::Subtags;
-use script::Script;
+pub use script::Script;
 
 /// A locale as one project spells it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,6 +8,7 @@ use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::Suspect;
+use crate::verdict::{Judged, Votes};
 
 /// A group of rules, as in the contract's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,15 +104,6 @@ pub enum Subject<'a> {
     Orphan(Option<&'a str>),
 }
 
-/// How other locales of the tree treat a block of the source.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Votes {
-    /// Locales whose page has other words there.
-    pub translated: u32,
-    /// Locales whose page has the source's words there, the page's own among them.
-    pub kept: u32,
-}
-
 /// What a rule may see.
 pub struct Cx<'a> {
     /// The page.
@@ -124,6 +116,8 @@ pub struct Cx<'a> {
     pub site: &'a SiteMap,
     /// By block of the source: what all locales made of it.
     pub votes: &'a [Votes],
+    /// What became of the words of each block of prose, in the order of the page.
+    pub verdicts: &'a [Judged],
     /// Whether another page of the tree (a path) has an id.
     pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
     /// What the page says about findings.

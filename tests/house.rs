@@ -23,13 +23,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["diag", "text"]),
     ("suppress", &["config::nearest", "diag", "doc", "pair", "text"]),
     ("suspect", &["diag", "text"]),
-    ("rule", &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text"]),
-    ("rules", &["config", "diag", "doc", "language", "locale", "pair", "rule", "site", "suppress", "suspect", "text"]),
+    ("verdict", &["config", "diag", "doc", "language", "locale", "pair", "text"]),
+    ("rule", &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text", "verdict"]),
+    (
+        "rules",
+        &[
+            "config", "diag", "doc", "language", "locale", "pair", "rule", "site", "suppress", "suspect", "text",
+            "verdict",
+        ],
+    ),
     (
         "check",
         &[
             "config", "diag", "doc", "language", "layout", "locale", "messages", "pair", "report", "rule", "rules",
-            "site", "suppress", "suspect", "text",
+            "site", "suppress", "suspect", "text", "verdict",
         ],
     ),
     ("fix", &["check", "config", "diag", "doc", "report", "text"]),

@@ -10,7 +10,7 @@ mod strategy;
 
 use std::collections::BTreeMap;
 
-use fidus::check::{Family, PageIds, Run, Target, check};
+use fidus::check::{Family, PageIds, Profiles, Run, Target, check};
 use fidus::config::Settings;
 use fidus::diag::Severity;
 use fidus::doc::{AtomKind, Dialects, Document, Kind, Syntax};
@@ -283,9 +283,12 @@ fn check_all(pairs: &[(String, String)]) -> Report {
         &families,
         &Run {
             ids: PageIds::default(),
+            profiles: &Profiles::new(&families),
             settings: &Settings::default(),
             site: &SiteMap::new(files.keys().cloned(), vec![layout]),
             rules: RULES,
+            orphans: &[],
+            most: usize::MAX,
             read: &|path: &str| files.get(path).cloned().map(String::into_bytes).ok_or_else(|| absent(path)),
             progress: &|| (),
         },

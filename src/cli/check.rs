@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, Format, Gate, Show};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
-use crate::check::{self, Family, Orphan, PageIds, Run};
+use crate::check::{self, Family, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -178,8 +178,10 @@ impl Job<'_> {
         let bar = progress(self.families.len());
         let done = AtomicUsize::new(0);
         let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+        let profiles = Profiles::new(self.families);
         let run = Run {
             ids: PageIds::default(),
+            profiles: &profiles,
             settings: &self.project.settings,
             site: &self.project.site,
             rules: self.rules,

@@ -32,6 +32,8 @@ mod term_changed;
 mod unsafe_html;
 mod unsafe_link;
 mod untranslated;
+mod untranslated_sentence;
+mod untranslated_stale;
 
 use crate::rule::Rule;
 
@@ -69,6 +71,8 @@ pub static RULES: &[&dyn Rule] = &[
     &unsafe_html::UnsafeHtml,
     &unsafe_link::UnsafeLink,
     &untranslated::Untranslated,
+    &untranslated_sentence::UntranslatedSentence,
+    &untranslated_stale::UntranslatedStale,
 ];
 
 /// The ids of all rules, sorted.

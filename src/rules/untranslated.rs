@@ -1,11 +1,12 @@
 //! Blocks whose words are still the source's, and not all names, terms or code.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block, Kind};
+use crate::doc::AtomKind;
 use crate::language::{Content, content};
 use crate::pair::Pair;
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Votes};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
+use crate::verdict::{Judged, Verdict};
 
 /// The rule.
 pub struct Untranslated;
@@ -25,112 +26,45 @@ impl Rule for Untranslated {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        if is_variant(cx) {
-            return;
-        }
-        let keep = cx.settings.keep_terms(cx.locale);
-        let verdicts = verdicts(cx, pair, &keep);
-        if is_copy(pair, &verdicts) {
+        let verdicts = cx.verdicts;
+        if is_copy(pair, verdicts) {
             let message = Message::new("untranslated-page");
             return out.report(Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File));
         }
-        let allowed =
-            |verdict: &Verdict| cx.suppressions.covers(META.id, pair.target.blocks[verdict.target as usize].content);
-        for run in runs(pair, &verdicts) {
+        let allowed = |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
+        for run in runs(verdicts) {
             // Blocks that may stay are findings apart from their neighbours.
             for part in run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)) {
-                out.report(finding(pair, part.to_vec()));
+                out.report(finding(pair, part));
             }
         }
-        alts(cx, pair, &keep, out);
-    }
-}
-
-/// What is known of a block that answers a block of the source.
-#[derive(Debug, Clone, Copy)]
-struct Verdict {
-    source: u32,
-    target: u32,
-    /// `None` if the block is translated; else how much it matters, or that it may stay.
-    kept: Option<Option<Severity>>,
-}
-
-/// English pages for English readers elsewhere keep most of their words.
-fn is_variant(cx: &Cx<'_>) -> bool {
-    let source = cx.settings.source_locale.split('-').next().unwrap_or_default();
-    cx.locale.language() == source
-}
-
-fn verdicts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String]) -> Vec<Verdict> {
-    let one_to_one = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
-    let asked = one_to_one.filter(|row| is_prose(cx, pair, &pair.target.blocks[row.target.start as usize]));
-    let verdict = |source: u32, target: u32| {
-        let kept = pair.is_kept(source).then(|| {
-            let prose = pair.source.prose_of(&pair.source.blocks[source as usize]);
-            let content = if names_page(pair, &prose) { Content::Wordless } else { content(&prose, keep) };
-            severity(content, cx.votes.get(source as usize).copied().unwrap_or_default())
-        });
-        Verdict { source, target, kept }
-    };
-    let mut all: Vec<Verdict> = asked.map(|row| verdict(row.source.start, row.target.start)).collect();
-    all.sort_by_key(|verdict| verdict.target);
-    all
-}
-
-fn is_prose(cx: &Cx<'_>, pair: &Pair<'_, '_>, block: &Block) -> bool {
-    match block.kind {
-        Kind::Code | Kind::Tags => false,
-        Kind::Front => {
-            let key = block.label.of(pair.target.text);
-            cx.settings.translate.iter().any(|translated| translated == key)
+        if !verdicts.is_empty() {
+            alts(pair, &cx.settings.keep_terms(cx.locale), out);
         }
-        _ => block.prose.letters > 0,
-    }
-}
-
-/// A title in small letters that is the file's name: a command, a function, a package.
-fn names_page(pair: &Pair<'_, '_>, prose: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let path = &pair.frame.source_path;
-    let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
-    !prose.chars().any(char::is_uppercase) && plain(prose) == plain(name)
-}
-
-/// How much kept words matter: `None` where they may stay.
-fn severity(content: Content, votes: Votes) -> Option<Severity> {
-    // What most other locales keep too is a name or a credit; what most translate is none.
-    let others_keep = votes.kept >= 3 && votes.kept > 2 * votes.translated;
-    let others_translate = votes.translated >= 2 && votes.translated >= 3 * votes.kept;
-    match content {
-        Content::Wordless => None,
-        Content::Names(count) => (others_translate && count >= 2).then_some(Severity::Info),
-        Content::Words(count) | Content::Title(count) if count <= 6 && others_keep => None,
-        Content::Words(1..=2) | Content::Title(_) => Some(Severity::Info),
-        Content::Words(_) => Some(Severity::Warning),
     }
 }
 
 /// Every block with words is the source's, or the page is, byte for byte.
-fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Verdict]) -> bool {
-    let weighty = verdicts.iter().filter(|verdict| verdict.kept.is_none_or(|kept| kept.is_some())).count();
-    let kept =
-        verdicts.iter().filter(|verdict| verdict.kept.is_some_and(|kept| kept == Some(Severity::Warning))).count();
-    let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && kept > 0;
-    bytes || (kept >= 3 && weighty == verdicts.iter().filter(|verdict| matches!(verdict.kept, Some(Some(_)))).count())
+fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
+    let count = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|judged| wanted(&judged.verdict)).count();
+    let matters = count(|verdict| matches!(verdict, Verdict::Kept(Some(Severity::Warning))));
+    let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && matters > 0;
+    let all = count(|verdict| *verdict != Verdict::Kept(None)) == count(|verdict| matches!(verdict, Verdict::Kept(Some(_))));
+    bytes || (matters >= 3 && all)
 }
 
 /// Kept blocks that follow one another, with nothing translated between, are one finding.
-fn runs<'v>(_pair: &Pair<'_, '_>, verdicts: &'v [Verdict]) -> Vec<Vec<(&'v Verdict, Severity)>> {
-    let mut runs: Vec<Vec<(&Verdict, Severity)>> = Vec::new();
+fn runs(verdicts: &[Judged]) -> Vec<Vec<(&Judged, Severity)>> {
+    let mut runs: Vec<Vec<(&Judged, Severity)>> = Vec::new();
     let mut open = false;
-    for verdict in verdicts {
-        match verdict.kept {
-            None => open = false,
-            Some(None) => {}
-            Some(Some(severity)) => {
+    for judged in verdicts {
+        match judged.verdict {
+            Verdict::Translated | Verdict::Sentences(_) => open = false,
+            Verdict::Kept(None) | Verdict::Stale(_) => {}
+            Verdict::Kept(Some(severity)) => {
                 match runs.last_mut().filter(|run| open && run[0].1 == severity) {
-                    Some(run) => run.push((verdict, severity)),
-                    None => runs.push(vec![(verdict, severity)]),
+                    Some(run) => run.push((judged, severity)),
+                    None => runs.push(vec![(judged, severity)]),
                 }
                 open = true;
             }
@@ -139,9 +73,9 @@ fn runs<'v>(_pair: &Pair<'_, '_>, verdicts: &'v [Verdict]) -> Vec<Vec<(&'v Verdi
     runs
 }
 
-fn finding(pair: &Pair<'_, '_>, run: Vec<(&Verdict, Severity)>) -> Diagnostic {
-    let block = |verdict: &Verdict| &pair.target.blocks[verdict.target as usize];
-    let original = |verdict: &Verdict| &pair.source.blocks[verdict.source as usize];
+fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)]) -> Diagnostic {
+    let block = |judged: &Judged| &pair.target.blocks[judged.target as usize];
+    let original = |judged: &Judged| judged.source.map(|at| pair.source.blocks[at as usize].content);
     let (first, severity) = run[0];
     let last = run[run.len() - 1].0;
     let text = crate::rule::shorten(&pair.target.shown(block(first)));
@@ -152,12 +86,15 @@ fn finding(pair: &Pair<'_, '_>, run: Vec<(&Verdict, Severity)>) -> Diagnostic {
         }
     };
     let span = block(first).content.join(block(last).content);
-    let source = original(first).content.join(original(last).content);
-    Diagnostic::new(META.id, span, message).source(source).severity(severity)
+    let finding = Diagnostic::new(META.id, span, message).severity(severity);
+    match original(first).zip(original(last)) {
+        Some((from, to)) => finding.source(from.join(to)),
+        None => finding,
+    }
 }
 
 /// Image descriptions that are still the source's, in blocks that are not.
-fn alts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
+fn alts(pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
     for &(source, target) in &pair.atoms.kept_links {
         let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
         let (AtomKind::Image(original), AtomKind::Image(image)) = (&from.kind, &to.kind) else { continue };
@@ -178,7 +115,7 @@ fn alts(cx: &Cx<'_>, pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
                     && pair.is_kept(row.source.start)
             })
         });
-        if alone && !whole && !is_variant(cx) {
+        if alone && !whole {
             let message = Message::new("untranslated-alt").text("text", crate::rule::shorten(text));
             out.report(Diagnostic::new(META.id, image.label, message).source(original.label));
         }

@@ -1,0 +1,93 @@
+//! The profiles of the locales' trees, each made once and only if some block needs it.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Family, Run, syntax, text};
+use crate::doc::{Document, Kind};
+use crate::language::{Profile, Tally, words_of};
+use crate::locale::Locale;
+
+/// Pages that are read for a profile, and words of each tree that are enough.
+const PAGES: usize = 64;
+const WORDS: u64 = 8000;
+
+type Slot = Arc<OnceLock<Option<Arc<Profile>>>>;
+
+/// By locale: the source tree against the locale's.
+#[derive(Debug)]
+pub struct Profiles<'a> {
+    families: &'a [Family],
+    made: Mutex<FxHashMap<String, Slot>>,
+}
+
+impl<'a> Profiles<'a> {
+    /// No profile yet; they will be made from these pages.
+    #[must_use]
+    pub fn new(families: &'a [Family]) -> Profiles<'a> {
+        Profiles { families, made: Mutex::default() }
+    }
+
+    /// The profile of a locale; `None` if its tree is too small.
+    #[must_use]
+    pub fn of(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Profile>> {
+        let slot = Arc::clone(self.made.lock().ok()?.entry(locale.tag().to_owned()).or_default());
+        slot.get_or_init(|| self.make(locale, run).map(Arc::new)).clone()
+    }
+
+    /// Reads pages from all over the tree.
+    fn make(&self, locale: &Locale, run: &Run<'_>) -> Option<Profile> {
+        let of_locale = |family: &'a Family| {
+            let target = family.targets.iter().find(|target| target.locale.tag() == locale.tag())?;
+            Some((family.source.as_str(), target.path.as_str()))
+        };
+        let pairs: Vec<(&str, &str)> = self.families.iter().filter_map(of_locale).collect();
+        let (mut source, mut target) = (Tally::default(), Tally::default());
+        for (from, to) in pairs.iter().step_by(pairs.len().div_ceil(PAGES).max(1)) {
+            if source.words() >= WORDS && target.words() >= WORDS {
+                break;
+            }
+            let (Some(from_text), Some(to_text)) = (text(from, run), text(to, run)) else { continue };
+            let known = add_source(&mut source, &page(&from_text, from, run));
+            add_target(&mut target, &page(&to_text, to, run), &known);
+        }
+        Profile::new(&source, &target)
+    }
+}
+
+fn page<'t>(text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
+    Document::parse(text, syntax(path, run.settings))
+}
+
+/// The prose of a page, block by block.
+fn prose<'p>(page: &'p Document<'_>) -> impl Iterator<Item = String> + 'p {
+    let blocks = page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front));
+    blocks.map(|block| page.prose_of(block)).filter(|prose| !prose.is_empty())
+}
+
+fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = (String, String)> + '_ {
+    words.windows(2).map(|pair| (pair[0].as_ref().to_owned(), pair[1].as_ref().to_owned()))
+}
+
+/// Takes in a source page, and tells which pairs of words are in it.
+fn add_source(tally: &mut Tally, page: &Document<'_>) -> FxHashSet<(String, String)> {
+    let mut known = FxHashSet::default();
+    for block in prose(page) {
+        let words = words_of(&block);
+        known.extend(pairs_of(&words));
+        tally.add(&words);
+    }
+    known
+}
+
+/// Takes in a translated page, but for what is still the source's.
+fn add_target(tally: &mut Tally, page: &Document<'_>, known: &FxHashSet<(String, String)>) {
+    for block in prose(page) {
+        let words = words_of(&block);
+        let kept = pairs_of(&words).filter(|pair| known.contains(pair)).count();
+        if words.len() >= 2 && kept * 2 < words.len() - 1 {
+            tally.add(&words);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Names, terms and code that any language keeps, or ordinary words?
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Common English words in lower case; see `tools/words.py`.
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("words.txt").lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Words that show that their neighbours are a sentence, even in a heading whose words all have capitals.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in",
+    "into", "is", "it", "its", "more", "not", "of", "on", "or", "our", "should", "that", "the", "their", "this", "to",
+    "use", "using", "was", "we", "what", "when", "where", "which", "why", "will", "with", "without", "you", "your",
+];
+
+/// Tokens that are looked at.
+const ENOUGH: usize = 40;
+
+/// What a text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// No word is left: code, addresses, numbers, signs.
+    Wordless,
+    /// Names, terms and words that the English list does not know.
+    Names(u32),
+    /// Three words or more, at least half of them English: a title, or a long name.
+    Title(u32),
+    /// Ordinary words; how many words there are, up to some forty.
+    Words(u32),
+}
+
+/// Looks at the prose of a block. `keep` are terms that stay as they are.
+#[must_use]
+pub fn content(prose: &str, keep: &[String]) -> Content {
+    let stripped = if keep.is_empty() { Cow::Borrowed(prose) } else { Cow::Owned(without_terms(prose, keep)) };
+    if is_credit(&stripped) {
+        return Content::Wordless;
+    }
+    // The first words of a long text tell what it is.
+    let words: Vec<&str> = stripped
+        .split_whitespace()
+        .take(ENOUGH)
+        .flat_map(alternatives)
+        .filter(|token| is_word(token))
+        .flat_map(words_of)
+        .collect();
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
+    let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return Content::Wordless;
+    }
+    let ordinary = |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word);
+    let function = |word: &&&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
+    // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
+    let ordinary = words.iter().filter(|word| ordinary(word) || function(word)).count();
+    let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
+    if is_command(&stripped, &words) {
+        return Content::Names(count);
+    }
+    let english = || words.iter().filter(|word| is_english_word(word)).count();
+    match () {
+        () if sentence => Content::Words(count),
+        () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
+        () => Content::Names(count),
+    }
+}
+
+/// "npm install foo": a few words in small letters, the first of them none of the language.
+fn is_command(prose: &str, words: &[&str]) -> bool {
+    let small = words.iter().all(|word| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let function = words.iter().any(|word| FUNCTION_WORDS.contains(word));
+    words.len() <= 4
+        && small
+        && !function
+        && !is_english_word(words[0])
+        && !prose.contains(['.', ',', ':', ';', '!', '?'])
+}
+
+/// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
+fn words_of(token: &str) -> Vec<&str> {
+    if token.is_ascii() {
+        let word = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        return word.split('-').filter(|part| !part.is_empty()).collect();
+    }
+    token.unicode_words().collect()
+}
+
+/// "Online/Offline" is two words, `src/lib` is none.
+fn alternatives(token: &str) -> Vec<&str> {
+    let plain = |part: &str| {
+        part.len() >= 3
+            && part.chars().all(char::is_alphabetic)
+            && (part.starts_with(char::is_uppercase) || is_english_word(part))
+    };
+    let parts: Vec<&str> = token.split('/').collect();
+    if parts.len() == 2 && parts.iter().all(|part| plain(part.trim_matches(|c: char| c.is_ascii_punctuation()))) {
+        parts
+    } else {
+        vec![token]
+    }
+}
+
+/// The English list has this word in any case.
+#[must_use]
+pub fn is_english_word(word: &str) -> bool {
+    if WORDS.contains(word) {
+        return true;
+    }
+    let lower = word.to_lowercase();
+    let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
+    WORDS.contains(stem)
+}
+
+fn without_terms(prose: &str, keep: &[String]) -> String {
+    keep.iter().filter(|term| !term.is_empty()).fold(prose.to_owned(), |text, term| text.replace(term.as_str(), " "))
+}
+
+/// "— Jane Doe", "© 2024 Jane Doe".
+fn is_credit(prose: &str) -> bool {
+    let start = prose.trim_start();
+    ["—", "©", "(c) ", "(C) ", "Copyright ©"].iter().any(|mark| start.starts_with(mark))
+}
+
+/// A token of letters, not a path, an identifier, a version, a flag, a mention or an address.
+fn is_word(token: &str) -> bool {
+    let token =
+        token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
+    let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
+    let parts: Vec<&str> = inner.split('-').collect();
+    // `well-known` is a word; `react-native-app` is a name.
+    let joined = match parts.len() {
+        1 => false,
+        2 => !parts.iter().all(|part| is_english_word(part)),
+        _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
+    };
+    let signs = joined
+        || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|'])
+        || inner.contains('.');
+    let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
+    !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(prose: &str, expected: Content) {
+        assert_eq!(content(prose, &["Hour of Code".into()]), expected, "{prose}");
+    }
+
+    #[test]
+    fn names_and_code_are_no_ordinary_english() {
+        is("GitHub Actions", Content::Names(1));
+        is("API", Content::Names(1));
+        is("npm install foo", Content::Names(3));
+        is("Docker in Swarm Mode", Content::Title(4));
+        is("Jane Doe, John Roe - Example (ref)", Content::Names(6));
+        is("react-native-app", Content::Wordless);
+        is("BIRD", Content::Names(1));
+        is("© 2024 Jane Doe", Content::Wordless);
+        is("src/lib.rs 3.14.x --flag @someone", Content::Wordless);
+        is("Hour of Code", Content::Wordless);
+        is("Installation", Content::Names(1));
+        is("Optional File Upload", Content::Title(3));
+    }
+
+    #[test]
+    fn sentences_and_titles_with_function_words_are() {
+        is("Install the package and restart.", Content::Words(5));
+        is("How To Get Started", Content::Words(4));
+        is("distribution agreement", Content::Words(2));
+        is("A well-known up-to-date text", Content::Words(6));
+    }
+}

@@ -1,0 +1,61 @@
+//! Blocks in English that are not, or no longer, what the source says.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::Pair;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
+use crate::verdict::{Stale, Verdict};
+
+/// The rule.
+pub struct UntranslatedStale;
+
+static META: RuleMeta = RuleMeta {
+    id: "untranslated-stale",
+    group: Group::Untranslated,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("../../rules/untranslated-stale.md"),
+};
+
+impl Rule for UntranslatedStale {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let mut run: Vec<(u32, &Stale)> = Vec::new();
+        for judged in cx.verdicts {
+            match &judged.verdict {
+                Verdict::Stale(stale) if run.first().is_none_or(|(_, first)| first.severity == stale.severity) => {
+                    run.push((judged.target, stale));
+                }
+                Verdict::Stale(stale) => {
+                    report(pair, &std::mem::replace(&mut run, vec![(judged.target, stale)]), out);
+                }
+                // Source text between two stale blocks is no translation that would part them.
+                Verdict::Kept(_) => {}
+                Verdict::Translated | Verdict::Sentences(_) => report(pair, &std::mem::take(&mut run), out),
+            }
+        }
+        report(pair, &run, out);
+    }
+}
+
+/// One finding for blocks that follow one another.
+fn report(pair: &Pair<'_, '_>, run: &[(u32, &Stale)], out: &mut Sink) {
+    let (Some((first, stale)), Some((last, _))) = (run.first(), run.last()) else { return };
+    let block = |at: u32| &pair.target.blocks[at as usize];
+    let text = shorten(&pair.target.shown(block(*first)));
+    let nearest = stale.nearest.map(|at| &pair.source.blocks[at as usize]);
+    let message = match (run.len(), nearest) {
+        (1, Some(source)) => Message::new("untranslated-stale-near").text("nearest", shorten(&pair.source.shown(source))),
+        (1, None) => Message::new(META.id),
+        (count, _) => Message::new("untranslated-stale-run").count("count", u32::try_from(count).unwrap_or(u32::MAX)),
+    };
+    let span = block(*first).content.join(block(*last).content);
+    let finding = Diagnostic::new(META.id, span, message.text("text", text)).severity(stale.severity);
+    out.report(match nearest {
+        Some(source) => finding.source(source.content),
+        None => finding,
+    });
+}

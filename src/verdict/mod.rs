@@ -1,0 +1,147 @@
+//! What became of the words of each block: one decision, which the rules about untranslated text only show.
+
+mod kept;
+mod near;
+mod passage;
+mod stale;
+
+use std::sync::Arc;
+
+use crate::config::Settings;
+use crate::diag::Severity;
+use crate::doc::{Block, Kind};
+use crate::language::{Expected, Profile, Reader, is_near_english};
+use crate::locale::{Locale, Script};
+use crate::pair::{Pair, Row};
+use crate::text::Span;
+
+/// How other locales of the tree treat a block of the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// Locales whose page has other words there.
+    pub translated: u32,
+    /// Locales whose page has the source's words there, the page's own among them.
+    pub kept: u32,
+}
+
+/// What became of a block's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are the locale's.
+    Translated,
+    /// They are the source's: how much it matters, or that they may stay.
+    Kept(Option<Severity>),
+    /// They are English, but not what the source says.
+    Stale(Stale),
+    /// Some of them are the source's language.
+    Sentences(Vec<Sentence>),
+}
+
+/// A block of English that is not the source's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stale {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The block of the source that says nearly the same.
+    pub nearest: Option<u32>,
+    /// That block has the same words, but for marks and capitals.
+    pub same: bool,
+}
+
+/// A sentence or a clause in the source language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// The sentence of the source that it is, or nearly is.
+    pub source: Option<Span>,
+}
+
+/// A block of the target and what became of its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The block of the source that it answers, if it answers one alone.
+    pub source: Option<u32>,
+    /// The block.
+    pub target: u32,
+    /// What became of its words.
+    pub verdict: Verdict,
+}
+
+/// What the decision is made from.
+pub struct Judge<'a> {
+    /// The two pages.
+    pub pair: &'a Pair<'a, 'a>,
+    /// The locale of the translation.
+    pub locale: &'a Locale,
+    /// The configuration.
+    pub settings: &'a Settings,
+    /// By block of the source: what all locales made of it.
+    pub votes: &'a [Votes],
+    /// The project's own profile of the locale.
+    pub profile: &'a dyn Fn() -> Option<Arc<Profile>>,
+}
+
+impl std::fmt::Debug for Judge<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").field("locale", self.locale).finish_non_exhaustive()
+    }
+}
+
+impl Judge<'_> {
+    /// A verdict for every block of prose of the target, in its order. None for a variant of the source's language.
+    #[must_use]
+    pub fn verdicts(&self) -> Vec<Judged> {
+        let keep = self.settings.keep_terms(self.locale);
+        if self.source_language() == self.locale.language() {
+            return Vec::new();
+        }
+        let expected = if self.locale.script() == Script::Latin { Expected::Latin } else { Expected::Other };
+        let reader =
+            Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
+        let asker = stale::Asker::new(self, self.source_is_english().then_some(reader), &keep);
+        let rows = self.pair.alignment.rows.iter();
+        let asked = rows.flat_map(|row| row.target.clone().map(move |target| (row, target)));
+        let mut all: Vec<Judged> = asked
+            .filter(|(_, target)| self.is_prose(&self.pair.target.blocks[*target as usize]))
+            .map(|(row, target)| self.judged(row, target, &asker, &keep))
+            .collect();
+        all.sort_by_key(|judged| judged.target);
+        all
+    }
+
+    fn source_language(&self) -> &str {
+        self.settings.source_locale.split('-').next().unwrap_or_default()
+    }
+
+    fn source_is_english(&self) -> bool {
+        self.source_language() == "en"
+    }
+
+    fn judged(&self, row: &Row, target: u32, asker: &stale::Asker<'_>, keep: &[String]) -> Judged {
+        let alone = row.source.len() == 1 && row.target.len() == 1;
+        let source = alone.then_some(row.source.start);
+        let (source, verdict) = match source {
+            Some(at) if self.pair.is_kept(at) => (source, Verdict::Kept(self.weight(at, keep))),
+            _ => match asker.verdict(row, target) {
+                // The same words as a block that it was not paired with.
+                Verdict::Stale(Stale { nearest: Some(at), same: true, .. }) => {
+                    (Some(at), Verdict::Kept(self.weight(at, keep)))
+                }
+                verdict => (source, verdict),
+            },
+        };
+        Judged { source, target, verdict }
+    }
+
+    fn is_prose(&self, block: &Block) -> bool {
+        match block.kind {
+            Kind::Code | Kind::Tags => false,
+            Kind::Front => {
+                let key = block.label.of(self.pair.target.text);
+                self.settings.translate.iter().any(|translated| translated == key)
+            }
+            _ => block.prose.letters > 0,
+        }
+    }
+}

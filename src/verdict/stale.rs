@@ -1,0 +1,220 @@
+//! Which blocks are English though they are not the source's, and which hold English sentences.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::near::{Index, share};
+use super::passage::{LinkTexts, Passage};
+use super::{Judge, Sentence, Stale, Verdict};
+use crate::diag::Severity;
+use crate::doc::Block;
+use crate::language::{Content, Glance, Opinion, Reader, Score, Strictness, content, sentences, unquoted, words_of};
+use crate::pair::{Row, likeness};
+use crate::text::Span;
+
+/// Words that a sentence must have to be worth a finding.
+const LONG: usize = 7;
+/// Words that a block must have to be more than a hint.
+const WORTH: usize = 5;
+
+/// Asks what a block that is not the source's is.
+pub(super) struct Asker<'a> {
+    judge: &'a Judge<'a>,
+    /// `None` where the source is not English, of which alone there is a model.
+    reader: Option<Reader<'a>>,
+    keep: &'a [String],
+    index: OnceCell<Index>,
+}
+
+/// What a sentence is written in.
+enum Tongue {
+    English(Option<Span>),
+    Other,
+    Unclear,
+}
+
+impl<'a> Asker<'a> {
+    pub fn new(judge: &'a Judge<'a>, reader: Option<Reader<'a>>, keep: &'a [String]) -> Asker<'a> {
+        Asker { judge, reader, keep, index: OnceCell::new() }
+    }
+
+    pub fn verdict(&self, row: &Row, target: u32) -> Verdict {
+        let page = self.judge.pair.target;
+        let block = &page.blocks[target as usize];
+        let Some(reader) = &self.reader else { return self.by_likeness(row, block) };
+        let mut glance = Glance::default();
+        for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
+            glance.add(run.span.of(page.text));
+        }
+        let settled = glance.is_other(reader.expected);
+        if settled && !glance.may_hold_english() {
+            return Verdict::Translated;
+        }
+        let whole = if settled { None } else { self.whole(reader, row, &page.prose_of(block), glance) };
+        if whole.is_none() && !glance.may_hold_english() {
+            return Verdict::Translated;
+        }
+        let (found, others) = self.parts(reader, row, block);
+        match whole {
+            Some(verdict) if others == 0 => verdict,
+            _ if found.is_empty() => Verdict::Translated,
+            _ => Verdict::Sentences(found),
+        }
+    }
+
+    /// The whole block is English.
+    fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str, glance: Glance) -> Option<Verdict> {
+        let score = Score::new(prose);
+        if !score.is_english(Strictness::Confirmed) {
+            return None;
+        }
+        let words = words_of(prose);
+        let near = share(&words, &self.original(row)) >= 70;
+        let strictness = if near { Strictness::Confirmed } else { Strictness::Alone };
+        if reader.weigh(prose, score, strictness) == Opinion::No {
+            return None;
+        }
+        let told = match content(prose, self.keep) {
+            Content::Words(3..) => words.len() >= WORTH || glance.has_english_word(),
+            Content::Title(5..) => glance.has_english_word(),
+            _ => false,
+        };
+        if !told {
+            return None;
+        }
+        let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
+        let paired = (near && row.source.len() == 1).then_some(row.source.start);
+        let nearest = paired.or_else(|| self.index().nearest(&words));
+        let source = self.judge.pair.source;
+        let same = |at: u32| words_of(&source.prose_of(&source.blocks[at as usize])) == words;
+        let same = words.len() >= 3 && nearest.is_some_and(same);
+        Some(Verdict::Stale(Stale { severity, nearest, same }))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.judge.pair.source))
+    }
+
+    /// The words of the blocks that this one answers.
+    fn original(&self, row: &Row) -> Vec<Cow<'static, str>> {
+        let source = self.judge.pair.source;
+        let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
+        let words = |block: &Block| {
+            let prose = source.prose_of(block);
+            words_of(&prose).into_iter().map(|word| Cow::Owned(word.into_owned())).collect::<Vec<_>>()
+        };
+        blocks.iter().flat_map(words).collect()
+    }
+
+    /// The English sentences and clauses of a block, and how many sentences are no English.
+    fn parts(&self, reader: &Reader<'_>, row: &Row, block: &Block) -> (Vec<Sentence>, usize) {
+        let passage = Passage::new(self.judge.pair.target, block, LinkTexts::Blank);
+        let plain = unquoted(&passage.text);
+        let mut found: Vec<(Range<usize>, Option<Span>)> = Vec::new();
+        let mut others = 0;
+        let mut open = false;
+        for range in sentences(&plain) {
+            let parts: Vec<Range<usize>> = clauses(&plain[range.clone()])
+                .map(|part| range.start + part.start..range.start + part.end)
+                .filter(|part| Glance::new(&plain[part.clone()]).words() >= 3)
+                .collect();
+            let mixed = parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
+            let tongue = if mixed { Tongue::Other } else { self.tongue(reader, row, &plain[range.clone()]) };
+            match tongue {
+                Tongue::English(source) => {
+                    match found.last_mut().filter(|_| open) {
+                        Some((last, at)) => {
+                            last.end = range.end;
+                            *at = at.zip(source).map(|(a, b)| a.join(b)).or(*at).or(source);
+                        }
+                        None => found.push((range, source)),
+                    }
+                    open = true;
+                    continue;
+                }
+                Tongue::Other => {
+                    others += 1;
+                    for part in parts {
+                        if let Tongue::English(source) = self.tongue(reader, row, &plain[part.clone()]) {
+                            found.push((part, source));
+                        }
+                    }
+                }
+                Tongue::Unclear => {}
+            }
+            open = false;
+        }
+        (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
+    }
+
+    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str) -> Tongue {
+        let glance = Glance::new(text);
+        if glance.is_other(reader.expected) {
+            return Tongue::Other;
+        }
+        let score = Score::new(text);
+        if score.words < LONG || !glance.may_hold_english() {
+            return if self.is_other(reader, text) { Tongue::Other } else { Tongue::Unclear };
+        }
+        if !score.is_english(Strictness::Confirmed) {
+            return Tongue::Other;
+        }
+        let source = self.sentence_of_source(row, text);
+        let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
+        let english = reader.weigh(text, score, strictness) == Opinion::English;
+        if english && matches!(content(text, self.keep), Content::Words(_)) { Tongue::English(source) } else { Tongue::Unclear }
+    }
+
+    /// Three words or more that are clearly no English.
+    fn is_other(&self, reader: &Reader<'_>, text: &str) -> bool {
+        let score = Score::new(text);
+        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < -1.5)
+    }
+
+    /// The sentence of the source that this one nearly is.
+    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<Span> {
+        let source = self.judge.pair.source;
+        let words = words_of(text);
+        let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
+        for block in blocks {
+            let passage = Passage::new(source, block, LinkTexts::Kept);
+            let found = sentences(&passage.text).find(|range| share(&words, &words_of(&passage.text[range.clone()])) >= 70);
+            if let Some(range) = found {
+                return Some(passage.span(&range));
+            }
+        }
+        None
+    }
+
+    /// Where there is no model of the source's language, only nearness to the paired block tells.
+    fn by_likeness(&self, row: &Row, block: &Block) -> Verdict {
+        let pair = self.judge.pair;
+        if row.source.len() != 1 || row.target.len() != 1 || block.prose.letters < 20 {
+            return Verdict::Translated;
+        }
+        let original = &pair.source.blocks[row.source.start as usize];
+        let alike = original.prose.letters.abs_diff(block.prose.letters) * 4 < block.prose.letters
+            && likeness(&pair.source.prose_of(original), &pair.target.prose_of(block)) >= 850;
+        if alike && self.judge.weight(row.source.start, self.keep) == Some(Severity::Warning) {
+            Verdict::Stale(Stale { severity: Severity::Warning, nearest: Some(row.source.start), same: false })
+        } else {
+            Verdict::Translated
+        }
+    }
+}
+
+/// The parts of a sentence between commas and the like, and between letters of other scripts.
+fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let breaks = |c: char| {
+        matches!(c, ',' | ';' | ':' | '—' | '–' | '，' | '；' | '：' | '、' | '。') || (c.is_alphabetic() && c > '\u{24f}' && !matches!(c, '\u{1e00}'..='\u{1eff}'))
+    };
+    let mut start = 0;
+    let ends = text.char_indices().filter(move |(_, c)| breaks(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+    ends.chain(std::iter::once((text.len(), text.len()))).filter_map(move |(end, next)| {
+        let part = text[start..end].trim();
+        let from = start + (text[start..end].len() - text[start..end].trim_start().len());
+        start = next;
+        (!part.is_empty()).then_some(from..from + part.len())
+    })
+}
