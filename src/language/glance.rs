@@ -103,8 +103,8 @@ impl Glance {
 
     /// There are so many small words of English that some sentence in it may be English.
     #[must_use]
-    pub fn may_hold_english(&self) -> bool {
-        self.words >= 7 && self.sharp >= 1 && self.function >= 2
+    pub fn may_hold_english(&self, expected: Expected) -> bool {
+        self.words >= 7 && self.function >= 2 && (self.sharp >= 1 || expected == Expected::Other)
     }
 }
 

@@ -96,10 +96,12 @@ impl Score {
             (1..=2, Strictness::Confirmed) => 2.0,
             (3..=4, Strictness::Alone) => 4.0,
             (3..=4, Strictness::Confirmed) => 1.5,
-            (5..=8, Strictness::Alone) => 2.0,
-            (_, Strictness::Alone) => 1.0,
-            (5..=8, Strictness::Confirmed) => 1.0,
-            (_, Strictness::Confirmed) => 0.0,
+            (5..=8, Strictness::Alone) => 2.5,
+            (5..=8, Strictness::Confirmed) => 2.0,
+            (9..=15, Strictness::Alone) => 4.5,
+            (9..=15, Strictness::Confirmed) => 4.0,
+            (_, Strictness::Alone) => 7.0,
+            (_, Strictness::Confirmed) => 6.5,
         }
     }
 }
@@ -231,7 +233,7 @@ pub fn unquoted(text: &str) -> Cow<'_, str> {
         let glued = matches!(open, '(' | '[') && out.ends_with(char::is_alphanumeric);
         let near = after.char_indices().nth(400).map_or(after, |(end, _)| &after[..end]);
         match near.find(closes) {
-            Some(end) if !glued => {
+            Some(end) if !glued && !is_glued(open, &after[end..]) => {
                 let close = after[end..].chars().next().map_or(0, char::len_utf8);
                 out.extend(std::iter::repeat_n(' ', open.len_utf8() + end + close));
                 rest = &after[end + close..];
@@ -244,6 +246,17 @@ pub fn unquoted(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+/// A bracket that ends inside a word: `[e]qual`.
+fn is_glued(open: char, from_close: &str) -> bool {
+    matches!(open, '(' | '[') && from_close.chars().nth(1).is_some_and(char::is_alphanumeric)
+}
+
+/// The list of English words does not know this one, or knows that other languages use it more.
+#[must_use]
+pub fn is_strange(word: &str) -> bool {
+    MODEL.odds.get(word).is_none_or(|own| i32::from(*own) <= STRANGE)
 }
 
 /// Languages whose texts the model takes for English: only a profile of the project can tell.

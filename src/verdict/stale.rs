@@ -18,6 +18,12 @@ const LONG: usize = 7;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
+/// A text that shares so much of its words with the source's, in percent, is nearly the same; and so much, all but.
+const NEAR: usize = 70;
+const SAME: usize = 90;
+/// Under this score a text is no English, whatever else speaks for it.
+const DOUBTFUL: f32 = -2.0;
+
 /// Asks what a block that is not the source's is.
 pub(super) struct Asker<'a> {
     judge: &'a Judge<'a>,
@@ -48,11 +54,11 @@ impl<'a> Asker<'a> {
             glance.add(run.span.of(page.text));
         }
         let settled = glance.is_other(reader.expected);
-        if settled && !glance.may_hold_english() {
+        if settled && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
         let whole = if settled { None } else { self.whole(reader, row, &page.prose_of(block), glance) };
-        if whole.is_none() && !glance.may_hold_english() {
+        if whole.is_none() && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
         let (found, others) = self.parts(reader, row, block);
@@ -66,13 +72,15 @@ impl<'a> Asker<'a> {
     /// The whole block is English.
     fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str, glance: Glance) -> Option<Verdict> {
         let score = Score::new(prose);
-        if !score.is_english(Strictness::Confirmed) {
+        if score.value < DOUBTFUL {
             return None;
         }
         let words = words_of(prose);
-        let near = share(&words, &self.original(row)) >= 70;
+        let share = share(&words, &self.original(row));
+        let near = share >= NEAR;
         let strictness = if near { Strictness::Confirmed } else { Strictness::Alone };
-        if reader.weigh(prose, score, strictness) == Opinion::No {
+        let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG && glance.has_english_word();
+        if !nearly_same && reader.weigh(prose, score, strictness) != Opinion::English {
             return None;
         }
         let told = match content(prose, self.keep) {
@@ -154,37 +162,36 @@ impl<'a> Asker<'a> {
             return Tongue::Other;
         }
         let score = Score::new(text);
-        if score.words < LONG || !glance.may_hold_english() {
+        if score.words < LONG || !glance.may_hold_english(reader.expected) {
             return if self.is_other(reader, text) { Tongue::Other } else { Tongue::Unclear };
         }
-        if !score.is_english(Strictness::Confirmed) {
+        if score.value < DOUBTFUL {
             return Tongue::Other;
         }
-        let source = self.sentence_of_source(row, text);
+        let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
-        let english = reader.weigh(text, score, strictness) == Opinion::English;
+        let nearly_same = !reader.near_english && share >= SAME;
+        let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
         if english && matches!(content(text, self.keep), Content::Words(_)) { Tongue::English(source) } else { Tongue::Unclear }
     }
 
     /// Three words or more that are clearly no English.
     fn is_other(&self, reader: &Reader<'_>, text: &str) -> bool {
         let score = Score::new(text);
-        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < -1.5)
+        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
     }
 
-    /// The sentence of the source that this one nearly is.
-    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<Span> {
+    /// The sentence of the source that this one nearly is, and how much of it is there, in percent.
+    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<(Span, usize)> {
         let source = self.judge.pair.source;
         let words = words_of(text);
         let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
-        for block in blocks {
+        let all = blocks.iter().flat_map(|block| {
             let passage = Passage::new(source, block, LinkTexts::Kept);
-            let found = sentences(&passage.text).find(|range| share(&words, &words_of(&passage.text[range.clone()])) >= 70);
-            if let Some(range) = found {
-                return Some(passage.span(&range));
-            }
-        }
-        None
+            let share = |range: Range<usize>| (passage.span(&range), share(&words, &words_of(&passage.text[range])));
+            sentences(&passage.text).map(share).collect::<Vec<_>>()
+        });
+        all.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
     }
 
     /// Where there is no model of the source's language, only nearness to the paired block tells.
