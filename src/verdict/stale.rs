@@ -15,6 +15,8 @@ use crate::text::Span;
 
 /// Words that a sentence must have to be worth a finding.
 const LONG: usize = 7;
+/// Words of a block that must have one among them that only English has.
+const SHORT: usize = 8;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
@@ -36,8 +38,21 @@ pub(super) struct Asker<'a> {
 /// What a sentence is written in.
 enum Tongue {
     English(Option<Span>),
+    /// All but word for word the source's.
+    Source(Span),
     Other,
     Unclear,
+}
+
+impl Tongue {
+    /// The sentence of the source that it is.
+    fn source(&self) -> Option<Span> {
+        match self {
+            Tongue::English(source) => *source,
+            Tongue::Source(span) => Some(*span),
+            Tongue::Other | Tongue::Unclear => None,
+        }
+    }
 }
 
 impl<'a> Asker<'a> {
@@ -84,7 +99,8 @@ impl<'a> Asker<'a> {
             return None;
         }
         let told = match content(prose, self.keep) {
-            Content::Words(3..) => words.len() >= WORTH || glance.has_english_word(),
+            // A few words without any that only English has may be loans.
+            Content::Words(3..) => words.len() > SHORT || glance.has_english_word(),
             Content::Title(5..) => glance.has_english_word(),
             _ => false,
         };
@@ -127,10 +143,15 @@ impl<'a> Asker<'a> {
                 .map(|part| range.start + part.start..range.start + part.end)
                 .filter(|part| Glance::new(&plain[part.clone()]).words() >= 3)
                 .collect();
-            let mixed = parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
-            let tongue = if mixed { Tongue::Other } else { self.tongue(reader, row, &plain[range.clone()]) };
+            let mixed = || parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
+            let tongue = match self.tongue(reader, row, &plain[range.clone()]) {
+                Tongue::Source(span) => Tongue::English(Some(span)),
+                _ if mixed() => Tongue::Other,
+                tongue => tongue,
+            };
             match tongue {
-                Tongue::English(source) => {
+                Tongue::English(_) | Tongue::Source(_) => {
+                    let source = tongue.source();
                     match found.last_mut().filter(|_| open) {
                         Some((last, at)) => {
                             last.end = range.end;
@@ -144,8 +165,9 @@ impl<'a> Asker<'a> {
                 Tongue::Other => {
                     others += 1;
                     for part in parts {
-                        if let Tongue::English(source) = self.tongue(reader, row, &plain[part.clone()]) {
-                            found.push((part, source));
+                        let tongue = self.tongue(reader, row, &plain[part.clone()]);
+                        if matches!(tongue, Tongue::English(_) | Tongue::Source(_)) {
+                            found.push((part, tongue.source()));
                         }
                     }
                 }
@@ -170,9 +192,14 @@ impl<'a> Asker<'a> {
         }
         let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
-        let nearly_same = !reader.near_english && share >= SAME;
-        let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
-        if english && matches!(content(text, self.keep), Content::Words(_)) { Tongue::English(source) } else { Tongue::Unclear }
+        let same = source.filter(|_| !reader.near_english && share >= SAME);
+        if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
+            return Tongue::Unclear;
+        }
+        match content(text, self.keep) {
+            Content::Words(_) => same.map_or(Tongue::English(source), Tongue::Source),
+            _ => Tongue::Unclear,
+        }
     }
 
     /// Three words or more that are clearly no English.
