@@ -15,8 +15,11 @@ use crate::text::{Edit, Position, Span, apply};
 /// Fixes that overlap wait for the next round; there are no more than this.
 const ROUNDS: usize = 5;
 
-/// With more findings than this in one page, only the gravest of them are mended.
-const MOST: usize = 1000;
+/// A page is checked again no more than this often: fixes that fail one by one would take hours in a page full of them.
+const TRIALS: usize = 300;
+
+/// Findings of a page that a trial looks at: with a lower cap, what is mended would only bring others to light.
+const MOST: usize = 20_000;
 
 /// A page with what its fixes made of it.
 #[derive(Debug)]
@@ -103,6 +106,7 @@ struct Page<'a> {
     hopeless: FxHashSet<String>,
     refused: Vec<Refused>,
     fixed: usize,
+    trials: usize,
     run: &'a Run<'a>,
 }
 
@@ -112,7 +116,7 @@ impl<'a> Page<'a> {
         family.targets.iter_mut().for_each(|target| target.wanted = target.path == path);
         findings.sort_by_key(|finding| finding.place.range.start);
         let (text, hopeless) = (before.clone(), FxHashSet::default());
-        Page { family, path, before, text, findings, hopeless, refused: Vec::new(), fixed: 0, run }
+        Page { family, path, before, text, findings, hopeless, refused: Vec::new(), fixed: 0, trials: 0, run }
     }
 
     fn mend(mut self, is_chosen: &(dyn Fn(&Finding) -> bool + Sync)) -> Mended {
@@ -153,6 +157,10 @@ impl<'a> Page<'a> {
 
     /// Keeps as many of the candidates as hold together with what is kept already.
     fn try_all(&mut self, kept: &mut Kept, candidates: &[Finding]) {
+        self.trials += 1;
+        if self.trials > TRIALS {
+            return;
+        }
         let trial: Vec<Finding> = kept.fixes.iter().chain(candidates).cloned().collect();
         match self.outcome(&trial) {
             Ok(outcome) => *kept = Kept { fixes: trial, outcome: Some(outcome) },

@@ -105,6 +105,23 @@ fn the_diff_goes_where_the_report_would() {
     assert!(project.read("fixes.diff").starts_with("--- a/docs/de/a.md\n"));
 }
 
+/// The fix of the link would bring a fragment that no heading has.
+#[test]
+fn a_fix_that_does_harm_is_refused_and_costs_no_other() {
+    let project = project();
+    let source = "# Plan\n\nSee the [plan](b.md#other) and {{ event }}.\n\nSee [all](b.md) of it.\n";
+    project.write("docs/en/a.md", source);
+    let target = "# Plan\n\nSjå [planen](c.md#other) og { { event }}.\n\nSjå [alt](b.md) av det.\n";
+    project.write("docs/nn/a.md", target);
+    project.write("docs/nn/c.md", "# Other\n\nEi side berre for oss.\n");
+    let run = project.run(&["check", "--fix-suggested", "--locale", "nn"]);
+    let text = project.read("docs/nn/a.md");
+    assert!(text.contains("(c.md#other) og {{ event }}"), "{text}\n{}", run.stderr);
+    let line = "docs/nn/a.md:3:5: not fixed: link-changed: the fix would bring a finding of `anchor-dead`";
+    assert!(run.stderr.contains(line), "{}", run.stderr);
+    assert!(run.stderr.contains("fixed 1 finding in 1 file, refused 1"), "{}", run.stderr);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs::{Permissions, metadata, set_permissions};
