@@ -174,6 +174,16 @@ machine-residue-token = `{ $found }` is a mark of a language model
     .help = remove it
 machine-residue-tag = `{ $found }` is a mark of a translation tool in the place of markup
     .help = put the markup of the source back
+heading-level = { $count ->
+    [0] heading of level { $found }; the source's has level { $expected }
+    [one] heading of level { $found }; the source's has level { $expected }, and the next heading moved with it
+   *[other] heading of level { $found }; the source's has level { $expected }, and the next { $count } headings moved with it
+}
+    .help = give it the level of the source
+heading-level-lost = this is no heading, though the source has one here
+    .help = write a space after the marks
+heading-level-stray = this is a heading; the source has a list item here
+    .help = put the mark back into its code span, or write a backslash before it
 
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8

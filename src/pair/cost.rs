@@ -132,6 +132,8 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         || either(Class::Tags, Class::Html)
     {
         1.1
+    } else if either(Class::Heading, Class::Item) && a.listed && b.listed {
+        1.2
     } else if either(Class::Heading, Class::Paragraph) || either(Class::Directive, Class::Paragraph) {
         1.7
     } else {

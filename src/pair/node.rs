@@ -27,6 +27,8 @@ pub(super) struct Node {
     /// Level of a heading; depth in lists of anything else.
     pub depth: u8,
     pub quote: u8,
+    /// It stands in a list.
+    pub listed: bool,
     /// Of a heading, how many nodes stand between it and the next one.
     pub extent: u32,
     /// Characters of prose.
@@ -104,6 +106,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         class,
         depth,
         quote: block.place.quote.saturating_add(block.place.container),
+        listed: block.place.list > 0,
         extent: 0,
         letters: if class == Class::Code {
             u32::try_from(block.content.len()).unwrap_or(0)

@@ -10,6 +10,7 @@ mod fence_unclosed;
 mod file_orphaned;
 mod findings_capped;
 mod footnote_missing;
+mod heading_level;
 mod hidden_character;
 mod link_added;
 mod link_changed;
@@ -49,6 +50,7 @@ pub static RULES: &[&dyn Rule] = &[
     &file_orphaned::FileOrphaned,
     &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
+    &heading_level::HeadingLevel,
     &hidden_character::HiddenCharacter,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,

@@ -1,0 +1,133 @@
+//! Headings that answer each other on different levels, and headings that came or went with a mark.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Block, Kind};
+use crate::pair::Pair;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
+use crate::text::{Edit, Fix, Span};
+
+/// The rule.
+pub struct HeadingLevel;
+
+static META: RuleMeta = RuleMeta {
+    id: "heading-level",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("../../rules/heading-level.md"),
+};
+
+impl Rule for HeadingLevel {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        let answers: Vec<(&Block, &Block)> = answers(pair).collect();
+        let levels: Vec<Levels<'_>> = answers.iter().filter_map(|&(a, b)| Levels::new(a, b)).collect();
+        // A subtree that sank or rose as a whole is one fault.
+        for run in levels.chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
+            out.report(shifted(pair, run));
+        }
+        answers.iter().filter_map(|&(a, b)| marked(pair, a, b)).for_each(|finding| out.report(finding));
+    }
+}
+
+/// Blocks that answer each other, one for one and in place.
+fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a Block)> {
+    let rows = pair.alignment.rows.iter().filter(|row| !row.moved);
+    rows.filter_map(|row| match blocks(pair, row) {
+        ([a], [b]) => Some((a, b)),
+        _ => None,
+    })
+}
+
+/// Two headings that answer each other, and their levels.
+struct Levels<'a> {
+    source: &'a Block,
+    target: &'a Block,
+    expected: u8,
+    found: u8,
+}
+
+impl<'a> Levels<'a> {
+    fn new(source: &'a Block, target: &'a Block) -> Option<Levels<'a>> {
+        match (source.kind, target.kind) {
+            (Kind::Heading(expected), Kind::Heading(found)) => Some(Levels { source, target, expected, found }),
+            _ => None,
+        }
+    }
+
+    fn shift(&self) -> i16 {
+        i16::from(self.found) - i16::from(self.expected)
+    }
+}
+
+fn shifted(pair: &Pair<'_, '_>, run: &[Levels<'_>]) -> Diagnostic {
+    let first = &run[0];
+    let count = u32::try_from(run.len() - 1).unwrap_or(u32::MAX);
+    let message = Message::new(META.id)
+        .text("expected", first.expected.to_string())
+        .text("found", first.found.to_string())
+        .count("count", count);
+    let edits: Option<Vec<Vec<Edit>>> = run.iter().map(|one| relevel(pair.target.text, one)).collect();
+    Diagnostic::new(META.id, first.target.span, message)
+        .source(first.source.span)
+        .expected("#".repeat(first.expected.into()))
+        .found("#".repeat(first.found.into()))
+        .fix(edits.map(|edits| Fix::safe(edits.concat())))
+}
+
+/// The edits that give a heading the source's level; none for an underlined heading of several lines.
+fn relevel(text: &str, heading: &Levels<'_>) -> Option<Vec<Edit>> {
+    let (whole, words) = (heading.target.span, heading.target.content);
+    let marks = "#".repeat(heading.expected.into());
+    let written = whole.of(text);
+    let opening = written.len() - written.trim_start_matches('#').len();
+    if opening > 0 {
+        let mut edits = vec![Edit::replace(Span::new(whole.start as usize, whole.start as usize + opening), &*marks)];
+        let closing = written.len() - written.trim_end_matches('#').len();
+        if closing > 0 && closing == opening && whole.end as usize - closing >= words.end as usize {
+            edits.push(Edit::replace(Span::new(whole.end as usize - closing, whole.end as usize), marks));
+        }
+        return Some(edits);
+    }
+    let break_at = written.find('\n').filter(|&at| !written[at + 1..].contains('\n'))?;
+    let underline = Span::new(whole.start as usize + break_at + 1, whole.end as usize);
+    let line = underline.of(text);
+    match heading.expected {
+        1 => Some(vec![Edit::replace(underline, line.replace('-', "="))]),
+        2 => Some(vec![Edit::replace(underline, line.replace('=', "-"))]),
+        _ => {
+            let from = whole.start as usize + written[..break_at].trim_end().len();
+            let gone = Span::new(from, whole.end as usize);
+            Some(vec![
+                Edit::replace(Span::at(whole.start as usize), format!("{marks} ")),
+                Edit::replace(gone, ""),
+            ])
+        }
+    }
+}
+
+/// `##Words`: no heading, for want of a space. `- # Words` for ``- `# Words` ``: a heading that should be none.
+fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnostic> {
+    let text = pair.target.text;
+    let new = |id| Diagnostic::new(META.id, target.span, Message::new(id)).source(source.span);
+    match (source.kind, target.kind) {
+        (Kind::Heading(level), Kind::Paragraph) => {
+            let line = target.span.of(text).lines().next().unwrap_or_default();
+            let length = line.len() - line.trim_start_matches(['#', '＃']).len();
+            let alone = target.span.len() == line.len();
+            if length == 0 || !alone || line[length..].is_empty() {
+                return None;
+            }
+            let marks = Span::new(target.span.start as usize, target.span.start as usize + length);
+            let space = if line[length..].starts_with(' ') { "" } else { " " };
+            let edit = Edit::replace(marks, format!("{}{space}", "#".repeat(level.into())));
+            Some(new("heading-level-lost").fix(Fix::safe(vec![edit])))
+        }
+        (Kind::Item, Kind::Heading(_)) if target.place.list > 0 => Some(new("heading-level-stray")),
+        _ => None,
+    }
+}
