@@ -11,7 +11,7 @@ use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-use fidus::check::{PageIds, Profiles, Run};
+use fidus::check::{Habits, PageIds, Profiles, Run};
 use fidus::language::{Expected, Glance, Profile, Reader, Score, Strictness, is_near_english};
 use fidus::locale::{Locale, Script};
 use fidus::project::Project;
@@ -46,6 +46,7 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
     let families = project.families(|_, _| true);
     let run = Run {
         ids: PageIds::default(),
+        habits: Habits::default(),
         profiles: &Profiles::new(&families),
         settings: &project.settings,
         site: &project.site,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use fidus::check::{PageIds, Profiles, Run, check};
+use fidus::check::{Habits, PageIds, Profiles, Run, check};
 use fidus::project::Project;
 use fidus::rules::RULES;
 use pulldown_cmark::{Options, Parser};
@@ -41,6 +41,7 @@ fn measure(path: &Path) -> Result<String, String> {
     let checked = fastest(|| {
         let run = Run {
             ids: PageIds::default(),
+            habits: Habits::default(),
             profiles: &Profiles::new(&families),
             settings: &project.settings,
             site: &project.site,

@@ -1,7 +1,9 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
+mod habits;
 mod profiles;
 
+pub use habits::Habits;
 pub use profiles::Profiles;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -111,6 +113,8 @@ fn cached(sets: &Mutex<FxHashMap<String, IdSet>>, path: &str, make: impl FnOnce(
 pub struct Run<'a> {
     /// Ids of pages, filled as they are asked for.
     pub ids: PageIds,
+    /// Which keys of front matter a locale does without, counted as it is asked.
+    pub habits: Habits,
     /// Profiles of the locales, made as they are asked for.
     pub profiles: &'a Profiles<'a>,
     /// The configuration.
@@ -359,6 +363,7 @@ impl<'a> About<'a> {
         groups: impl Fn(Group) -> bool,
     ) -> Vec<Diagnostic> {
         let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
+        let lacks_key = |key: &str| self.run.habits.lack(seen.target.locale.folder(), key, self.run);
         let on = |rule: &&dyn Rule| {
             groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some()
         };
@@ -373,6 +378,7 @@ impl<'a> About<'a> {
             votes: self.votes,
             verdicts: &verdicts,
             has_id: &has_id,
+            lacks_key: &lacks_key,
             suppressions: &seen.suppressions,
             remarks,
             omitted,

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::check::{self, Family, PageIds, Run};
+use crate::check::{self, Family, Habits, PageIds, Run};
 use crate::doc::{Atom, Document};
 use crate::report::{Finding, RunError};
 use crate::text::{Edit, Position, Span, apply};
@@ -89,7 +89,18 @@ fn mend_family(family: &Family, run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) -> 
 /// The same run, but with other files and more findings of a page.
 fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
     let Run { profiles, settings, site, rules, .. } = *run;
-    Run { ids: PageIds::default(), profiles, settings, site, rules, orphans: &[], most: MOST, read, progress: &|| () }
+    Run {
+        ids: PageIds::default(),
+        habits: Habits::default(),
+        profiles,
+        settings,
+        site,
+        rules,
+        orphans: &[],
+        most: MOST,
+        read,
+        progress: &|| (),
+    }
 }
 
 type Read<'r> = dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync + 'r;

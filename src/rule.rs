@@ -126,6 +126,8 @@ pub struct Cx<'a> {
     pub remarks: &'a [Remark],
     /// How many findings were left out; known to the same rules.
     pub omitted: u32,
+    /// Whether most pages of the locale lack a front-matter key (with the keys it is nested in).
+    pub lacks_key: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 impl std::fmt::Debug for Cx<'_> {

@@ -61,6 +61,18 @@ impl SiteMap {
         page.or_else(|| self.folders.contains(path).then(|| path.to_owned()))
     }
 
+    /// The pages in a locale's folder, each with its source, in path order.
+    #[must_use]
+    pub fn pages_of(&self, folder: &str) -> Vec<(String, String)> {
+        let paired = |path: &String| {
+            let (source, found) = self.layouts.iter().find_map(|layout| layout.pair(path))?;
+            (found == folder && self.files.contains(&source)).then(|| (source, path.clone()))
+        };
+        let mut pages: Vec<(String, String)> = self.files.iter().filter_map(paired).collect();
+        pages.sort_unstable();
+        pages
+    }
+
     /// The source path of a path in a locale's tree, whatever its ending.
     #[must_use]
     pub fn source_of(&self, path: &str) -> Option<String> {

@@ -24,7 +24,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("suppress", &["config::nearest", "diag", "doc", "pair", "text"]),
     ("suspect", &["diag", "text"]),
     ("verdict", &["config", "diag", "doc", "language", "locale", "pair", "text"]),
-    ("rule", &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text", "verdict"]),
+    (
+        "rule",
+        &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text", "verdict"],
+    ),
     (
         "rules",
         &[

@@ -10,7 +10,7 @@ mod strategy;
 
 use std::collections::BTreeMap;
 
-use fidus::check::{Family, PageIds, Profiles, Run, Target, check};
+use fidus::check::{Family, Habits, PageIds, Profiles, Run, Target, check};
 use fidus::config::Settings;
 use fidus::diag::Severity;
 use fidus::doc::{AtomKind, Dialects, Document, Kind, Syntax};
@@ -283,6 +283,7 @@ fn check_all(pairs: &[(String, String)]) -> Report {
         &families,
         &Run {
             ids: PageIds::default(),
+            habits: Habits::default(),
             profiles: &Profiles::new(&families),
             settings: &Settings::default(),
             site: &SiteMap::new(files.keys().cloned(), vec![layout]),

@@ -185,6 +185,39 @@ heading-level-lost = this is no heading, though the source has one here
 heading-level-stray = this is a heading; the source has a list item here
     .help = put the mark back into its code span, or write a backslash before it
 
+front-matter-invalid = { $kind ->
+    [colon] the front matter cannot be read: a colon and a space in a value that is not quoted
+    [twice] the front matter cannot be read: this key stands twice
+    [quote] the front matter cannot be read: a quote is not closed, or stands inside the value
+    [mark] the front matter cannot be read: the value begins with a mark that needs quotes
+    [tab] the front matter cannot be read: a tab where spaces are needed
+    [indent] the front matter cannot be read: this line is no key, or indented unlike its neighbours
+   *[other] the front matter cannot be read: { $reason }
+}
+    .help = { $kind ->
+        [colon] put straight quotes round the value
+        [twice] remove one of the two
+        [mark] put straight quotes round the value
+        [tab] indent with spaces
+       *[other] write the line as the source does and translate the value only
+    }
+front-matter-invalid-prose = the front matter has no keys
+    .help = write the keys of the source, or remove the lines of `---`
+front-matter-invalid-unclosed = the front matter is opened and not closed
+    .help = write `---` after its last key, or remove this line if the page has no front matter
+front-matter-invalid-doubled = the front matter is opened twice
+    .help = remove the first `---`
+front-matter-invalid-quotes = the typographic quotes of `{ $found }` are letters of the value
+    .help = write straight quotes
+front-matter-value = `{ $key }` is `{ $found }`; the source has `{ $expected }`
+    .help = restore the value, or list the key under [front-matter] as you want it
+front-matter-key = key `{ $expected }` of the front matter is missing
+    .help = add it, or set the policy under [front-matter] if translations do without it
+front-matter-key-renamed = key `{ $found }` of the front matter differs from the source's `{ $expected }`
+    .help = write the key as the source does: only its value is translated
+front-matter-key-glued = key `{ $expected }` of the front matter stands at the end of another value
+    .help = put it on a line of its own
+
 encoding-invalid = the file is not UTF-8
     .help = save the file in UTF-8
 

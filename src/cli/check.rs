@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, Format, Gate, Show};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
-use crate::check::{self, Family, Orphan, PageIds, Profiles, Run};
+use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -181,6 +181,7 @@ impl Job<'_> {
         let profiles = Profiles::new(self.families);
         let run = Run {
             ids: PageIds::default(),
+            habits: Habits::default(),
             profiles: &profiles,
             settings: &self.project.settings,
             site: &self.project.site,

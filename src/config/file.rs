@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{AnchorPolicy, Fallback, Level, SiteGenerator};
+use super::settings::{AnchorPolicy, Fallback, KeyPolicy, Level, SiteGenerator};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
@@ -107,6 +107,12 @@ pub struct Links {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct FrontMatter {
+    /// Which keys a translation must have.
+    pub policy: Option<KeyPolicy>,
+    /// Keys whose values stay as they are.
+    pub verbatim: Option<Vec<String>>,
+    /// Keys whose values are not compared.
+    pub volatile: Option<Vec<String>>,
     /// Keys whose values are prose.
     pub translate: Option<Vec<String>>,
 }

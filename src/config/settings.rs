@@ -51,6 +51,21 @@ pub enum Fallback {
     NotFound,
 }
 
+/// Which keys of the source's front matter a translation must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyPolicy {
+    /// Those that most pages of its locale have.
+    #[default]
+    Auto,
+    /// All of them.
+    Mirror,
+    /// None, but a key it has must be one of the source's.
+    Subset,
+    /// None.
+    Free,
+}
+
 /// Which ids translated headings have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -122,8 +137,14 @@ pub struct Settings {
     pub equivalent_hosts: Vec<String>,
     /// What a reader gets for a page that the locale lacks.
     pub fallback: Fallback,
+    /// Which front-matter keys a translation must have.
+    pub key_policy: KeyPolicy,
     /// Front-matter keys whose values are prose.
     pub translate: Vec<String>,
+    /// Front-matter keys whose values stay as they are.
+    pub verbatim: Vec<String>,
+    /// Front-matter keys whose values are not compared.
+    pub volatile: Vec<String>,
     keep: Vec<String>,
     keep_by_locale: BTreeMap<String, Vec<String>>,
     levels: Vec<Levels>,
@@ -155,7 +176,10 @@ impl Default for Settings {
             generator: SiteGenerator::default(),
             equivalent_hosts: Vec::new(),
             fallback: Fallback::default(),
+            key_policy: KeyPolicy::default(),
             translate: vec!["title".into(), "description".into()],
+            verbatim: ["slug", "id", "date", "weight", "layout", "aliases"].map(Into::into).into(),
+            volatile: ["weight", "lastmod"].map(Into::into).into(),
             keep: Vec::new(),
             keep_by_locale: BTreeMap::new(),
             levels: Vec::new(),
@@ -185,6 +209,9 @@ impl Settings {
         settings.generator = file.anchors.generator;
         settings.equivalent_hosts = file.links.equivalent_hosts;
         settings.fallback = file.links.fallback.unwrap_or_default();
+        settings.key_policy = file.front_matter.policy.unwrap_or_default();
+        settings.verbatim = file.front_matter.verbatim.unwrap_or(settings.verbatim);
+        settings.volatile = file.front_matter.volatile.unwrap_or(settings.volatile);
         settings.translate = file.front_matter.translate.unwrap_or(settings.translate);
         settings.keep = file.terms.keep;
         settings.keep_by_locale = file.terms.locale;

@@ -5,6 +5,17 @@
 use super::scan::{is_blank_line, line_end, next_line};
 use crate::text::Span;
 
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Between lines of `---`.
+    Yaml,
+    /// Between lines of `+++`.
+    Toml,
+    /// From `{` to `}`.
+    Json,
+}
+
 /// One key and its value.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
@@ -12,8 +23,8 @@ pub struct Entry {
     pub key: Span,
     /// The value without quotes; of a list, its first line to its last.
     pub value: Span,
-    /// Nested in another key.
-    pub nested: bool,
+    /// The entry it is nested in: an index into [`FrontMatter::entries`].
+    pub parent: Option<u32>,
 }
 
 /// The front matter of a page.
@@ -21,33 +32,59 @@ pub struct Entry {
 pub struct FrontMatter {
     /// From delimiter to delimiter.
     pub span: Span,
+    /// What stands between the delimiters; of JSON, all of it.
+    pub inner: Span,
+    /// How it is written.
+    pub format: Format,
     /// Keys in text order.
     pub entries: Vec<Entry>,
     /// The value of `fidus-allow`, which is a word to us and no part of the page.
     pub allow: Option<Span>,
 }
 
+impl FrontMatter {
+    /// The key of an entry with the keys it is nested in: `menu.main.weight`.
+    #[must_use]
+    pub fn path(&self, text: &str, at: u32) -> String {
+        let mut keys = Vec::new();
+        let mut next = Some(at);
+        while let Some(entry) = next.and_then(|at| self.entries.get(at as usize)) {
+            keys.push(entry.key.of(text));
+            next = entry.parent;
+        }
+        keys.reverse();
+        keys.join(".")
+    }
+}
+
 /// The front matter at the start of `text`, and the byte at which the page's body starts.
-pub(super) fn read(text: &str) -> (Option<FrontMatter>, usize) {
+#[must_use]
+pub fn read(text: &str) -> (Option<FrontMatter>, usize) {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let body = &text[start..];
     let first = body.lines().next().unwrap_or_default().trim_end();
-    let delimiter = match first {
-        "---" | "+++" => first,
+    let bytes = text.as_bytes();
+    let inner = next_line(bytes, start);
+    let format = match first {
+        "---" => Format::Yaml,
+        "+++" => Format::Toml,
+        "{" if text[inner..].trim_start().starts_with('"') => Format::Json,
         _ => return (None, start),
     };
-    let bytes = text.as_bytes();
-    let mut line = next_line(bytes, start);
-    let inner = line;
+    let mut line = inner;
     while line < bytes.len() {
         let end = line_end(bytes, line);
         let content = text[line..end].trim_end();
-        if content == delimiter || (delimiter == "---" && content == "...") {
-            let mut entries = entries(text, Span::new(inner, line), if delimiter == "+++" { '=' } else { ':' });
-            let ours = |entry: &Entry| !entry.nested && entry.key.of(text) == "fidus-allow";
-            let allow = entries.iter().find(|entry| ours(entry)).map(|entry| entry.value);
-            entries.retain(|entry| !ours(entry));
-            let front = FrontMatter { span: Span::new(start, end), entries, allow };
+        let closes = match format {
+            Format::Yaml => content == "---" || content == "...",
+            Format::Toml => content == "+++",
+            Format::Json => content == "}",
+        };
+        if closes {
+            let mut entries = entries(text, Span::new(inner, line), format);
+            let allow = take_allow(text, &mut entries);
+            let inner = if format == Format::Json { Span::new(start, end) } else { Span::new(inner, line) };
+            let front = FrontMatter { span: Span::new(start, end), inner, format, entries, allow };
             return (Some(front), next_line(bytes, line));
         }
         line = next_line(bytes, line);
@@ -55,46 +92,116 @@ pub(super) fn read(text: &str) -> (Option<FrontMatter>, usize) {
     (None, start)
 }
 
-fn entries(text: &str, span: Span, separator: char) -> Vec<Entry> {
+/// Takes the key `fidus-allow` out: its value, if the page has one.
+fn take_allow(text: &str, entries: &mut Vec<Entry>) -> Option<Span> {
+    let ours = |entry: &Entry| entry.parent.is_none() && entry.key.of(text) == "fidus-allow";
+    let at = entries.iter().position(ours)?;
+    let taken = entries.remove(at);
+    // What stands below it moves up; nothing is nested in it.
+    for parent in entries[at..].iter_mut().filter_map(|entry| entry.parent.as_mut()) {
+        *parent -= u32::from(*parent as usize > at);
+    }
+    Some(taken.value)
+}
+
+fn entries(text: &str, span: Span, format: Format) -> Vec<Entry> {
     let bytes = text.as_bytes();
-    let mut out: Vec<Entry> = Vec::new();
+    let mut reader = Reader { text, format, out: Vec::new(), open: Vec::new() };
     let mut line = span.start as usize;
     while line < span.end as usize {
         let end = line_end(bytes, line).min(span.end as usize);
-        match key_value(text, line, end, separator) {
-            Some(entry) => out.push(entry),
-            // A line that is no key continues the value above it.
-            None if !is_blank_line(bytes, line) && bytes[line] != b'#' => {
-                if let Some(last) = out.last_mut() {
-                    last.value = continued(text, last.value, Span::new(line, end));
-                }
-            }
-            None => {}
+        if !is_blank_line(bytes, line) {
+            reader.line(Span::new(line, end));
         }
         line = end + 1;
     }
-    out
+    reader.out
 }
 
-fn key_value(text: &str, line: usize, end: usize, separator: char) -> Option<Entry> {
-    let content = &text[line..end];
-    let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
-    let rest = content[indent..].strip_prefix("- ").unwrap_or(&content[indent..]);
-    let from = end - rest.len();
-    let at = rest.find(separator)?;
-    let key = rest[..at].trim_end().trim_matches(['"', '\'']);
-    let after = &rest[at + 1..];
-    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.@$".contains(c));
-    if !is_key || !(after.is_empty() || after.starts_with([' ', '\t', '\r']) || separator == '=') {
-        return None;
+struct Reader<'t> {
+    text: &'t str,
+    format: Format,
+    out: Vec<Entry>,
+    /// Indentation and index of the entries that the next line may be nested in.
+    open: Vec<(usize, u32)>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: Span) {
+        let content = line.of(self.text);
+        let visible = content.trim_start();
+        if content.starts_with('#') || (self.format != Format::Yaml && matches!(visible.trim_end(), "{" | "}" | "},")) {
+            return;
+        }
+        if self.format == Format::Toml && visible.starts_with('[') && visible.trim_end().ends_with(']') {
+            return self.table(line);
+        }
+        let indent = content.len() - visible.len();
+        match self.key_value(line) {
+            Some((key, value)) => {
+                // The keys of a list's item stand behind its dash.
+                let item = visible.starts_with("- ");
+                let depth = match self.format {
+                    Format::Toml => usize::from(!self.open.is_empty()),
+                    _ => indent + 2 * usize::from(item),
+                };
+                self.open(depth, key, value);
+            }
+            // A line that is no key continues the value above it.
+            None => {
+                if let Some(last) = self.out.last_mut() {
+                    last.value = continued(self.text, last.value, line);
+                }
+            }
+        }
     }
-    let key_start = from + rest.find(key)?;
-    let value = unquoted(text, Span::new(from + at + 1, end).trim(text));
-    Some(Entry {
-        key: Span::new(key_start, key_start + key.len()),
-        value,
-        nested: indent > 0 || rest.len() + indent < content.len(),
-    })
+
+    fn open(&mut self, depth: usize, key: Span, value: Span) {
+        self.open.retain(|&(outer, _)| outer < depth);
+        let parent = self.open.last().map(|&(_, at)| at);
+        let at = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
+        if self.format != Format::Toml {
+            self.open.push((depth, at));
+        }
+        self.out.push(Entry { key, value, parent });
+    }
+
+    /// `[params]`, `[[menu.main]]`: the keys below it are nested in it.
+    fn table(&mut self, line: Span) {
+        let line = line.trim(self.text);
+        let name = line.of(self.text).trim_matches(['[', ']']);
+        let lead = line.len() - line.of(self.text).trim_start_matches('[').len();
+        let key = Span::new(line.start as usize + lead, line.start as usize + lead + name.len());
+        self.open = vec![(0, u32::try_from(self.out.len()).unwrap_or(u32::MAX))];
+        self.out.push(Entry { key, value: Span::at(line.end as usize), parent: None });
+    }
+
+    fn key_value(&self, line: Span) -> Option<(Span, Span)> {
+        let (text, end) = (self.text, line.end as usize);
+        let visible = line.of(text).trim_start();
+        let rest = visible.strip_prefix("- ").unwrap_or(visible);
+        let from = end - rest.len();
+        let at = match self.format {
+            Format::Toml => rest.find('=')?,
+            // `cSpell:ignore: words` has a colon in its key.
+            _ => rest
+                .match_indices(':')
+                .map(|(at, _)| at)
+                .find(|at| rest[at + 1..].is_empty() || rest[at + 1..].starts_with([' ', '\t', '\r']))?,
+        };
+        let key = rest[..at].trim_end().trim_matches(['"', '\'']);
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.@$:/".contains(c));
+        if !is_key {
+            return None;
+        }
+        let key_start = from + rest.find(key)?;
+        let mut value = Span::new(from + at + 1, end).trim(text);
+        if self.format == Format::Json {
+            let bare = value.of(text).trim_end_matches([',', '{']).trim_end().len();
+            value = Span::new(value.start as usize, value.start as usize + bare);
+        }
+        Some((Span::new(key_start, key_start + key.len()), unquoted(text, value)))
+    }
 }
 
 /// A value without its quotes; a block scalar's indicator is no part of it.
@@ -138,6 +245,23 @@ mod tests {
     fn reads_toml_and_bad_yaml() {
         assert_eq!(values("+++\ntitle = 'x'\n+++\n"), [("title", "x")]);
         assert_eq!(values("\u{feff}---\r\ntitle: a: b\r\nslug: c\r\n---\r\n"), [("title", "a: b"), ("slug", "c")]);
+    }
+
+    #[test]
+    fn keys_know_what_they_are_nested_in() {
+        let text = "---\nmenu:\n  main:\n    weight: 3\ntags:\n- name: a\n  url: b\ncSpell:ignore: x\n---\n";
+        let paths = |text: &str| -> Vec<String> {
+            let front = read(text).0.expect("front matter");
+            (0..front.entries.len()).map(|at| front.path(text, u32::try_from(at).expect("few"))).collect()
+        };
+        assert_eq!(
+            paths(text),
+            ["menu", "menu.main", "menu.main.weight", "tags", "tags.name", "tags.url", "cSpell:ignore"]
+        );
+        assert_eq!(paths("+++\na = 1\n[params]\nb = 2\n+++\n"), ["a", "params", "params.b"]);
+        let json = "{\n  \"title\": \"A, b\",\n  \"menu\": {\n    \"main\": 3\n  }\n}\nBody";
+        assert_eq!(paths(json), ["title", "menu", "menu.main"]);
+        assert_eq!(values(json), [("title", "A, b"), ("menu", ""), ("main", "3")]);
     }
 
     #[test]

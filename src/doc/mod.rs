@@ -5,6 +5,7 @@
 
 mod allow;
 mod conflict;
+mod data;
 pub mod dialect;
 mod front;
 mod html;
@@ -22,8 +23,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use allow::{Directive, Reach, directives};
+pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
-pub use front::{Entry, FrontMatter};
+pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
 pub use html::{Attribute, HtmlTag};
 pub use ids::{Generator, Id, explicit, ids, likely_ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};

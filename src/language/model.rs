@@ -124,7 +124,8 @@ fn score<W: AsRef<str>>(words: &[W]) -> Score {
     }
     let grams = sum as f32 * MODEL.scale / (count as f32).sqrt() + MODEL.bias;
     let mean = |sum: i32| sum as f32 / 10.0 / words.len() as f32;
-    let value = grams.clamp(-9.0, 9.0) + 1.5 * mean(odds).clamp(-3.0, 3.0) - STRANGER * strange as f32 / words.len() as f32;
+    let value =
+        grams.clamp(-9.0, 9.0) + 1.5 * mean(odds).clamp(-3.0, 3.0) - STRANGER * strange as f32 / words.len() as f32;
     Score { words: words.len(), value }
 }
 
@@ -276,7 +277,11 @@ mod tests {
         assert!(MODEL.scale > 0.0 && MODEL.odds.len() > 5000);
         assert!(WEIGHTS.len() + ODDS.len() + include_str!("words.txt").len() <= 200_000);
         let sum = xxhash_rust::xxh3::xxh3_64(WEIGHTS) ^ xxhash_rust::xxh3::xxh3_64(ODDS.as_bytes()).rotate_left(1);
-        assert_eq!(format!("{sum:016x}"), "422c9dc24562b049", "train anew with tools/train_english.py, then change this");
+        assert_eq!(
+            format!("{sum:016x}"),
+            "422c9dc24562b049",
+            "train anew with tools/train_english.py, then change this"
+        );
     }
 
     #[test]
@@ -299,7 +304,11 @@ mod tests {
     #[test]
     fn english_is_told_from_others() {
         let english = |text: &str| Score::new(text).is_english(Strictness::Alone);
-        for text in ["Install the package and restart your computer.", "Read the guide before you start", "You can also use a smaller table if memory is short."] {
+        for text in [
+            "Install the package and restart your computer.",
+            "Read the guide before you start",
+            "You can also use a smaller table if memory is short.",
+        ] {
             assert!(english(text), "{text}: {:?}", Score::new(text));
         }
         for text in [

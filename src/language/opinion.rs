@@ -45,7 +45,11 @@ impl Reader<'_> {
     /// Reads a text. `strictness` says whether something else than its words speaks for English.
     #[must_use]
     pub fn read(&self, text: &str, strictness: Strictness) -> Opinion {
-        if Glance::new(text).is_other(self.expected) { Opinion::No } else { self.weigh(text, Score::new(text), strictness) }
+        if Glance::new(text).is_other(self.expected) {
+            Opinion::No
+        } else {
+            self.weigh(text, Score::new(text), strictness)
+        }
     }
 
     /// What a score means here.
@@ -61,7 +65,9 @@ impl Reader<'_> {
         let words = words_of(text);
         let holds_locale_words = score.words < 16
             && profile.as_ref().is_some_and(|profile| {
-                let theirs = |word: &&std::borrow::Cow<'_, str>| is_strange(word) && profile.score(&[word.as_ref()]) < LOCALE_WORD;
+                let theirs = |word: &&std::borrow::Cow<'_, str>| {
+                    is_strange(word) && profile.score(&[word.as_ref()]) < LOCALE_WORD
+                };
                 words.iter().filter(theirs).count() > usize::from(score.words >= 9)
             });
         if holds_locale_words {

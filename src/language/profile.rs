@@ -53,7 +53,8 @@ impl Profile {
         if source.words < ENOUGH || target.words < ENOUGH {
             return None;
         }
-        let share = |tally: &Tally, cell: usize| (tally.cells[cell] as f32 + 0.5) / (tally.total as f32 + CELLS as f32 / 2.0);
+        let share =
+            |tally: &Tally, cell: usize| (tally.cells[cell] as f32 + 0.5) / (tally.total as f32 + CELLS as f32 / 2.0);
         let odds = (0..CELLS).map(|cell| (share(source, cell) / share(target, cell)).ln()).collect();
         Some(Profile { odds })
     }

@@ -4,6 +4,7 @@ mod align;
 mod anchors;
 mod atoms;
 mod cost;
+mod front;
 mod mend;
 mod node;
 mod number;
@@ -12,6 +13,7 @@ mod target;
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
+pub use front::{FrontKeys, KeyFate};
 pub use mend::mend;
 pub use number::{NumberChange, changed_numbers};
 pub use target::{Canonical, LinkFrame, Side, Start};
@@ -34,6 +36,8 @@ pub struct Pair<'p, 's> {
     pub atoms: Atoms,
     /// Explicit ids of headings that answer each other.
     pub heading_ids: Vec<HeadingIds>,
+    /// Which key of the front matter answers which.
+    pub keys: FrontKeys,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -50,7 +54,8 @@ impl<'p, 's> Pair<'p, 's> {
             kept[at] = same_words((source, &source.blocks[at]), (target, &target.blocks[row.target.start as usize]));
         }
         let heading_ids = anchors::heading_ids(source, target, &alignment);
-        Pair { source, target, frame, alignment, atoms, heading_ids, kept }
+        let keys = front::match_keys(source, target);
+        Pair { source, target, frame, alignment, atoms, heading_ids, keys, kept }
     }
 
     /// The source's atom of a match.

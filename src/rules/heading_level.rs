@@ -102,10 +102,7 @@ fn relevel(text: &str, heading: &Levels<'_>) -> Option<Vec<Edit>> {
         _ => {
             let from = whole.start as usize + written[..break_at].trim_end().len();
             let gone = Span::new(from, whole.end as usize);
-            Some(vec![
-                Edit::replace(Span::at(whole.start as usize), format!("{marks} ")),
-                Edit::replace(gone, ""),
-            ])
+            Some(vec![Edit::replace(Span::at(whole.start as usize), format!("{marks} ")), Edit::replace(gone, "")])
         }
     }
 }

@@ -10,6 +10,9 @@ mod fence_unclosed;
 mod file_orphaned;
 mod findings_capped;
 mod footnote_missing;
+mod front_matter_invalid;
+mod front_matter_key;
+mod front_matter_value;
 mod heading_level;
 mod hidden_character;
 mod link_added;
@@ -50,6 +53,9 @@ pub static RULES: &[&dyn Rule] = &[
     &file_orphaned::FileOrphaned,
     &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
+    &front_matter_invalid::FrontMatterInvalid,
+    &front_matter_key::FrontMatterKey,
+    &front_matter_value::FrontMatterValue,
     &heading_level::HeadingLevel,
     &hidden_character::HiddenCharacter,
     &link_added::LinkAdded,

@@ -31,7 +31,8 @@ impl Rule for Untranslated {
             let message = Message::new("untranslated-page");
             return out.report(Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File));
         }
-        let allowed = |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
+        let allowed =
+            |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
         for run in runs(verdicts) {
             // Blocks that may stay are findings apart from their neighbours.
             for part in run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)) {
@@ -49,7 +50,8 @@ fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
     let count = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|judged| wanted(&judged.verdict)).count();
     let matters = count(|verdict| matches!(verdict, Verdict::Kept(Some(Severity::Warning))));
     let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && matters > 0;
-    let all = count(|verdict| *verdict != Verdict::Kept(None)) == count(|verdict| matches!(verdict, Verdict::Kept(Some(_))));
+    let all =
+        count(|verdict| *verdict != Verdict::Kept(None)) == count(|verdict| matches!(verdict, Verdict::Kept(Some(_))));
     bytes || (matters >= 3 && all)
 }
 

@@ -48,7 +48,9 @@ fn report(pair: &Pair<'_, '_>, run: &[(u32, &Stale)], out: &mut Sink) {
     let text = shorten(&pair.target.shown(block(*first)));
     let nearest = stale.nearest.map(|at| &pair.source.blocks[at as usize]);
     let message = match (run.len(), nearest) {
-        (1, Some(source)) => Message::new("untranslated-stale-near").text("nearest", shorten(&pair.source.shown(source))),
+        (1, Some(source)) => {
+            Message::new("untranslated-stale-near").text("nearest", shorten(&pair.source.shown(source)))
+        }
         (1, None) => Message::new(META.id),
         (count, _) => Message::new("untranslated-stale-run").count("count", u32::try_from(count).unwrap_or(u32::MAX)),
     };

@@ -97,8 +97,7 @@ impl Judge<'_> {
             return Vec::new();
         }
         let expected = if self.locale.script() == Script::Latin { Expected::Latin } else { Expected::Other };
-        let reader =
-            Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
+        let reader = Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
         let asker = stale::Asker::new(self, self.source_is_english().then_some(reader), &keep);
         let rows = self.pair.alignment.rows.iter();
         let asked = rows.flat_map(|row| row.target.clone().map(move |target| (row, target)));

@@ -34,7 +34,9 @@ const NOBODY: u32 = u32::MAX;
 impl Index {
     pub fn new(source: &Document<'_>) -> Index {
         let mut places: FxHashMap<u64, [u32; 4]> = FxHashMap::default();
-        for (at, block) in (0u32..).zip(&source.blocks).filter(|(_, block)| !matches!(block.kind, Kind::Code | Kind::Tags)) {
+        for (at, block) in
+            (0u32..).zip(&source.blocks).filter(|(_, block)| !matches!(block.kind, Kind::Code | Kind::Tags))
+        {
             for key in keys(&words_of(&source.prose_of(block))) {
                 let slots = places.entry(key).or_insert([NOBODY; 4]);
                 if let Some(free) = slots.iter_mut().find(|slot| **slot == NOBODY || **slot == at) {

@@ -51,7 +51,9 @@ impl Passage {
     pub fn span(&self, range: &Range<usize>) -> Span {
         let place = |at: usize| {
             let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            self.pieces.get(piece).map_or(0, |(start, span)| (span.start as usize + (at - start)).min(span.end as usize))
+            self.pieces
+                .get(piece)
+                .map_or(0, |(start, span)| (span.start as usize + (at - start)).min(span.end as usize))
         };
         let start = place(range.start);
         Span::new(start, place(range.end.saturating_sub(1)).max(start) + 1)

@@ -241,7 +241,8 @@ impl<'a> Asker<'a> {
 /// The parts of a sentence between commas and the like, and between letters of other scripts.
 fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let breaks = |c: char| {
-        matches!(c, ',' | ';' | ':' | '—' | '–' | '，' | '；' | '：' | '、' | '。') || (c.is_alphabetic() && c > '\u{24f}' && !matches!(c, '\u{1e00}'..='\u{1eff}'))
+        matches!(c, ',' | ';' | ':' | '—' | '–' | '，' | '；' | '：' | '、' | '。')
+            || (c.is_alphabetic() && c > '\u{24f}' && !matches!(c, '\u{1e00}'..='\u{1eff}'))
     };
     let mut start = 0;
     let ends = text.char_indices().filter(move |(_, c)| breaks(*c)).map(|(at, c)| (at, at + c.len_utf8()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use fidus::check::{Family, MOST, Orphan, PageIds, Profiles, Run, Target, check};
+use fidus::check::{Family, Habits, MOST, Orphan, PageIds, Profiles, Run, Target, check};
 use fidus::config::Settings;
 use fidus::diag::Severity;
 use fidus::layout::Layout;
@@ -150,6 +150,7 @@ impl<'c> Tree<'c> {
         let read = |path: &str| self.files.get(path).cloned().ok_or_else(|| absent(path));
         let run = Run {
             ids: PageIds::default(),
+            habits: Habits::default(),
             profiles: &Profiles::new(&families),
             settings: &self.settings,
             site: &site,
