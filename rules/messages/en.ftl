@@ -185,6 +185,19 @@ heading-level-lost = this is no heading, though the source has one here
 heading-level-stray = this is a heading; the source has a list item here
     .help = put the mark back into its code span, or write a backslash before it
 
+directive-changed = container keyword `{ $found }` differs from the source's `{ $expected }`
+    .help = write `{ $expected }`: only the title is translated
+directive-changed-collapsed = the container `{ $found }` was pulled into one line, which is shown as it stands
+    .help = put its words and its end on lines of their own
+directive-changed-title = the title in `{ $found }` has no closing bracket
+    .help = write `]` after the title
+directive-changed-damaged = `{ $found }` is no container, but shown as it stands
+    .help = write `{ $expected }`
+directive-unclosed = the container `{ $found }` is not closed
+    .help = write its closing line where the source has it
+directive-unclosed-stray = `{ $found }` closes no container
+    .help = write the opening line of the source, or remove this one
+
 front-matter-invalid = { $kind ->
     [colon] the front matter cannot be read: a colon and a space in a value that is not quoted
     [twice] the front matter cannot be read: this key stands twice

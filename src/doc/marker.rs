@@ -70,7 +70,10 @@ fn colons(line: &str, lead: usize) -> Option<Parts> {
         return Some((style, lead..lead, lead..lead));
     }
     let word = rest.find(|c: char| !(c.is_alphanumeric() || "_-.@".contains(c))).unwrap_or(rest.len());
-    if word == 0 && !rest.starts_with('{') {
+    if let Some(inner) = rest.strip_prefix('{') {
+        return Some(braced(line, start + 1, inner, style));
+    }
+    if word == 0 {
         return None;
     }
     let keyword = start..start + word;
@@ -81,6 +84,13 @@ fn colons(line: &str, lead: usize) -> Option<Parts> {
         None => after..line.trim_end_matches(':').len().max(after),
     };
     Some((style, keyword, title))
+}
+
+/// `{.callout-note title="T"}`, `{note} Title`: the keyword is the first word in the braces.
+fn braced(line: &str, start: usize, inner: &str, style: Style) -> Parts {
+    let word = inner.find(|c: char| c.is_whitespace() || c == '}').unwrap_or(inner.len());
+    let after = inner.find('}').map_or(line.len(), |end| skip_spaces(line, start + end + 1));
+    (style, start..start + word, after..line.trim_end_matches(':').len().max(after))
 }
 
 /// `/// note | Title`, `///`.
@@ -177,6 +187,8 @@ mod tests {
         reads(":::note[A title]", "note", "A title");
         reads("::: tip Merk deg", "tip", "Merk deg");
         reads("::: tip x :::", "tip", "x ");
+        reads("::: {.callout-note title=\"T\"}", ".callout-note", "");
+        reads(":::{note} Merk deg", "note", "Merk deg");
         reads("/// note | Nota", "note", "Nota");
         reads("!!! warning \"Waarschuwing\"", "warning", "Waarschuwing");
         reads("???+ tip", "tip", "");

@@ -3,6 +3,7 @@
 mod align;
 mod anchors;
 mod atoms;
+mod containers;
 mod cost;
 mod front;
 mod mend;
@@ -13,6 +14,7 @@ mod target;
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
+pub use containers::{Unpaired, is_collapsed, unpaired};
 pub use front::{FrontKeys, KeyFate};
 pub use mend::mend;
 pub use number::{NumberChange, changed_numbers};

@@ -5,6 +5,8 @@ mod anchor_dead;
 mod block_added;
 mod block_missing;
 mod conflict_marker;
+mod directive_changed;
+mod directive_unclosed;
 mod encoding_invalid;
 mod fence_unclosed;
 mod file_orphaned;
@@ -48,6 +50,8 @@ pub static RULES: &[&dyn Rule] = &[
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
     &conflict_marker::ConflictMarker,
+    &directive_changed::DirectiveChanged,
+    &directive_unclosed::DirectiveUnclosed,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
     &file_orphaned::FileOrphaned,

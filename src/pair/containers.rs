@@ -1,0 +1,46 @@
+//! Which containers are left open, and which lines close nothing.
+
+use crate::doc::{Document, Marker, MarkerStyle};
+
+/// The markers of a page without partner, as indices into its markers.
+#[derive(Debug, Default)]
+pub struct Unpaired {
+    /// Openers that nothing closes.
+    pub open: Vec<usize>,
+    /// Closers of nothing.
+    pub stray: Vec<usize>,
+}
+
+/// Pairs openers and closers of the styles that have closers.
+#[must_use]
+pub fn unpaired(document: &Document<'_>) -> Unpaired {
+    let mut out = Unpaired::default();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, marker) in document.markers.iter().enumerate() {
+        if !matches!(marker.style, MarkerStyle::Colons(_) | MarkerStyle::Slashes(_)) || is_collapsed(document, marker) {
+            continue;
+        }
+        if !marker.closes() {
+            open.push(at);
+            continue;
+        }
+        // A closer leaves what was opened inside its container unclosed.
+        match open.iter().rposition(|&opener| document.markers[opener].style == marker.style) {
+            Some(depth) => {
+                out.open.extend(open.drain(depth + 1..));
+                open.pop();
+            }
+            None => out.stray.push(at),
+        }
+    }
+    out.open.extend(open);
+    out.open.sort_unstable();
+    out
+}
+
+/// `::: tip words :::`: opened and closed in one line, which no renderer reads.
+#[must_use]
+pub fn is_collapsed(document: &Document<'_>, marker: &Marker) -> bool {
+    let line = marker.span.of(document.text);
+    matches!(marker.style, MarkerStyle::Colons(_)) && !marker.closes() && line.ends_with(":::")
+}
