@@ -253,3 +253,9 @@ findings-capped = { $count ->
    *[other] { $count } more findings in this page are not shown
 }
     .help = mend the first ones and run again, or look whether the page answers the right source
+code-span-missing = code `{ $expected }` is missing
+    .help = put it back where the sentence needs it
+code-span-missing-marks = `{ $expected }` is code in the source, and plain text here
+    .help = put it between back-ticks
+code-span-changed = code `{ $found }` differs from the source's `{ $expected }`
+    .help = write `{ $expected }`: names in code are never translated

@@ -4,6 +4,8 @@ mod anchor_changed;
 mod anchor_dead;
 mod block_added;
 mod block_missing;
+mod code_span_changed;
+mod code_span_missing;
 mod conflict_marker;
 mod directive_changed;
 mod directive_unclosed;
@@ -49,6 +51,8 @@ pub static RULES: &[&dyn Rule] = &[
     &anchor_dead::AnchorDead,
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
+    &code_span_changed::CodeSpanChanged,
+    &code_span_missing::CodeSpanMissing,
     &conflict_marker::ConflictMarker,
     &directive_changed::DirectiveChanged,
     &directive_unclosed::DirectiveUnclosed,

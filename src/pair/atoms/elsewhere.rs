@@ -51,7 +51,10 @@ impl Matcher<'_, '_> {
             let near = |at: usize| scope == Scope::Page || sections.same(rest.row, b[at].row);
             let found = pool.take(key, |at| near(at) && same(at));
             if let Some(found) = found {
-                self.absorb(alignment, rest);
+                // A term that turns up as code elsewhere says nothing of the block it stood in.
+                if rest.class != Class::Code {
+                    self.absorb(alignment, rest);
+                }
                 if matches!(rest.class, Class::Link | Class::Image) {
                     self.out.kept_links.push((rest.atom, b[found].atom));
                 }

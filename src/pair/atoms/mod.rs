@@ -4,6 +4,7 @@
 //! be found again in the same section, then in the same page (paragraphs are merged, split and reordered).
 
 mod balance;
+mod code;
 mod damage;
 mod elsewhere;
 mod near;
@@ -83,8 +84,10 @@ enum Class {
     Link,
     Image,
     Footnote,
+    Code,
 }
 
+/// What is matched together; code spans have a pass of their own.
 const CLASSES: [Class; 4] = [Class::Placeholder, Class::Link, Class::Image, Class::Footnote];
 
 fn class(atom: &Atom<'_>) -> Option<Class> {
@@ -93,6 +96,7 @@ fn class(atom: &Atom<'_>) -> Option<Class> {
         AtomKind::Link(_) => Some(Class::Link),
         AtomKind::Image(_) => Some(Class::Image),
         AtomKind::Footnote(_) => Some(Class::Footnote),
+        AtomKind::Code(_) => Some(Class::Code),
         _ => None,
     }
 }
@@ -106,6 +110,7 @@ pub fn match_atoms(source: &Document<'_>, target: &Document<'_>, alignment: &Ali
     }
     let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
     matcher.settle(alignment, rest_a, rest_b);
+    matcher.code_spans(alignment);
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
     matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
     matcher.out
@@ -169,6 +174,7 @@ impl Matcher<'_, '_> {
             (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
                 a.key == b.key && p.key == q.key && p.pairing == q.pairing && p.family == q.family
             }
+            (AtomKind::Code(p), AtomKind::Code(q)) => code::same(p.of(self.source.text), q.of(self.target.text)),
             _ => match (a.link(), b.link()) {
                 (Some(p), Some(q)) => a.key == b.key && p.target == q.target,
                 (None, None) => a.key == b.key,

@@ -45,6 +45,7 @@ impl Matcher<'_, '_> {
                 let near = damage::likeness(&p.key, &q.key);
                 if arguments { near.max(NEAR + 100) } else { near }
             }
+            (AtomKind::Code(p), AtomKind::Code(q)) => super::code::near(p.of(self.source.text), q.of(self.target.text)),
             _ => match (a.link(), b.link()) {
                 (Some(p), Some(q)) if self.other_hosts(x, y) => damage::likeness(&p.target, &q.target).min(NEAR - 1),
                 (Some(p), Some(q)) => damage::likeness(&p.target, &q.target),

@@ -27,7 +27,7 @@ impl Matcher<'_, '_> {
             let found = match rest.class {
                 Class::Placeholder => damage::placeholder(self.source, rest.atom, self.target, span, &used),
                 Class::Link | Class::Image => damage::link(self.source, rest.atom, self.target, span, &used),
-                Class::Footnote => None,
+                Class::Footnote | Class::Code => None,
             };
             // What is whole, but stands in code by a stray back-tick, is no ruin: it is lost. A link that answers
             // another of the source is no image that lost its mark.

@@ -1,0 +1,346 @@
+//! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
+
+use super::{Alignment, Atom, AtomKind, Block, Class, Document, Fate, Matcher, Pool, Rest, Row, damage, drop_gone};
+use super::{elsewhere::Scope, in_blocks};
+use crate::text::Span;
+use rustc_hash::FxHashSet;
+
+/// How many lost spans of a page are looked for in the text around.
+const LOOKED_FOR: usize = 200;
+
+/// The most pairs of spans of a page that are worth comparing.
+const COMPARED: usize = 40_000;
+
+/// How much of a block is searched, and how many atoms it may have.
+const SEARCHED: (usize, usize) = (20_000, 2_000);
+
+/// How many places of one span are looked at.
+const PLACES: usize = 16;
+
+/// What the rows leave over.
+#[derive(Default)]
+struct Left {
+    a: Vec<Rest>,
+    b: Vec<Rest>,
+    /// Spans of the source whose row has the same text once at least: a second mention may be a pronoun.
+    again: FxHashSet<u32>,
+    /// Pairs of spans compared so far.
+    compared: usize,
+}
+
+impl Matcher<'_, '_> {
+    /// Matches code spans: in their row, then in their section, near misses, those that are code no more, then the page.
+    pub(super) fn code_spans(&mut self, alignment: &Alignment) {
+        let mut left = Left::default();
+        for (at, row) in alignment.rows.iter().enumerate() {
+            self.row_of_code(at, row, &mut left);
+        }
+        let Left { mut a, mut b, again, .. } = left;
+        self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
+        let settled = self.out.harmed.len();
+        self.near(&mut a, &mut b);
+        a.retain(|rest| !again.contains(&rest.atom));
+        self.drop_further_mentions(settled, &mut a);
+        self.standing(alignment, &mut a);
+        self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
+        self.replaced(&mut a, &mut b);
+        for rest in a {
+            // A dropped block answers for its spans.
+            if !alignment.rows[rest.row].target.is_empty() {
+                self.harm(Fate::Missing, Some(rest.atom), None, rest.row);
+            }
+        }
+    }
+
+    /// Takes out what is equal in a row, or differs only in what is free.
+    fn row_of_code(&self, at: usize, row: &Row, left: &mut Left) {
+        let mut a = in_blocks(self.source, row.source.clone(), Class::Code);
+        let mut b = in_blocks(self.target, row.target.clone(), Class::Code);
+        if a.len() == b.len() && a.iter().zip(&b).all(|(&x, &y)| self.are_equal(x, y)) {
+            return;
+        }
+        let code = |document: &Document<'_>, at: u32| folded(content(document, &document.atoms[at as usize]));
+        let kept: FxHashSet<String> = b.iter().map(|&y| code(self.target, y)).collect();
+        let mut pool = Pool::new(b.iter().map(|&y| code(self.target, y)));
+        a.retain(|&x| {
+            let own = code(self.source, x);
+            let again = kept.contains(&own);
+            let lost = pool.take(own, |_| true).is_none() && !self.holds_placeholder(x);
+            if lost && again {
+                left.again.insert(x);
+            }
+            lost
+        });
+        pool.drop_taken(&mut b);
+        left.compared += a.len() * b.len();
+        if left.compared <= COMPARED {
+            self.take_free(&mut a, &mut b);
+        }
+        let rest = |atom| Rest { atom, row: at, class: Class::Code };
+        left.a.extend(a.into_iter().map(rest));
+        left.b.extend(b.into_iter().map(rest));
+    }
+
+    /// A term that is already told of in its row is not told of again.
+    fn drop_further_mentions(&self, settled: usize, a: &mut Vec<Rest>) {
+        let code = |at: u32| folded(content(self.source, &self.source.atoms[at as usize]));
+        let near = self.out.harmed[settled..].iter();
+        let told: FxHashSet<(usize, String)> = near.filter_map(|one| Some((one.row, code(one.source?)))).collect();
+        a.retain(|rest| told.is_empty() || !told.contains(&(rest.row, code(rest.atom))));
+    }
+
+    fn take_free(&self, a: &mut Vec<u32>, b: &mut Vec<u32>) {
+        let mut gone = vec![false; b.len()];
+        a.retain(|&x| {
+            let ours = content(self.source, &self.source.atoms[x as usize]);
+            let fits = |&y: &u32| differs_freely(ours, content(self.target, &self.target.atoms[y as usize]));
+            let found = (0..b.len()).find(|&at| !gone[at] && fits(&b[at]));
+            if let Some(at) = found {
+                gone[at] = true;
+            }
+            found.is_none()
+        });
+        drop_gone(b, &gone);
+    }
+
+    /// A template tag in code is compared as a tag.
+    fn holds_placeholder(&self, at: u32) -> bool {
+        let span = self.source.atoms[at as usize].span;
+        let after = self.source.atoms[at as usize + 1..].iter().take_while(|atom| span.contains(atom.span));
+        after.into_iter().any(|atom| atom.placeholder().is_some())
+    }
+
+    /// Lost spans whose text stands in the counterpart: in another dress, or without its back-ticks.
+    fn standing(&mut self, alignment: &Alignment, a: &mut Vec<Rest>) {
+        let (mut used, mut left): (Vec<Span>, usize) = (Vec::new(), LOOKED_FOR);
+        a.retain(|rest| {
+            let row = &alignment.rows[rest.row];
+            let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+            if left == 0 || blocks.is_empty() {
+                return true;
+            }
+            left -= 1;
+            let atom = &self.source.atoms[rest.atom as usize];
+            match stands(self.target, blocks, content(self.source, atom), &used) {
+                Standing::Nowhere => true,
+                Standing::Dressed => false,
+                Standing::Bare(span) => {
+                    used.push(span);
+                    let repaired = atom.span.of(self.source.text).to_owned();
+                    self.harm(Fate::Malformed(span, repaired), Some(rest.atom), None, rest.row);
+                    false
+                }
+            }
+        });
+    }
+}
+
+/// How the text of a lost span stands in the translation.
+enum Standing {
+    Nowhere,
+    /// In quotes, emphasis, a link, a tag or another code span.
+    Dressed,
+    Bare(Span),
+}
+
+fn stands(document: &Document<'_>, blocks: &[Block], code: &str, used: &[Span]) -> Standing {
+    let code = code.trim();
+    // A string in code quotes may be a string in the quotes of the language.
+    let unquoted = code.trim_matches(['"', '\'']);
+    if unquoted.len() < code.len() && matches!(stands(document, blocks, unquoted, &[]), Standing::Dressed) {
+        return Standing::Dressed;
+    }
+    let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut bare = Standing::Nowhere;
+    for block in blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1) {
+        let text = block.content.of(document.text);
+        let text = &text[..text.floor_char_boundary(SEARCHED.0)];
+        let form = if text.contains(code) { code } else { &escaped };
+        for (at, _) in text.match_indices(form).take(PLACES) {
+            let start = block.content.start as usize + at;
+            let span = Span::new(start, start + form.len());
+            if !stands_alone(document.text, span) || is_hidden(document, block, span) {
+                continue;
+            }
+            if is_dressed(document, block, span) {
+                return Standing::Dressed;
+            }
+            // A word of one or two letters may be an ordinary word of the other language.
+            let telling = code.chars().filter(|c| !c.is_whitespace()).count() > 2 || !code.is_ascii();
+            if telling && matches!(bare, Standing::Nowhere) && !used.iter().any(|other| other.overlaps(span)) {
+                bare = Standing::Bare(span);
+            }
+        }
+    }
+    bare
+}
+
+/// No ASCII letter, digit or underscore goes on before or after it; letters of other scripts may be glued to a word.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let word =
+        |c: char| c.is_ascii_alphanumeric() || c == '_' || (c.is_alphabetic() && ('\u{c0}'..'\u{250}').contains(&c));
+    let inner = span.of(text);
+    let before = text[..span.start as usize].chars().next_back().filter(|_| inner.starts_with(word));
+    let after = text[span.end as usize..].chars().next().filter(|_| inner.ends_with(word));
+    !before.is_some_and(word) && !after.is_some_and(word)
+}
+
+/// In an address, a tag or an attribute list: no text.
+fn is_hidden(document: &Document<'_>, block: &Block, span: Span) -> bool {
+    document.atoms_of(block).iter().any(|atom| match &atom.kind {
+        AtomKind::Link(link) | AtomKind::Image(link) => link.target_span.overlaps(span),
+        AtomKind::Html(_) | AtomKind::Placeholder(_) | AtomKind::Attributes => atom.span.overlaps(span),
+        AtomKind::Code(inner) => inner.overlaps(span) && !is_apart(document.text, *inner, span),
+        _ => false,
+    })
+}
+
+fn is_dressed(document: &Document<'_>, block: &Block, span: Span) -> bool {
+    let marks = |c: char| "*_~\"'“”„«»‹›‘’「」『』《》〈〉【】[]<>|`".contains(c);
+    let before = document.text[..span.start as usize].trim_end().chars().next_back();
+    let after = document.text[span.end as usize..].trim_start().chars().next();
+    let inside = |atom: &Atom<'_>| match &atom.kind {
+        AtomKind::Link(link) | AtomKind::Image(link) => link.label.contains(span),
+        // `pip` in `pip install x`, but not in `pip.main`.
+        AtomKind::Code(inner) => inner.overlaps(span) && is_apart(document.text, *inner, span),
+        _ => false,
+    };
+    (before.is_some_and(marks) && after.is_some_and(marks)) || document.atoms_of(block).iter().any(inside)
+}
+
+/// White space, or the ends of `outer`, stand around `inner`.
+fn is_apart(text: &str, outer: Span, inner: Span) -> bool {
+    let (before, after) = (text[..inner.start as usize].chars().next_back(), text[inner.end as usize..].chars().next());
+    let starts = inner.start <= outer.start || before.is_some_and(char::is_whitespace);
+    starts && (inner.end >= outer.end || after.is_some_and(char::is_whitespace))
+}
+
+fn content<'t>(document: &Document<'t>, atom: &Atom<'_>) -> &'t str {
+    if let AtomKind::Code(content) = atom.kind { content.of(document.text) } else { "" }
+}
+
+fn folded(code: &str) -> String {
+    code.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Equal but for white space.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a == b || a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// How alike two spans are, in thousandths; another case is nearer than any other letter.
+pub(super) fn near(a: &str, b: &str) -> u32 {
+    if a.to_lowercase() == b.to_lowercase() {
+        return 950;
+    }
+    damage::likeness(a, b)
+}
+
+/// The target says the same in another dress: empty parentheses, a full stop, more code around it, or words where the
+/// source has words.
+fn differs_freely(source: &str, target: &str) -> bool {
+    let plain = |code: &str| {
+        let code = folded(code).replace('…', "...");
+        code.trim_end_matches(['.', ',', ':', ';', '。', '，', '：']).trim_end_matches("()").to_owned()
+    };
+    let (ours, theirs) = (plain(source), plain(target));
+    let around = || {
+        ours.len() > 1
+            && theirs
+                .match_indices(&ours)
+                .take(PLACES)
+                .any(|(at, _)| stands_alone(&theirs, Span::new(at, at + ours.len())))
+    };
+    ours == theirs || around() || fits_pattern(&pattern(&ours), &theirs)
+}
+
+/// The pieces of code between what may be translated.
+fn pattern(code: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(c) = code[at..].chars().next() {
+        match free_part(&code[at..], code[..at].chars().next_back()) {
+            Some((open, len, close)) => {
+                pieces.push(&code[from..at + open]);
+                (from, at) = (at + len - close, at + len);
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    pieces.push(&code[from..]);
+    pieces
+}
+
+/// The length of the free part at the start of `rest`, with how much of its ends stays: quotes and angle brackets.
+fn free_part(rest: &str, before: Option<char>) -> Option<(usize, usize, usize)> {
+    let starts_word = before.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    let until = |close: char| rest[1..].find(close).map(|at| at + 2);
+    match rest.chars().next()? {
+        '<' => {
+            let argument = |&len: &usize| is_argument(&rest[1..len - 1], before.is_some() || len < rest.len());
+            until('>').filter(argument).map(|len| (1, len, 1))
+        }
+        // A sample argument, or a template tag, which is compared as such.
+        '{' if rest.starts_with("{{") => rest.find("}}").map(|at| (2, at + 2, 2)),
+        quote @ ('"' | '\'') if starts_word => {
+            until(quote).filter(|&len| rest[1..len - 1].contains(char::is_alphabetic)).map(|len| (1, len, 1))
+        }
+        // `[text](address)`, shown as a sample of Markdown.
+        '[' if rest.contains("](") => until(']').map(|len| (1, len, 1)),
+        '(' if before == Some(']') => until(')').map(|len| (1, len, 1)),
+        '#' if starts_word && rest.starts_with("# ") => Some((1, rest.len(), 0)),
+        '/' if starts_word && rest.starts_with("// ") => Some((2, rest.len(), 0)),
+        'y' | 'Y' if starts_word && rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("your")) => {
+            let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
+            Some((0, len, 0))
+        }
+        _ => None,
+    }
+}
+
+/// `<your name>`, `<project-id>`, `<VERSION>`: no tag. A single small word is a tag where it stands alone.
+fn is_argument(inner: &str, in_company: bool) -> bool {
+    const TAGS: &[&str] = &[
+        "a", "b", "body", "br", "button", "code", "div", "form", "h1", "h2", "head", "html", "i", "img", "input", "li",
+        "link", "meta", "p", "pre", "script", "span", "strong", "style", "table", "td", "title", "tr", "ul",
+    ];
+    let word = inner.contains([' ', '-', '_']) || !inner.contains(char::is_lowercase) || in_company;
+    word && inner.contains(char::is_alphabetic) && !inner.contains(['=', '/', '<', '"']) && !TAGS.contains(&inner)
+}
+
+fn fits_pattern(pieces: &[&str], text: &str) -> bool {
+    let [first, middle @ .., last] = pieces else { return false };
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    for piece in middle {
+        match rest.find(piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_read_in_code_is_free() {
+        for (source, target) in [
+            ("git tag <your version>", "git tag <din versjon>"),
+            ("export KEY=YOUR_KEY", "export KEY=DIN_NØKKEL"),
+            ("print(\"Hello\")", "print(\"Hei\")"),
+            ("npm run dev # in the folder", "npm run dev # i mappa"),
+            ("read()", "read"),
+            ("cp {{path/to/file}} .", "cp {{경로/대상/파일}} ."),
+            ("kill <pid> # now", "kill <prosess> # no"),
+        ] {
+            assert!(differs_freely(source, target), "{source} {target}");
+        }
+        for (source, target) in
+            [("git tag v1", "git tagg v1"), ("<name>", "<navn>"), ("f(\"a\")", "g(\"a\")"), ("YOUR_KEY=1", "DIN=2")]
+        {
+            assert!(!differs_freely(source, target), "{source} {target}");
+        }
+    }
+}
