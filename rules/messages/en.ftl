@@ -253,9 +253,24 @@ findings-capped = { $count ->
    *[other] { $count } more findings in this page are not shown
 }
     .help = mend the first ones and run again, or look whether the page answers the right source
+code-block-changed = code `{ $found }` differs from the source's `{ $expected }`
+    .help = restore the code: only comments and strings are to be translated
+code-block-changed-missing = code line `{ $expected }` is missing
+    .help = put the line back
+code-block-changed-added = code line `{ $found }` is not in the source
+    .help = remove the line, or add it to the source first
+code-language-changed = code is marked as `{ $found }`; the source's is `{ $expected }`
+    .help = write `{ $expected }`: names of languages are keywords
+code-language-changed-lost = code is not marked as `{ $expected }`
+    .help = write `{ $expected }` behind the fence
 code-span-missing = code `{ $expected }` is missing
     .help = put it back where the sentence needs it
 code-span-missing-marks = `{ $expected }` is code in the source, and plain text here
     .help = put it between back-ticks
 code-span-changed = code `{ $found }` differs from the source's `{ $expected }`
     .help = write `{ $expected }`: names in code are never translated
+
+emphasis-literal = `{ $found }` is shown as it stands, marks and all; the source has emphasis
+    .help = write `{ $expected }`
+emphasis-literal-alone = `{ $found }` is shown as it stands; the source has emphasis
+    .help = remove white space and punctuation between the mark and the words, or part it from the letters around it

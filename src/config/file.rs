@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{AnchorPolicy, Fallback, KeyPolicy, Level, SiteGenerator};
+use super::settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
@@ -25,6 +25,8 @@ pub struct ConfigFile {
     pub terms: Terms,
     /// Heading ids.
     pub anchors: Anchors,
+    /// Code blocks.
+    pub code: Code,
     /// Links.
     pub links: Links,
     /// Front matter.
@@ -91,6 +93,16 @@ pub struct Anchors {
     pub policy: AnchorPolicy,
     /// What makes ids of headings.
     pub generator: SiteGenerator,
+}
+
+/// Code blocks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Code {
+    /// What must be equal.
+    pub policy: Option<CodePolicy>,
+    /// Languages whose blocks are not compared.
+    pub free_languages: Option<Vec<String>>,
 }
 
 /// Links.

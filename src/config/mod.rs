@@ -4,4 +4,4 @@ mod file;
 mod settings;
 
 pub use file::{ConfigError, ConfigFile, nearest};
-pub use settings::{AnchorPolicy, Fallback, KeyPolicy, Level, Settings, SiteGenerator};
+pub use settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, Settings, SiteGenerator};

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
 use crate::diag::Severity;
-use crate::doc::{DialectError, Dialects, Generator};
+use crate::doc::{DialectError, Dialects, FreeCode, Generator, language_name};
 use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides};
 
@@ -35,6 +35,34 @@ impl Level {
             Level::Info => Some(Severity::Info),
             Level::Warning => Some(Severity::Warning),
             Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// What must be equal in code blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum CodePolicy {
+    /// Everything but white space.
+    #[serde(rename = "exact")]
+    Exact,
+    /// All but comments.
+    #[serde(rename = "comments")]
+    Comments,
+    /// All but comments and strings.
+    #[serde(rename = "comments+strings")]
+    CommentsAndStrings,
+    /// Nothing.
+    #[serde(rename = "off")]
+    Off,
+}
+
+impl CodePolicy {
+    fn free(self) -> Option<FreeCode> {
+        match self {
+            CodePolicy::Exact => Some(FreeCode::Nothing),
+            CodePolicy::Comments => Some(FreeCode::Comments),
+            CodePolicy::CommentsAndStrings => Some(FreeCode::CommentsAndStrings),
+            CodePolicy::Off => None,
         }
     }
 }
@@ -139,6 +167,10 @@ pub struct Settings {
     pub fallback: Fallback,
     /// Which front-matter keys a translation must have.
     pub key_policy: KeyPolicy,
+    /// What may be translated in code blocks; `None` if they are not compared.
+    pub free_code: Option<FreeCode>,
+    /// Languages whose code blocks are not compared, by [`language_name`].
+    pub free_languages: Vec<String>,
     /// Front-matter keys whose values are prose.
     pub translate: Vec<String>,
     /// Front-matter keys whose values stay as they are.
@@ -177,6 +209,8 @@ impl Default for Settings {
             equivalent_hosts: Vec::new(),
             fallback: Fallback::default(),
             key_policy: KeyPolicy::default(),
+            free_code: Some(FreeCode::CommentsAndStrings),
+            free_languages: languages(&["mermaid", "text", "console"]),
             translate: vec!["title".into(), "description".into()],
             verbatim: ["slug", "id", "date", "weight", "layout", "aliases"].map(Into::into).into(),
             volatile: ["weight", "lastmod"].map(Into::into).into(),
@@ -212,6 +246,8 @@ impl Settings {
         settings.key_policy = file.front_matter.policy.unwrap_or_default();
         settings.verbatim = file.front_matter.verbatim.unwrap_or(settings.verbatim);
         settings.volatile = file.front_matter.volatile.unwrap_or(settings.volatile);
+        settings.free_code = file.code.policy.map_or(settings.free_code, CodePolicy::free);
+        settings.free_languages = file.code.free_languages.map_or(settings.free_languages, |names| languages(&names));
         settings.translate = file.front_matter.translate.unwrap_or(settings.translate);
         settings.keep = file.terms.keep;
         settings.keep_by_locale = file.terms.locale;
@@ -271,6 +307,10 @@ impl Settings {
         terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
         terms
     }
+}
+
+fn languages<S: AsRef<str>>(names: &[S]) -> Vec<String> {
+    names.iter().map(|name| language_name(name.as_ref())).collect()
 }
 
 /// Turns what was written into what it means, or into an error with its place.

@@ -37,9 +37,21 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         builder.region(region);
     }
     builder.lines();
-    let Builder { mut blocks, atoms, runs, mut comments, mut definitions, mut undefined, .. } = builder;
+    let Builder {
+        mut blocks,
+        atoms,
+        runs,
+        mut comments,
+        mut definitions,
+        mut undefined,
+        mut emphases,
+        mut literal_marks,
+        ..
+    } = builder;
     definitions.sort_unstable_by_key(|definition| definition.span);
     undefined.sort_unstable_by_key(|reference| reference.span);
+    emphases.sort_unstable();
+    literal_marks.sort_unstable();
     blocks.sort_by_key(|block| (block.span.start, block.span.end));
     assign_sections(&mut blocks);
     assign_containers(&mut blocks, text, &scan.markers);
@@ -47,7 +59,29 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
     comments.sort();
     let conflicts = scan.conflicts.iter().map(|conflict| conflict.span).collect();
     let Scan { broken, markers, mends, .. } = scan;
-    Document { text, blocks, atoms, runs, front, comments, broken, markers, definitions, undefined, conflicts, mends }
+    Document {
+        text,
+        blocks,
+        atoms,
+        runs,
+        front,
+        emphases,
+        literal_marks,
+        comments,
+        broken,
+        markers,
+        definitions,
+        undefined,
+        conflicts,
+        mends,
+    }
+}
+
+/// How many stretches of emphasis `text` has when it is read by itself.
+#[must_use]
+pub fn emphasis_in(text: &str) -> usize {
+    let starts = |event: &Event<'_>| matches!(event, Event::Start(Start::Emphasis | Start::Strong));
+    Parser::new_ext(text, OPTIONS).filter(starts).count()
 }
 
 fn assign_sections(blocks: &mut [Block]) {
@@ -93,6 +127,8 @@ struct Builder<'s, 'm> {
     comments: Vec<Span>,
     definitions: Vec<Definition>,
     undefined: Vec<Reference>,
+    emphases: Vec<Span>,
+    literal_marks: Vec<Span>,
     place: Place,
     rows: u32,
     pending: Option<Kind>,
@@ -136,6 +172,8 @@ impl<'s, 'm> Builder<'s, 'm> {
             comments: Vec::new(),
             definitions: Vec::new(),
             undefined: Vec::new(),
+            emphases: Vec::new(),
+            literal_marks: Vec::new(),
             place: Place::default(),
             rows: 0,
             pending: None,
@@ -256,9 +294,11 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn start(&mut self, start: Start<'_>, span: Span) {
         match start {
-            Start::Emphasis | Start::Strong | Start::Strikethrough | Start::Superscript | Start::Subscript => {
-                self.inline(span)
+            Start::Emphasis | Start::Strong => {
+                self.emphases.push(span);
+                self.inline(span);
             }
+            Start::Strikethrough | Start::Superscript | Start::Subscript => self.inline(span),
             Start::Link { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, false),
             Start::Image { link_type, dest_url, .. } => self.open_link(span, link_type, &dest_url, true),
             Start::Paragraph => {
@@ -371,7 +411,23 @@ impl<'s, 'm> Builder<'s, 'm> {
                 }
             }
             Kind::Html => {}
-            _ => self.inline_text(span, decoded),
+            _ => {
+                self.marks(span);
+                self.inline_text(span, decoded);
+            }
+        }
+    }
+
+    /// Marks of emphasis that are none.
+    fn marks(&mut self, span: Span) {
+        let bytes = self.masked.as_bytes();
+        let word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        for at in memchr::memchr2_iter(b'*', b'_', span.of(self.masked).as_bytes()) {
+            let at = span.start as usize + at;
+            let escaped = at > 0 && bytes[at - 1] == b'\\';
+            if escaped || !word(at.checked_sub(1)) || !word(Some(at + 1)) {
+                self.literal_marks.push(Span::new(at - usize::from(escaped), at + 1));
+            }
         }
     }
 

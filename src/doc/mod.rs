@@ -4,6 +4,7 @@
 //! means nothing (line ends, bullets, emphasis marks, wrapping, `<img>` for `![]()`) give the same model.
 
 mod allow;
+mod code;
 mod conflict;
 mod data;
 pub mod dialect;
@@ -23,12 +24,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use allow::{Directive, Reach, directives};
+pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word};
 pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
 pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
 pub use html::{Attribute, HtmlTag};
 pub use ids::{Generator, Id, explicit, ids, likely_ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};
+pub use markdown::emphasis_in;
 pub use marker::{Marker, Style as MarkerStyle};
 pub use placeholder::{Pairing, Placeholder};
 pub use prose::{Prose, Run, fingerprint};
@@ -178,6 +181,11 @@ pub struct Document<'s> {
     pub runs: Vec<Run>,
     /// The front matter, if the page has any.
     pub front: Option<FrontMatter>,
+    /// Emphasis, strong or not, in text order.
+    pub emphases: Vec<Span>,
+    /// `*` and `_` in prose that render as they are, back-slashes before them included, in text order; those inside
+    /// words are left out.
+    pub literal_marks: Vec<Span>,
     /// Comments, in text order.
     pub comments: Vec<Span>,
     /// Template openers without a closer, up to the end of their line.

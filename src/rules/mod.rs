@@ -4,11 +4,14 @@ mod anchor_changed;
 mod anchor_dead;
 mod block_added;
 mod block_missing;
+mod code_block_changed;
+mod code_language_changed;
 mod code_span_changed;
 mod code_span_missing;
 mod conflict_marker;
 mod directive_changed;
 mod directive_unclosed;
+mod emphasis_literal;
 mod encoding_invalid;
 mod fence_unclosed;
 mod file_orphaned;
@@ -51,11 +54,14 @@ pub static RULES: &[&dyn Rule] = &[
     &anchor_dead::AnchorDead,
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
+    &code_block_changed::CodeBlockChanged,
+    &code_language_changed::CodeLanguageChanged,
     &code_span_changed::CodeSpanChanged,
     &code_span_missing::CodeSpanMissing,
     &conflict_marker::ConflictMarker,
     &directive_changed::DirectiveChanged,
     &directive_unclosed::DirectiveUnclosed,
+    &emphasis_literal::EmphasisLiteral,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
     &file_orphaned::FileOrphaned,

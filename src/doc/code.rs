@@ -1,0 +1,274 @@
+//! Code as a machine reads it: comments, strings and white space taken out, line by line.
+
+use crate::text::Span;
+
+/// What of code may be translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FreeCode {
+    /// Nothing.
+    Nothing,
+    /// Comments.
+    Comments,
+    /// Comments and what stands in quotes.
+    CommentsAndStrings,
+}
+
+/// A line of code without what may be translated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLine {
+    /// The bytes it was read from.
+    pub span: Span,
+    /// What is left, white space folded.
+    pub text: String,
+}
+
+/// Names of one language; the first is what we call it.
+const ALIASES: &[&[&str]] = &[
+    &["shell", "bash", "bat", "batch", "cmd", "fish", "sh", "zsh"],
+    &["console", "output", "shell-session", "shellsession", "terminal"],
+    &["text", "ascii", "csv", "log", "none", "plain", "plaintext", "txt"],
+    &["text", "adoc", "asciidoc", "markdown", "md", "mdx", "rst"],
+    &["javascript", "cjs", "js", "jsx", "mjs"],
+    &["typescript", "ts", "tsx"],
+    &["python", "py", "py3", "python3"],
+    &["yaml", "yml"],
+    &["json", "json5", "jsonc", "jsonl"],
+    &["html", "htm", "xhtml"],
+    &["rust", "rs"],
+    &["ruby", "rb"],
+    &["go", "golang"],
+    &["csharp", "c#", "cs"],
+    &["cpp", "c++", "cc", "cxx", "hpp"],
+    &["powershell", "ps1", "pwsh", "posh"],
+    &["docker", "dockerfile"],
+    &["make", "makefile"],
+    &["kotlin", "kt"],
+    &["objc", "objective-c", "objectivec"],
+    &["graphql", "gql"],
+    &["terraform", "hcl", "tf"],
+    &["tex", "latex"],
+];
+
+/// The first word of an info string: the language, as it is written.
+#[must_use]
+pub fn language_word(text: &str, label: Span) -> Span {
+    let slice = label.of(text);
+    let start = slice.len() - slice.trim_start_matches(['{', '.', ' ']).len();
+    let rest = &slice[start..];
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || "+#-_.".contains(c))).unwrap_or(rest.len());
+    Span::new(label.start as usize + start, label.start as usize + start + end)
+}
+
+/// One name for all names of a language.
+#[must_use]
+pub fn language_name(word: &str) -> String {
+    let word = word.to_lowercase();
+    let known = ALIASES.iter().find(|names| names.contains(&word.as_str()));
+    known.map_or(word, |names| names[0].to_owned())
+}
+
+/// How a language marks what machines do not read.
+struct Marks {
+    /// Begin a comment up to the end of the line.
+    line: &'static [&'static str],
+    /// Frame a comment.
+    block: &'static [(&'static str, &'static str)],
+    /// Only tags are code.
+    markup: bool,
+}
+
+const SLASHES: Marks = Marks { line: &["//"], block: &[("/*", "*/")], markup: false };
+const HASH: Marks = Marks { line: &["#"], block: &[("<#", "#>")], markup: false };
+const DASHES: Marks = Marks { line: &["--"], block: &[("/*", "*/"), ("--[[", "]]"), ("{-", "-}")], markup: false };
+const SEMICOLON: Marks = Marks { line: &[";", "#"], block: &[], markup: false };
+const PERCENT: Marks = Marks { line: &["%"], block: &[], markup: false };
+const TAGS: Marks = Marks { line: &[], block: &[("<!--", "-->")], markup: true };
+const SHELL: Marks = Marks { line: &["# ", "#\t", "rem ", "REM ", "::"], block: &[("<#", "#>")], markup: false };
+/// Anything that is a comment somewhere.
+const GUESS: Marks = Marks {
+    line: &["# ", "// ", "-- ", "; ", "% ", "rem ", "REM "],
+    block: &[("/*", "*/"), ("<!--", "-->")],
+    markup: false,
+};
+
+fn marks(language: &str) -> &'static Marks {
+    match language {
+        "javascript" | "typescript" | "json" | "c" | "cpp" | "csharp" | "java" | "go" | "rust" | "swift" | "kotlin"
+        | "scala" | "dart" | "css" | "scss" | "less" | "groovy" | "gradle" | "proto" | "protobuf" | "solidity"
+        | "objc" | "zig" => &SLASHES,
+        "python" | "ruby" | "perl" | "yaml" | "toml" | "r" | "make" | "docker" | "nginx" | "properties" | "elixir"
+        | "julia" | "powershell" | "graphql" | "nix" | "env" | "dotenv" => &HASH,
+        "sql" | "lua" | "haskell" | "elm" | "ada" | "postgresql" | "mysql" => &DASHES,
+        "ini" | "lisp" | "clojure" | "scheme" | "asm" | "elisp" => &SEMICOLON,
+        "tex" | "matlab" | "erlang" | "prolog" => &PERCENT,
+        "html" | "xml" | "svg" | "vue" | "svelte" | "astro" => &TAGS,
+        "shell" => &SHELL,
+        _ => &GUESS,
+    }
+}
+
+/// The lines of code in `span` of `text` that are left when what is `free` is taken out; `language` is a
+/// [`language_name`].
+#[must_use]
+pub fn code_lines(text: &str, span: Span, language: &str, free: FreeCode) -> Vec<CodeLine> {
+    let mut reader = Reader {
+        text,
+        end: span.end as usize,
+        marks: marks(language),
+        keeps_keys: language == "json",
+        free,
+        out: Vec::new(),
+        line: CodeLine { span: Span::at(span.start as usize), text: String::new() },
+    };
+    reader.read(span.start as usize);
+    reader.out
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    end: usize,
+    marks: &'static Marks,
+    keeps_keys: bool,
+    free: FreeCode,
+    out: Vec<CodeLine>,
+    line: CodeLine,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, start: usize) {
+        let mut at = start;
+        while at < self.end {
+            let rest = &self.text[at..self.end];
+            let Some(c) = rest.chars().next() else { break };
+            let skipped = self.comment(rest, at).or_else(|| self.string(rest, at)).or_else(|| self.prose(rest));
+            match (c, skipped) {
+                (_, Some(len)) => at += len.max(c.len_utf8()),
+                ('\n', None) => {
+                    self.finish(at);
+                    at += 1;
+                    self.line.span = Span::at(at);
+                }
+                (_, None) => {
+                    self.line.text.push(c);
+                    at += c.len_utf8();
+                }
+            }
+        }
+        self.finish(self.end);
+    }
+
+    fn finish(&mut self, end: usize) {
+        let folded = self.line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let prompt = ["$ ", "> ", "% ", ">>> ", "... "].iter().find_map(|prompt| folded.strip_prefix(prompt));
+        let folded = prompt.unwrap_or(&folded);
+        let folded = self.without_description(folded.trim_end_matches(',')).to_owned();
+        self.line.text.clear();
+        if !folded.is_empty() && folded != ">" {
+            let start = self.line.span.start as usize;
+            self.out.push(CodeLine { span: Span::new(start, end.max(start)).trim(self.text), text: folded });
+        }
+    }
+
+    /// Without what a tree of files says of a file, and without the title of a page in YAML.
+    fn without_description<'l>(&self, line: &'l str) -> &'l str {
+        let cut = |mark: &str| line.split(mark).next().unwrap_or(line);
+        let title = || {
+            ["title:", "description:", "summary:"]
+                .iter()
+                .find(|key| line.starts_with(**key))
+                .map(|key| &line[..key.len()])
+        };
+        match () {
+            () if self.free == FreeCode::Nothing => line,
+            () if line.starts_with(['├', '└', '│', '|']) => cut(" - "),
+            () if self.free == FreeCode::CommentsAndStrings => title().unwrap_or(line),
+            () => line,
+        }
+    }
+
+    /// The length of the comment that starts here.
+    fn comment(&self, rest: &str, at: usize) -> Option<usize> {
+        if self.free == FreeCode::Nothing {
+            return None;
+        }
+        if let Some((open, close)) = self.marks.block.iter().find(|(open, _)| rest.starts_with(open)) {
+            return Some(rest[open.len()..].find(close).map_or(rest.len(), |len| open.len() + len + close.len()));
+        }
+        let before = self.text[..at].chars().next_back().filter(|_| at > 0);
+        let mark = self.marks.line.iter().find(|mark| rest.starts_with(**mark))?;
+        let apart = before.is_none_or(|c| c.is_whitespace() || (*mark == "//" && c != ':'));
+        apart.then(|| rest.find('\n').unwrap_or(rest.len()))
+    }
+
+    /// The length of the string that starts here; its quotes stay.
+    fn string(&mut self, rest: &str, at: usize) -> Option<usize> {
+        if self.free != FreeCode::CommentsAndStrings {
+            return None;
+        }
+        let quote = ["\"\"\"", "'''", "\"", "'", "`"].into_iter().find(|quote| rest.starts_with(quote))?;
+        let before = self.text[..at].chars().next_back().filter(|_| !self.line.text.is_empty());
+        if quote == "'" && before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let len = string_end(rest, quote)?;
+        let key = self.keeps_keys && rest[len..].trim_start().starts_with(':');
+        if key {
+            self.line.text.push_str(&rest[..len]);
+        } else {
+            // The style of quotes is free too.
+            self.line.text.push_str("\"\"");
+        }
+        Some(len)
+    }
+
+    /// The length of the text up to the next tag.
+    fn prose(&self, rest: &str) -> Option<usize> {
+        let in_tag = self.line.text.rfind('<') > self.line.text.rfind('>');
+        if !self.marks.markup || in_tag || rest.starts_with(['<', '>', '\n']) {
+            return None;
+        }
+        Some(rest.find(['<', '\n']).unwrap_or(rest.len()))
+    }
+}
+
+/// The length of the string that `rest` starts with; a string of one quote ends on its line.
+fn string_end(rest: &str, quote: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut at = quote.len();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'\n' if quote.len() == 1 && quote != "`" => return None,
+            _ if bytes[at..].starts_with(quote.as_bytes()) => return Some(at + quote.len()),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn lines(language: &str, text: &str) -> Vec<String> {
+        let lines = code_lines(text, Span::new(0, text.len()), language, FreeCode::CommentsAndStrings);
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn comments_and_strings_go_and_code_stays() {
+        assert_eq!(lines("python", "# hi\nx = 'a' # b\n\"\"\"doc\nmore\"\"\"\ny\n"), ["x = \"\"", "\"\"", "y"]);
+        assert_eq!(lines("javascript", "f(\"a\", `b`) // c\n/* d\n e */ g"), ["f(\"\", \"\")", "g"]);
+        assert_eq!(lines("json", "{\"a\": \"b\"}"), ["{\"a\": \"\"}"]);
+        assert_eq!(lines("shell", "$ cd x # to x\ncurl https://a//b"), ["cd x", "curl https://a//b"]);
+        assert_eq!(lines("html", "<p class='a'>Hi\nthere</p>"), ["<p class=\"\">", "</p>"]);
+        assert_eq!(lines("", "don't\n-- a\nb -- c"), ["don't", "b"]);
+    }
+
+    #[test]
+    fn a_broken_string_takes_nothing_with_it() {
+        assert_eq!(lines("python", "x = \"a\ny"), ["x = \"a", "y"]);
+        assert_eq!(lines("python", "x = \"a\\"), ["x = \"a\\"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! Where the code of two paired blocks begins to differ.
+
+use super::atoms::likeness;
+use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
+use crate::text::Span;
+
+/// The first difference between two blocks of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeDifference {
+    /// What happened to the line.
+    pub what: CodeChange,
+    /// The source's line; where it would stand, if it has none.
+    pub source: Span,
+    /// The target's line; where it would stand, if it has none.
+    pub target: Span,
+}
+
+/// What happened to a line of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeChange {
+    /// It differs.
+    Changed,
+    /// The target has it not.
+    Missing,
+    /// The source has it not.
+    Added,
+}
+
+/// Likeness, in thousandths, under which two blocks are not translations of each other.
+const ALIKE: u32 = 400;
+
+/// How many lines further a line is looked for.
+const LOOK: usize = 8;
+
+/// The language of a block of code, by one name for all its names.
+#[must_use]
+pub fn language(document: &Document<'_>, block: &Block) -> String {
+    language_name(language_word(document.text, block.label).of(document.text))
+}
+
+/// Where two blocks of code begin to differ beyond what is `free`. `None` too where they are no pair: what they are
+/// is the business of the alignment.
+#[must_use]
+pub fn code_difference(
+    (source, a): (&Document<'_>, &Block),
+    (target, b): (&Document<'_>, &Block),
+    free: FreeCode,
+) -> Option<CodeDifference> {
+    if a.kind != Kind::Code || b.kind != Kind::Code || a.code == b.code {
+        return None;
+    }
+    let language = language(source, a);
+    let ours = code_lines(source.text, a.content, &language, free);
+    let theirs = code_lines(target.text, b.content, &language, free);
+    let guess = free != FreeCode::Nothing;
+    let same = |x: &CodeLine, y: &CodeLine| x.text == y.text || (guess && reads_alike(&x.text, &y.text, &language));
+    let at = ours.iter().zip(&theirs).take_while(|(x, y)| same(x, y)).count();
+    if (at == ours.len() && at == theirs.len()) || !is_pair((source, a), (target, b), &ours, &theirs) {
+        return None;
+    }
+    let place = |lines: &[CodeLine], block: &Block| {
+        lines.get(at).map_or(Span::at(block.content.end as usize), |line| line.span)
+    };
+    let (x, y) = (place(&ours, a), place(&theirs, b));
+    let further = |lines: &[CodeLine], line: Option<&CodeLine>| {
+        line.is_none_or(|line| lines.iter().skip(at + 1).take(LOOK).any(|other| other.text == line.text))
+    };
+    let (lost, new) = (further(&ours, theirs.get(at)), further(&theirs, ours.get(at)));
+    let what = match (ours.len().cmp(&theirs.len()), lost, new) {
+        (std::cmp::Ordering::Greater, true, _) => CodeChange::Missing,
+        (std::cmp::Ordering::Less, _, true) => CodeChange::Added,
+        _ => CodeChange::Changed,
+    };
+    let (x, y) = match what {
+        CodeChange::Missing => (x, Span::at(y.start as usize)),
+        CodeChange::Added => (Span::at(x.start as usize), y),
+        CodeChange::Changed => (x, y),
+    };
+    Some(CodeDifference { what, source: x, target: y })
+}
+
+/// Two blocks of code are so alike that one is the other's translation.
+#[must_use]
+pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    let language = language(source, a);
+    let lines = |document: &Document<'_>, block: &Block| {
+        code_lines(document.text, block.content, &language, FreeCode::CommentsAndStrings)
+    };
+    a.code == b.code || is_pair((source, a), (target, b), &lines(source, a), &lines(target, b))
+}
+
+/// They share lines, or their text is alike.
+fn is_pair(
+    (source, a): (&Document<'_>, &Block),
+    (target, b): (&Document<'_>, &Block),
+    ours: &[CodeLine],
+    theirs: &[CodeLine],
+) -> bool {
+    let known: rustc_hash::FxHashSet<&str> = ours.iter().map(|line| line.text.as_str()).collect();
+    let shared = theirs.iter().filter(|line| known.contains(line.text.as_str())).count();
+    shared * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
+        || likeness(a.content.of(source.text), b.content.of(target.text)) >= ALIKE
+}
+
+/// Equal but for words that people may translate: arguments in angle brackets, `YOUR_NAME`, words of another script; in
+/// text of no known language, any words.
+fn reads_alike(source: &str, target: &str, language: &str) -> bool {
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split(' ').collect(), target.split(' ').collect());
+    let unknown = language.is_empty();
+    if unknown && is_prose(&ours) && is_prose(&theirs) {
+        return true;
+    }
+    let (ours, theirs) = (without_arguments(source), without_arguments(target));
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.split(' ').collect(), theirs.split(' ').collect());
+    let free = |word: &str| {
+        word.to_lowercase().contains("your")
+            || word.chars().any(|c| is_foreign(c) || (unknown && !c.is_ascii() && c.is_alphabetic()))
+    };
+    let mut differing = ours.iter().zip(&theirs).filter(|(x, y)| x != y);
+    ours.len() == theirs.len() && differing.all(|(x, y)| free(x) || free(y))
+        // Where scripts have no spaces, words cannot be counted.
+        || (target.chars().any(is_foreign) && code_part(&ours.join(" ")) == code_part(&theirs.join(" ")))
+}
+
+/// A letter of a script that no programming language is written in.
+fn is_foreign(c: char) -> bool {
+    c.is_alphabetic() && c >= '\u{370}'
+}
+
+/// What is neither a letter nor white space.
+fn code_part(line: &str) -> String {
+    line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
+}
+
+/// The line with an empty pair of brackets for each argument in angle brackets.
+fn without_arguments(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(open) = rest.find('<') {
+        let close = rest[open..].find('>').filter(|&len| !rest[open + 1..open + len].contains(['<', '=', '/', '"']));
+        let Some(close) = close.filter(|&len| len > 1) else {
+            out.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            continue;
+        };
+        out.push_str(&rest[..open]);
+        out.push_str("<>");
+        rest = &rest[open + close + 1..];
+    }
+    out + rest
+}
+
+/// Two words or more, and nothing but words.
+fn is_prose(words: &[&str]) -> bool {
+    let plain =
+        |word: &&&str| word.trim_matches(|c: char| ".,:;!?()\"'|-*".contains(c)).chars().all(char::is_alphabetic);
+    words.len() > 1 && words.iter().filter(plain).count() == words.len()
+}

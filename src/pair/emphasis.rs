@@ -1,0 +1,130 @@
+//! Emphasis of the source that the translation shows as it is written, asterisks and all.
+
+use super::{Alignment, Row};
+use crate::doc::{Document, emphasis_in};
+use crate::text::Span;
+
+/// Emphasis that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiteralEmphasis {
+    /// From the first mark to the last; one run of marks where it has no partner.
+    pub span: Span,
+    /// Emphasis of the source block.
+    pub source: Span,
+    /// How it reads with the least change that makes it emphasis.
+    pub mended: Option<Mended>,
+}
+
+/// A text that reads as emphasis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// What to write.
+    pub text: String,
+    /// Nothing that readers see differs but the emphasis.
+    pub sure: bool,
+}
+
+/// How many places of a page are mended, and how long a block may be for it.
+const MENDED: (usize, usize) = (50, 20_000);
+
+/// The emphasis of the target that is shown literally, where the source has emphasis.
+#[must_use]
+pub fn literal_emphasis(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<LiteralEmphasis> {
+    if target.literal_marks.is_empty() || source.emphases.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for row in alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty()) {
+        row_of(source, target, row, &mut out);
+    }
+    out
+}
+
+fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
+    let extent = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
+        let first = document.blocks[blocks.start as usize].span;
+        first.join(document.blocks[blocks.end as usize - 1].span)
+    };
+    let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
+    let runs = runs(target.text, inside(&target.literal_marks, theirs));
+    let emphases = inside(&source.emphases, ours);
+    if runs.is_empty() || emphases.is_empty() {
+        return;
+    }
+    let kept = inside(&target.emphases, theirs).len();
+    let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
+    let escaped = |run: &Span| run.of(target.text).contains('\\');
+    let mut left = emphases.len().saturating_sub(kept);
+    // Marks that were escaped are no accident of flanking: they tell of themselves.
+    let told: Vec<Span> = if left == 0 { runs.into_iter().filter(escaped).collect() } else { runs };
+    if told.len() <= usual {
+        return;
+    }
+    left = left.max(1);
+    let mut at = 0;
+    while at < told.len() && left > 0 {
+        let (open, close) = (told[at], told.get(at + 1).copied());
+        let pair = close.filter(|close| close.of(target.text) == open.of(target.text));
+        let span = pair.map_or(open, |close| open.join(close));
+        let mended = pair.filter(|_| out.len() < MENDED.0).and_then(|close| mended(target, theirs, open, close));
+        out.push(LiteralEmphasis { span, source: emphases[emphases.len().saturating_sub(left)], mended });
+        at += if pair.is_some() { 2 } else { 1 };
+        left -= 1;
+    }
+}
+
+fn inside(spans: &[Span], extent: Span) -> &[Span] {
+    let first = spans.partition_point(|span| span.start < extent.start);
+    let len = spans[first..].partition_point(|span| span.start < extent.end);
+    &spans[first..first + len]
+}
+
+/// Marks that follow each other, as one run; back-slashes between them too.
+fn runs(text: &str, marks: &[Span]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for mark in marks {
+        match out.last_mut() {
+            Some(last) if last.end == mark.start && text[last.range()].ends_with(&mark.of(text)[mark.len() - 1..]) => {
+                *last = last.join(*mark);
+            }
+            _ => out.push(*mark),
+        }
+    }
+    out
+}
+
+/// The first way of writing it that is read as emphasis.
+fn mended(target: &Document<'_>, extent: Span, open: Span, close: Span) -> Option<Mended> {
+    if extent.len() > MENDED.1 || open.end > close.start {
+        return None;
+    }
+    let inner = Span { start: open.end, end: close.start }.of(target.text);
+    let marks = open.of(target.text).replace('\\', "");
+    let whole = open.join(close);
+    let (before, after) =
+        (Span { start: extent.start, end: whole.start }.of(target.text), Span { start: whole.end, end: extent.end });
+    let after = after.of(target.text);
+    let was = emphasis_in(extent.of(target.text));
+    let works = |text: &str| emphasis_in(&format!("{before}{text}{after}")) > was;
+    candidates(inner, &marks).into_iter().find(|candidate| works(&candidate.text))
+}
+
+fn candidates(inner: &str, marks: &str) -> Vec<Mended> {
+    let stars = marks.replace('_', "*");
+    let trimmed = inner.trim();
+    let punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"*_`[]()<>".contains(c);
+    let body = trimmed.trim_end_matches(punctuation);
+    let tail = &trimmed[body.len()..];
+    let candidate = |text: String, sure: bool| Mended { text, sure };
+    let mut out = vec![candidate(format!("{marks}{trimmed}{marks}"), true)];
+    if stars != marks {
+        out.push(candidate(format!("{stars}{trimmed}{stars}"), true));
+    }
+    if !body.is_empty() && !tail.is_empty() {
+        out.push(candidate(format!("{stars}{body}{stars}{tail}"), false));
+    }
+    out.push(candidate(format!("{stars}{trimmed}{stars} "), false));
+    out.push(candidate(format!(" {stars}{trimmed}{stars}"), false));
+    out.push(candidate(format!(" {stars}{trimmed}{stars} "), false));
+    out
+}

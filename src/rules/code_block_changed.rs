@@ -1,0 +1,59 @@
+//! Paired code blocks that differ beyond what may be translated in code.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::{Block, FreeCode};
+use crate::pair::{CodeChange, Pair, Row, code_difference, code_language};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
+
+/// The rule.
+pub struct CodeBlockChanged;
+
+static META: RuleMeta = RuleMeta {
+    id: "code-block-changed",
+    group: Group::Code,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("../../rules/code-block-changed.md"),
+};
+
+impl Rule for CodeBlockChanged {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let (Some(pair), Some(free)) = (cx.pair(), cx.settings.free_code) else { return };
+        for row in &pair.alignment.rows {
+            if let Some(finding) = finding(cx, pair, row, free) {
+                out.report(finding);
+            }
+        }
+    }
+}
+
+fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Option<Diagnostic> {
+    let ([source], [target]) = blocks(pair, row) else { return None };
+    if source.code == target.code || is_free(cx, pair, source, target) {
+        return None;
+    }
+    let found = code_difference((pair.source, source), (pair.target, target), free)?;
+    let line = |text: &str, span: crate::text::Span| shorten(span.of(text).lines().next().unwrap_or_default());
+    let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
+    let message = match found.what {
+        CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
+        CodeChange::Missing => Message::new("code-block-changed-missing").text("expected", ours.as_str()),
+        CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
+    };
+    let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source);
+    finding.expected = (found.what != CodeChange::Added).then_some(ours);
+    finding.found = (found.what != CodeChange::Missing).then_some(theirs);
+    Some(finding)
+}
+
+/// The language is one that is read by people, or the block is `import` and `export` lines of MDX, whose paths may differ.
+fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> bool {
+    let code = source.content.of(pair.source.text);
+    let module = source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export "));
+    let free = |language: &str| cx.settings.free_languages.iter().any(|free| free == language);
+    module || free(&code_language(pair.source, source)) || free(&code_language(pair.target, target))
+}
