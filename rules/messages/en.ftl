@@ -198,6 +198,17 @@ directive-unclosed = the container `{ $found }` is not closed
 directive-unclosed-stray = `{ $found }` closes no container
     .help = write the opening line of the source, or remove this one
 
+table-shape = { $found ->
+    [one] the row has { $found } cell instead of { $expected }
+   *[other] the row has { $found } cells instead of { $expected }
+}
+    .help = write as many cells as the source has, and a bar in their words as `\|`
+table-shape-column = { $found ->
+    [one] the table has { $found } column instead of { $expected }
+   *[other] the table has { $found } columns instead of { $expected }
+}
+    .help = write the columns of the source
+
 front-matter-invalid = { $kind ->
     [colon] the front matter cannot be read: a colon and a space in a value that is not quoted
     [twice] the front matter cannot be read: this key stands twice

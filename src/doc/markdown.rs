@@ -12,7 +12,8 @@ use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
 use super::{
-    Atom, AtomKind, Block, Definition, Document, Kind, Mend, Place, Prose, Reference, Syntax, front, placeholder, url,
+    Atom, AtomKind, Block, Definition, Document, Kind, Mend, Place, Prose, Reference, Syntax, TableRow, front,
+    placeholder, url,
 };
 use crate::text::Span;
 
@@ -46,6 +47,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         mut undefined,
         mut emphases,
         mut literal_marks,
+        rows,
         ..
     } = builder;
     definitions.sort_unstable_by_key(|definition| definition.span);
@@ -74,6 +76,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         undefined,
         conflicts,
         mends,
+        rows,
     }
 }
 
@@ -130,7 +133,8 @@ struct Builder<'s, 'm> {
     emphases: Vec<Span>,
     literal_marks: Vec<Span>,
     place: Place,
-    rows: u32,
+    rows: Vec<TableRow>,
+    header: u32,
     pending: Option<Kind>,
     open: Option<Open>,
     links: Vec<OpenLink>,
@@ -175,7 +179,8 @@ impl<'s, 'm> Builder<'s, 'm> {
             emphases: Vec::new(),
             literal_marks: Vec::new(),
             place: Place::default(),
-            rows: 0,
+            rows: Vec::new(),
+            header: 0,
             pending: None,
             open: None,
             links: Vec::new(),
@@ -318,8 +323,13 @@ impl<'s, 'm> Builder<'s, 'm> {
             Start::Item => self.enter(|_| (), Some(Kind::Item)),
             Start::FootnoteDefinition(_) => self.enter(|place| place.footnote = true, None),
             Start::TableHead | Start::TableRow => {
-                self.rows += 1;
-                let row = self.rows;
+                let row = index(self.rows.len() + 1);
+                if matches!(start, Start::TableHead) {
+                    self.header = row;
+                }
+                let span = span.trim(self.text);
+                let cells = cells(span.of(self.masked));
+                self.rows.push(TableRow { span, number: row, header: self.header, cells });
                 self.enter(|place| (place.row, place.column) = (row, 0), None);
             }
             Start::TableCell => self.begin(Kind::Cell, span, false),
@@ -793,6 +803,17 @@ impl Cover {
 
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The cells of a row: its bars, but for escaped ones and those at its ends.
+fn cells(row: &str) -> u16 {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let bars: Vec<usize> = memchr::memchr_iter(b'|', row.as_bytes())
+        .filter(|&at| row[..at].bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 0)
+        .collect();
+    let closed = bars.last().is_some_and(|&last| last + 1 == row.len());
+    u16::try_from(bars.len() + 1 - usize::from(closed)).unwrap_or(u16::MAX)
 }
 
 /// The info string of the fence that opens at `span`.

@@ -107,6 +107,19 @@ pub struct Block {
     pub code: u64,
 }
 
+/// A row of a table as it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct TableRow {
+    /// Its line.
+    pub span: Span,
+    /// Its number in the page, as in [`Place::row`].
+    pub number: u32,
+    /// The number of its table's header.
+    pub header: u32,
+    /// Cells between its bars: CommonMark adds empty ones and drops what is too much.
+    pub cells: u16,
+}
+
 /// What an atom is.
 #[derive(Debug, Clone)]
 pub enum AtomKind<'s> {
@@ -200,6 +213,8 @@ pub struct Document<'s> {
     pub undefined: Vec<Reference>,
     /// Lines that the page lacks and that it is read with all the same, in text order.
     pub mends: Vec<Mend>,
+    /// Table rows, by number.
+    pub rows: Vec<TableRow>,
 }
 
 /// `[label]: target`.

@@ -1,6 +1,6 @@
 //! Headings that answer each other on different levels, and headings that came or went with a mark.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
@@ -124,7 +124,10 @@ fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnos
             let edit = Edit::replace(marks, format!("{}{space}", "#".repeat(level.into())));
             Some(new("heading-level-lost").fix(Fix::safe(vec![edit])))
         }
-        (Kind::Item, Kind::Heading(_)) if target.place.list > 0 => Some(new("heading-level-stray")),
+        // What lost its marks there is why the item is a heading now.
+        (Kind::Item, Kind::Heading(_)) if target.place.list > 0 => {
+            Some(new("heading-level-stray").claim(Claim::Region(target.span)))
+        }
         _ => None,
     }
 }

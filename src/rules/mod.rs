@@ -39,6 +39,7 @@ mod reference_undefined;
 mod source_suspect;
 mod suppression_invalid;
 mod suppression_unused;
+mod table_shape;
 mod term_changed;
 mod unsafe_html;
 mod unsafe_link;
@@ -89,6 +90,7 @@ pub static RULES: &[&dyn Rule] = &[
     &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
+    &table_shape::TableShape,
     &term_changed::TermChanged,
     &unsafe_html::UnsafeHtml,
     &unsafe_link::UnsafeLink,

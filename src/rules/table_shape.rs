@@ -1,0 +1,90 @@
+//! Table rows with another number of cells than their header or than the source's row.
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::TableRow;
+use crate::pair::Pair;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
+use crate::text::Span;
+
+/// The rule.
+pub struct TableShape;
+
+static META: RuleMeta = RuleMeta {
+    id: "table-shape",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("../../rules/table-shape.md"),
+};
+
+impl Rule for TableShape {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        if pair.target.rows.is_empty() || pair.source.rows.is_empty() {
+            return;
+        }
+        let answers = answers(pair);
+        let source_is_even = pair.source.rows.iter().all(|row| row.cells == header(&pair.source.rows, row).cells);
+        let mut reported = None;
+        for row in &pair.target.rows {
+            let own = header(&pair.target.rows, row);
+            let answered = answers.get(&row.number).and_then(|at| pair.source.rows.get(*at as usize - 1));
+            let head = answers.get(&own.number).and_then(|at| pair.source.rows.get(*at as usize - 1));
+            let narrower = head
+                .is_some_and(|head| head.cells != own.cells && header(&pair.source.rows, head).number == head.number);
+            if narrower {
+                // The whole table lost or won a column.
+                if reported != Some(own.number) {
+                    reported = Some(own.number);
+                    out.report(finding(pair, own, head, "table-shape-column"));
+                }
+                continue;
+            }
+            let expected = answered.map(|answered| answered.cells);
+            let uneven = row.cells != own.cells && expected.map_or(source_is_even, |cells| cells != row.cells);
+            if uneven {
+                out.report(finding(pair, row, answered, META.id).claim(Claim::Region(until_next(pair, row))));
+            }
+        }
+    }
+}
+
+/// The header of a row's table.
+fn header<'r>(rows: &'r [TableRow], row: &'r TableRow) -> &'r TableRow {
+    rows.get(row.header as usize - 1).unwrap_or(row)
+}
+
+/// By row of the target, the row of the source that it answers.
+fn answers(pair: &Pair<'_, '_>) -> FxHashMap<u32, u32> {
+    let mut out = FxHashMap::default();
+    for row in &pair.alignment.rows {
+        if let ([a], [b]) = blocks(pair, row)
+            && a.place.row > 0
+            && b.place.row > 0
+        {
+            out.entry(b.place.row).or_insert(a.place.row);
+        }
+    }
+    out
+}
+
+/// What a row with too many cells swallowed is missing in the rows below it.
+fn until_next(pair: &Pair<'_, '_>, row: &TableRow) -> Span {
+    let after = pair.target.blocks.partition_point(|block| block.span.start < row.span.end);
+    let next = pair.target.blocks.get(after).map_or(row.span.end, |block| block.span.start);
+    Span { start: row.span.start, end: next.max(row.span.end) }
+}
+
+fn finding(pair: &Pair<'_, '_>, row: &TableRow, source: Option<&TableRow>, id: &'static str) -> Diagnostic {
+    let expected = source.map_or(header(&pair.target.rows, row).cells, |source| source.cells);
+    let message = Message::new(id).count("found", row.cells.into()).count("expected", expected.into());
+    let mut finding = Diagnostic::new(META.id, row.span, message);
+    finding.source = source.map(|source| source.span);
+    finding.expected(expected.to_string()).found(row.cells.to_string())
+}
