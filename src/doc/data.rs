@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn tags_are_no_maps_and_errors_have_a_place() {
-        map("title: {{ x }}\nintro: {% data a.b %}: c\n", Format::Yaml);
+        map("title: {{ x }}\nintro: {% data a.b %} c\n", Format::Yaml);
         let error = read_data("a: é\nb: c: d\n", Format::Yaml).expect_err("a colon too many");
         assert!(error.at >= "a: é\n".len() && error.at <= "a: é\nb: c: d".len(), "{error:?}");
     }
