@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Family, Run, syntax, text};
-use crate::doc::{Document, Kind};
+use crate::doc::{Document, Kind, fingerprint};
 use crate::language::{Profile, Tally, words_of};
 use crate::locale::Locale;
 
 /// Pages that are read for a profile, and words of each tree that are enough.
-const PAGES: usize = 64;
-const WORDS: u64 = 8000;
+const PAGES: usize = 48;
+const WORDS: u64 = 5000;
 
 type Slot = Arc<OnceLock<Option<Arc<Profile>>>>;
 
@@ -66,12 +66,14 @@ fn prose<'p>(page: &'p Document<'_>) -> impl Iterator<Item = String> + 'p {
     blocks.map(|block| page.prose_of(block)).filter(|prose| !prose.is_empty())
 }
 
-fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = (String, String)> + '_ {
-    words.windows(2).map(|pair| (pair[0].as_ref().to_owned(), pair[1].as_ref().to_owned()))
+/// Two words in a row, as a number.
+fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = u64> + '_ {
+    let hash = |word: &W| fingerprint(word.as_ref().as_bytes());
+    words.windows(2).map(move |pair| hash(&pair[0]).rotate_left(1) ^ hash(&pair[1]))
 }
 
 /// Takes in a source page, and tells which pairs of words are in it.
-fn add_source(tally: &mut Tally, page: &Document<'_>) -> FxHashSet<(String, String)> {
+fn add_source(tally: &mut Tally, page: &Document<'_>) -> FxHashSet<u64> {
     let mut known = FxHashSet::default();
     for block in prose(page) {
         let words = words_of(&block);
@@ -82,7 +84,7 @@ fn add_source(tally: &mut Tally, page: &Document<'_>) -> FxHashSet<(String, Stri
 }
 
 /// Takes in a translated page, but for what is still the source's.
-fn add_target(tally: &mut Tally, page: &Document<'_>, known: &FxHashSet<(String, String)>) {
+fn add_target(tally: &mut Tally, page: &Document<'_>, known: &FxHashSet<u64>) {
     for block in prose(page) {
         let words = words_of(&block);
         let kept = pairs_of(&words).filter(|pair| known.contains(pair)).count();

@@ -17,8 +17,8 @@ const CELLS: usize = 1 << 16;
 const UNKNOWN: i32 = -20;
 /// What a word counts that is rather another language's, in tenths.
 const STRANGE: i32 = -10;
-/// What a text loses that has none but such words.
-const STRANGER: f32 = 10.0;
+/// What a text loses all of whose words in small letters are such.
+const STRANGER: f32 = 14.0;
 /// Words that are looked at.
 const ENOUGH: usize = 60;
 
@@ -67,11 +67,11 @@ impl Score {
     /// Scores a text, and what is left of it without quotations and brackets; the lower one counts.
     #[must_use]
     pub fn new(text: &str) -> Score {
-        let whole = score(&words_of(text));
+        let whole = score(&tokens(text));
         match unquoted(text) {
             Cow::Borrowed(_) => whole,
             Cow::Owned(rest) => {
-                let rest = score(&words_of(&rest));
+                let rest = score(&tokens(&rest));
                 if rest.words == 0 || rest.value >= whole.value { whole } else { rest }
             }
         }
@@ -106,10 +106,10 @@ impl Score {
     }
 }
 
-fn score<W: AsRef<str>>(words: &[W]) -> Score {
+fn score(words: &[Token<'_>]) -> Score {
     let words = &words[..words.len().min(ENOUGH)];
-    let (mut sum, mut count, mut odds, mut strange) = (0i32, 0u32, 0i32, 0u32);
-    for word in words {
+    let (mut sum, mut count, mut odds, mut strange, mut plain) = (0i32, 0u32, 0i32, 0u32, 0u32);
+    for Token { word, is_plain } in words {
         let word = word.as_ref();
         each_cell(word, |cell| {
             sum += i32::from(MODEL.cells.get(cell).copied().unwrap_or_default() as i8);
@@ -117,15 +117,16 @@ fn score<W: AsRef<str>>(words: &[W]) -> Score {
         });
         let own = MODEL.odds.get(word).map_or(UNKNOWN, |value| i32::from(*value));
         odds += own;
-        strange += u32::from(own <= STRANGE);
+        plain += u32::from(*is_plain);
+        strange += u32::from(*is_plain && own <= STRANGE);
     }
     if count == 0 {
         return Score { words: 0, value: f32::NEG_INFINITY };
     }
     let grams = sum as f32 * MODEL.scale / (count as f32).sqrt() + MODEL.bias;
     let mean = |sum: i32| sum as f32 / 10.0 / words.len() as f32;
-    let value =
-        grams.clamp(-9.0, 9.0) + 1.5 * mean(odds).clamp(-3.0, 3.0) - STRANGER * strange as f32 / words.len() as f32;
+    let strange = strange as f32 / plain.max(2) as f32;
+    let value = grams.clamp(-9.0, 9.0) + 1.5 * mean(odds).clamp(-3.0, 3.0) - STRANGER * strange;
     Score { words: words.len(), value }
 }
 
@@ -159,14 +160,31 @@ pub(super) fn is_letter(c: char) -> bool {
         || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
 }
 
+/// A word of a text.
+struct Token<'t> {
+    /// In small letters.
+    word: Cow<'t, str>,
+    /// Not marked as a name by a capital.
+    is_plain: bool,
+}
+
 /// The words of a text in small letters: tokens that are identifiers, paths, versions or hold foreign letters are none.
 #[must_use]
 pub fn words_of(text: &str) -> Vec<Cow<'_, str>> {
-    let mut words = Vec::new();
+    tokens(text).into_iter().map(|token| token.word).collect()
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut words: Vec<Token<'_>> = Vec::new();
     for token in text.split_whitespace() {
         let token = token.trim_matches(|c: char| !(is_letter(c) || c.is_ascii_digit() || "_@#$/\\".contains(c)));
         if is_plain(token) {
-            words.extend(token.split('-').filter(|part| is_word(part)).map(small));
+            for part in token.split('-').filter(|part| is_word(part)) {
+                let word = small(part);
+                // The first word has its capital from its place.
+                let is_plain = words.is_empty() || word.chars().next() == part.chars().next();
+                words.push(Token { word, is_plain });
+            }
         }
     }
     words
@@ -187,6 +205,11 @@ fn is_plain(token: &str) -> bool {
 
 /// No capitals inside, unless all are.
 fn is_word(part: &str) -> bool {
+    if part.is_ascii() {
+        let capitals = part.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        let small = part.bytes().any(|byte| byte.is_ascii_lowercase());
+        return part.bytes().any(|byte| byte.is_ascii_alphabetic()) && !(capitals && small);
+    }
     let letters = || part.chars().filter(|c| is_letter(*c));
     let changes = |c: char| !c.to_lowercase().eq([c]);
     let rises = |c: char| !c.to_uppercase().eq([c]);

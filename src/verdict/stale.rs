@@ -15,8 +15,6 @@ use crate::text::Span;
 
 /// Words that a sentence must have to be worth a finding.
 const LONG: usize = 7;
-/// Words of a block that must have one among them that only English has.
-const SHORT: usize = 8;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
@@ -68,11 +66,12 @@ impl<'a> Asker<'a> {
         for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
             glance.add(run.span.of(page.text));
         }
-        let settled = glance.is_other(reader.expected);
+        // Nearly every text of English has one of its small words: without, nothing dearer is asked.
+        let settled = !glance.has_english_word() || glance.is_other(reader.expected);
         if settled && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
-        let whole = if settled { None } else { self.whole(reader, row, &page.prose_of(block), glance) };
+        let whole = if settled { None } else { self.whole(reader, row, &page.prose_of(block)) };
         if whole.is_none() && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
@@ -85,7 +84,7 @@ impl<'a> Asker<'a> {
     }
 
     /// The whole block is English.
-    fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str, glance: Glance) -> Option<Verdict> {
+    fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str) -> Option<Verdict> {
         let score = Score::new(prose);
         if score.value < DOUBTFUL {
             return None;
@@ -94,17 +93,11 @@ impl<'a> Asker<'a> {
         let share = share(&words, &self.original(row));
         let near = share >= NEAR;
         let strictness = if near { Strictness::Confirmed } else { Strictness::Alone };
-        let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG && glance.has_english_word();
+        let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
         if !nearly_same && reader.weigh(prose, score, strictness) != Opinion::English {
             return None;
         }
-        let told = match content(prose, self.keep) {
-            // A few words without any that only English has may be loans.
-            Content::Words(3..) => words.len() > SHORT || glance.has_english_word(),
-            Content::Title(5..) => glance.has_english_word(),
-            _ => false,
-        };
-        if !told {
+        if !matches!(content(prose, self.keep), Content::Words(3..) | Content::Title(5..)) {
             return None;
         }
         let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
