@@ -285,3 +285,14 @@ emphasis-literal = `{ $found }` is shown as it stands, marks and all; the source
     .help = write `{ $expected }`
 emphasis-literal-alone = `{ $found }` is shown as it stands; the source has emphasis
     .help = remove white space and punctuation between the mark and the words, or part it from the letters around it
+
+html-changed = tag `{ $found }` differs from the source's `{ $expected }`
+    .help = write `{ $expected }`, the text in its attributes translated
+html-changed-missing = tag `{ $expected }` is missing
+    .help = put it back around the words that the source has in it
+html-changed-added = tag `{ $found }` is not in the source
+    .help = remove it, or write `&lt;` if it is meant to be read
+html-unclosed = `{ $found }` is never closed
+    .help = write `</{ $name }>` where the element ends
+html-unclosed-stray = `{ $found }` closes nothing
+    .help = remove it, or open `<{ $name }>` where the element begins

@@ -8,9 +8,11 @@ mod containers;
 mod cost;
 mod emphasis;
 mod front;
+mod html;
 mod mend;
 mod node;
 mod number;
+mod tags;
 mod target;
 
 pub use align::{Alignment, Row, align};
@@ -20,8 +22,10 @@ pub use code::{CodeChange, CodeDifference, code_difference, is_code_pair, langua
 pub use containers::{Unpaired, is_collapsed, unpaired};
 pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
 pub use front::{FrontKeys, KeyFate};
+pub use html::unclosed_tags;
 pub use mend::mend;
 pub use number::{NumberChange, changed_numbers};
+pub use tags::{TagChange, changed_tags};
 pub use target::{Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};

@@ -22,6 +22,8 @@ mod front_matter_key;
 mod front_matter_value;
 mod heading_level;
 mod hidden_character;
+mod html_changed;
+mod html_unclosed;
 mod link_added;
 mod link_changed;
 mod link_dead;
@@ -73,6 +75,8 @@ pub static RULES: &[&dyn Rule] = &[
     &front_matter_value::FrontMatterValue,
     &heading_level::HeadingLevel,
     &hidden_character::HiddenCharacter,
+    &html_changed::HtmlChanged,
+    &html_unclosed::HtmlUnclosed,
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
     &link_dead::LinkDead,

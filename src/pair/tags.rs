@@ -1,0 +1,173 @@
+//! Opening tags that differ: in their name, or in an attribute that is no text.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::Alignment;
+use crate::doc::{AtomKind, Document, HtmlTag};
+
+/// A tag that did not come through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TagChange {
+    /// The source's tag, if there is one: an index into its page's atoms.
+    pub source: Option<u32>,
+    /// The target's tag, if there is one.
+    pub target: Option<u32>,
+    /// The row of the alignment.
+    pub row: usize,
+}
+
+/// Elements that Markdown or the text itself may say as well, and those whose business is another's.
+const ORDINARY: &[&str] = &[
+    "a", "abbr", "b", "br", "center", "code", "del", "dfn", "em", "embed", "font", "form", "hr", "i", "iframe", "img",
+    "ins", "kbd", "mark", "object", "p", "q", "s", "samp", "script", "small", "strong", "style", "sub", "sup", "u",
+    "var", "wbr",
+];
+
+/// Attributes that are text, or address, or direction, or looks.
+const FREE: &[&str] = &[
+    "align",
+    "alt",
+    "aria-label",
+    "aria-description",
+    "content",
+    "data-label",
+    "dir",
+    "href",
+    "label",
+    "lang",
+    "placeholder",
+    "src",
+    "srcset",
+    "style",
+    "summary",
+    "title",
+    "valign",
+    "value",
+    "width",
+    "height",
+];
+
+/// The opening tags of the rows that differ between source and target.
+#[must_use]
+pub fn changed_tags(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<TagChange> {
+    let (mut lost, mut new) = (Vec::new(), Vec::new());
+    for (at, row) in alignment.rows.iter().enumerate() {
+        let (a, b) = (keys(source, &row.source), keys(target, &row.target));
+        if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) {
+            continue;
+        }
+        cancel(a, b, at, &mut lost, &mut new);
+    }
+    let (lost, new) = across_rows(lost, new);
+    paired(source, target, alignment, lost, &new)
+}
+
+/// A tag that its row leaves over: its key, its atom, its row.
+type Rest = (String, u32, usize);
+
+fn cancel(a: Vec<(String, u32)>, b: Vec<(String, u32)>, row: usize, lost: &mut Vec<Rest>, new: &mut Vec<Rest>) {
+    let mut pool: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+    for (key, at) in b.into_iter().rev() {
+        pool.entry(key).or_default().push(at);
+    }
+    for (key, at) in a {
+        if pool.get_mut(&key).and_then(Vec::pop).is_none() {
+            lost.push((key, at, row));
+        }
+    }
+    new.extend(pool.into_iter().flat_map(|(key, tags)| tags.into_iter().map(move |at| (key.clone(), at, row))));
+}
+
+/// What turns up in another row was moved.
+fn across_rows(lost: Vec<Rest>, mut new: Vec<Rest>) -> (Vec<Rest>, Vec<Rest>) {
+    new.sort_by_key(|rest| rest.1);
+    let mut pool: FxHashMap<&str, u32> = FxHashMap::default();
+    new.iter().for_each(|(key, ..)| *pool.entry(key).or_default() += 1);
+    let mut taken: FxHashMap<String, u32> = FxHashMap::default();
+    let mut left = Vec::new();
+    for rest in lost {
+        match pool.get_mut(rest.0.as_str()).filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                *taken.entry(rest.0).or_default() += 1;
+            }
+            None => left.push(rest),
+        }
+    }
+    new.retain(|(key, ..)| taken.get_mut(key).filter(|count| **count > 0).map(|count| *count -= 1).is_none());
+    (left, new)
+}
+
+/// A lost and a new tag of one row are one change.
+fn paired(
+    source: &Document<'_>,
+    target: &Document<'_>,
+    alignment: &Alignment,
+    lost: Vec<Rest>,
+    new: &[Rest],
+) -> Vec<TagChange> {
+    let mut rows: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    new.iter().rev().for_each(|(_, at, row)| rows.entry(*row).or_default().push(*at));
+    let mut out = Vec::new();
+    for (_, at, row) in lost {
+        let answer = rows.get_mut(&row).and_then(Vec::pop);
+        // A dropped block answers for its tags.
+        if !alignment.rows[row].target.is_empty() {
+            out.push(TagChange { source: Some(at), target: answer, row });
+        }
+    }
+    let rest = rows.into_iter().filter(|(row, _)| !alignment.rows[*row].source.is_empty());
+    let rest = rest.flat_map(|(row, tags)| tags.into_iter().rev().map(move |at| (row, at)));
+    out.extend(rest.map(|(row, at)| TagChange { source: None, target: Some(at), row }));
+    let partnerless = super::unclosed_tags(source, target);
+    let told: Vec<String> =
+        partnerless.iter().filter_map(|&at| tag(target, at)).map(|tag| lower(target, tag)).collect();
+    let is_told = |document: &Document<'_>, at: Option<u32>| {
+        at.and_then(|at| tag(document, at)).is_some_and(|tag| told.contains(&lower(document, tag)))
+    };
+    out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target));
+    out
+}
+
+fn keys(document: &Document<'_>, blocks: &std::ops::Range<u32>) -> Vec<(String, u32)> {
+    let mut out = Vec::new();
+    for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
+        for at in block.atoms.clone() {
+            let opening = tag(document, at).filter(|tag| !tag.closing && !tag.name.is_empty());
+            out.extend(opening.and_then(|tag| key(document, tag)).map(|key| (key, at)));
+        }
+    }
+    out
+}
+
+/// The name and what counts of the attributes; `None` for an ordinary element.
+fn key(document: &Document<'_>, tag: &HtmlTag) -> Option<String> {
+    let name = lower(document, tag);
+    let counts = |attribute: &&crate::doc::Attribute| {
+        let name = attribute.name.of(document.text).to_ascii_lowercase();
+        !FREE.contains(&name.as_str()) && !name.starts_with("on") && !attribute.value.of(document.text).contains('{')
+    };
+    let mut attributes: Vec<String> = tag
+        .attributes
+        .iter()
+        .filter(counts)
+        .map(|attribute| {
+            let value: Vec<&str> = attribute.value.of(document.text).split_whitespace().collect();
+            format!(" {}={}", attribute.name.of(document.text).to_ascii_lowercase(), value.join(" "))
+        })
+        .collect();
+    attributes.sort();
+    let wrapper = matches!(name.as_str(), "div" | "span" | "section" | "bdi" | "bdo") && attributes.is_empty();
+    (!wrapper && !ORDINARY.contains(&name.as_str())).then(|| name + &attributes.concat())
+}
+
+fn lower(document: &Document<'_>, tag: &HtmlTag) -> String {
+    tag.name.of(document.text).to_ascii_lowercase()
+}
+
+fn tag<'d>(document: &'d Document<'_>, at: u32) -> Option<&'d HtmlTag> {
+    let atom = document.atoms.get(at as usize)?;
+    if let AtomKind::Html(tag) = &atom.kind { Some(&**tag) } else { None }
+}

@@ -1,0 +1,35 @@
+//! HTML elements that the translation leaves open, while the source's are closed.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::AtomKind;
+use crate::pair::unclosed_tags;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+
+/// The rule.
+pub struct HtmlUnclosed;
+
+static META: RuleMeta = RuleMeta {
+    id: "html-unclosed",
+    group: Group::Markup,
+    severity: Severity::Error,
+    fixable: false,
+    page: include_str!("../../rules/html-unclosed.md"),
+};
+
+impl Rule for HtmlUnclosed {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for at in unclosed_tags(pair.source, pair.target) {
+            let atom = &pair.target.atoms[at as usize];
+            let AtomKind::Html(tag) = &atom.kind else { continue };
+            let (found, name) = (atom.span.of(pair.target.text), tag.name.of(pair.target.text));
+            let id = if tag.closing { "html-unclosed-stray" } else { META.id };
+            let message = Message::new(id).text("found", crate::rule::shorten(found)).text("name", name);
+            out.report(Diagnostic::new(META.id, atom.span, message).found(found));
+        }
+    }
+}
