@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::AtomKind;
-use crate::pair::unclosed_tags;
+use crate::pair::{Fate, Pair, unclosed_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -27,9 +27,22 @@ impl Rule for HtmlUnclosed {
             let atom = &pair.target.atoms[at as usize];
             let AtomKind::Html(tag) = &atom.kind else { continue };
             let (found, name) = (atom.span.of(pair.target.text), tag.name.of(pair.target.text));
+            if is_damaged(pair, name) {
+                continue;
+            }
             let id = if tag.closing { "html-unclosed-stray" } else { META.id };
             let message = Message::new(id).text("found", crate::rule::shorten(found)).text("name", name);
             out.report(Diagnostic::new(META.id, atom.span, message).found(found));
         }
     }
+}
+
+/// The partner is no tag because something in it is damaged, and that is told.
+fn is_damaged(pair: &Pair<'_, '_>, name: &str) -> bool {
+    pair.atoms.harmed.iter().any(|harmed| match &harmed.fate {
+        Fate::Malformed(span, _) => {
+            span.of(pair.target.text).strip_prefix('<').is_some_and(|tag| tag.starts_with(name))
+        }
+        _ => false,
+    })
 }
