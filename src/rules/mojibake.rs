@@ -43,9 +43,12 @@ impl Rule for Mojibake {
         }
         if bad.len() >= MANY {
             let all: Vec<Garbled> = bad.concat();
-            out.report(finding(text, &all, "mojibake-page"));
+            out.report(finding(text, &all, all[0].span, Message::new("mojibake-page")));
         } else {
-            bad.iter().for_each(|group| out.report(finding(text, group, META.id)));
+            for group in bad {
+                let line = group[0].span.join(group[group.len() - 1].span);
+                out.report(finding(text, group, line, Message::new(META.id)));
+            }
         }
         replaced(pair.target, source, out);
     }
@@ -57,15 +60,11 @@ fn together(document: &Document<'_>, a: Span, b: Span) -> bool {
     !between.of(document.text).contains('\n') || document.block_of(a).is_some_and(|block| block.span.contains(b))
 }
 
-fn finding(text: &str, group: &[Garbled], id: &'static str) -> Diagnostic {
-    let mut line = group[0].span.join(group[group.len() - 1].span);
-    if id != META.id {
-        line = group[0].span;
-    }
+fn finding(text: &str, group: &[Garbled], place: Span, message: Message) -> Diagnostic {
     let (found, expected) = word(text, group);
     let edits = group.iter().map(|one| Edit::replace(one.span, one.char.to_string())).collect();
-    let message = Message::new(id).text("found", found.as_str()).text("expected", expected.as_str());
-    Diagnostic::new(META.id, line, message).found(found).expected(expected).fix(Fix::suggest(edits))
+    let message = message.text("found", found.as_str()).text("expected", expected.as_str());
+    Diagnostic::new(META.id, place, message).found(found).expected(expected).fix(Fix::suggest(edits))
 }
 
 /// The first word with wrong characters, and how it should read.

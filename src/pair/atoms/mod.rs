@@ -333,7 +333,8 @@ impl Matcher<'_, '_> {
             // The whole link is gone, its placeholder with it; or its placeholder says it all.
             Fate::Missing => {
                 let outer = parent(one).is_some_and(|link| missing.contains(&Some(link)));
-                !outer && !(one.source.is_some() && holding_ruins.contains(&one.source))
+                let ruined = one.source.is_some() && holding_ruins.contains(&one.source);
+                !outer && !ruined
             }
             Fate::Added => one.target.is_none() || !holding_added.contains(&one.target),
             _ => true,

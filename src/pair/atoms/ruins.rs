@@ -101,7 +101,7 @@ impl Matcher<'_, '_> {
         let mut by_row: FxHashMap<usize, usize> = FxHashMap::default();
         b.iter().for_each(|rest| *by_row.entry(rest.row).or_default() += 1);
         a.retain(|lost| {
-            if !by_row.get(&lost.row).is_some_and(|&count| count <= LOOKED_FOR) {
+            if by_row.get(&lost.row).is_none_or(|&count| count > LOOKED_FOR) {
                 return true;
             }
             let Some(ours) = self.source.atoms[lost.atom as usize].placeholder() else { return true };
