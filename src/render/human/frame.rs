@@ -55,6 +55,8 @@ fn handler(heading: &str, severity: Severity, options: &Options) -> GraphicalRep
         .without_cause_chain()
         .with_width(options.width)
         .with_break_words(false)
+        // Paths and addresses in messages are there to be copied.
+        .with_wrap_lines(false)
 }
 
 #[derive(Debug)]
