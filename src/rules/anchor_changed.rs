@@ -76,7 +76,10 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
     let theirs: Vec<&Id> = slugs[first..].iter().take_while(|id| id.block == heading.source).collect();
     let found = heading.found.first()?;
     let expected = &theirs.first()?.name;
-    if theirs.iter().any(|id| heading.found.contains(&id.name)) {
+    // An id of another heading says that the page is ordered otherwise, as sorted lists of terms are.
+    let plain = |id: &str| id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']).to_owned();
+    let numbered = theirs.iter().any(|id| plain(&id.name) == plain(found));
+    if numbered || slugs.iter().any(|id| heading.found.contains(&id.name)) {
         return None;
     }
     let (source, target) = blocks(pair, heading);
