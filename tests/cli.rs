@@ -309,3 +309,12 @@ fn suppressions_silence_and_the_run_goes_on() {
     assert!(lines[1].contains("docs/nn/a.md:7:18: warning suppression-invalid"), "{}", run.stdout);
     assert_eq!(lines.len(), 3, "{}", run.stdout);
 }
+
+#[test]
+fn a_path_that_is_not_there_is_named_and_the_rest_is_checked() {
+    let run =
+        Sandbox::fixture("school-event").run(&["check", "i18n/public/ko/sign-up.md", "nope.md", "--format", "jsonl"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stdout.contains(r#"{"error":{"path":"nope.md""#) && run.stderr.contains("nope.md"), "{}", run.stderr);
+    assert!(run.stdout.contains("placeholder-malformed"), "{}", run.stdout);
+}

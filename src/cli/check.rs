@@ -18,7 +18,7 @@ use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Options};
-use crate::report::{Finding, Report, RunError};
+use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::Rule;
 use crate::rules;
 use crate::text::Safety;
@@ -51,6 +51,9 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let mut report = job.checked(standard_input.as_deref())?;
     report.errors.extend(unwritten);
+    if standard_input.is_none() {
+        report.errors.extend(missing(&paths));
+    }
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
     let code = exit_code(&report, typed.fail_on);
@@ -72,6 +75,15 @@ fn inputs(typed: &Check) -> Result<(Vec<PathBuf>, Option<Vec<u8>>), Failure> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
     Ok((vec![path.clone()], Some(bytes)))
+}
+
+/// A path that was typed and is not there was mistyped: silence about it would pass for a clean page.
+fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
+    paths.iter().filter(|path| !path.exists()).map(|path| RunError {
+        path: path.display().to_string(),
+        kind: ErrorKind::Io,
+        message: "no such file or folder".to_owned(),
+    })
 }
 
 fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {

@@ -61,8 +61,7 @@ fn human_has_frames_and_numbers() {
     layout en ↔ {locale}
 
     ar/index.md (1 finding)
-      warning[code-span-changed]: code span `⟦fidus تحقق⟧` is `fidus check` in the source (the source
-      │ changed since)
+      warning[code-span-changed]: code span `⟦fidus تحقق⟧` is `fidus check` in the source (the source changed since)
        ╭─[ar/index.md:3:6]
      3 │ ⟦شغّل `fidus تحقق` ثم اقرأ التقرير.⟧
        ·     ────────────
@@ -74,8 +73,7 @@ fn human_has_frames_and_numbers() {
        fix: `⟦fidus تحقق⟧` → `fidus check` (suggested: look at it)
 
     nn/a%0A,b:␊∶:set-env name=X∶:y.md (1 finding)
-      error[unsafe-link]: link text names␍␊∶:set-env name=PATH∶:/tmp␛[2J#♯[add-mask]a and
-      │ `�moc.elpmaxe`, 100 % sure
+      error[unsafe-link]: link text names␍␊∶:set-env name=PATH∶:/tmp␛[2J#♯[add-mask]a and `�moc.elpmaxe`, 100 % sure
        ╭─[nn/a%0A,b:␊∶:set-env name=X∶:y.md:2:9]
      2 │ a ␛[31m�evil    漢字 ␡
        ·         ────
