@@ -95,13 +95,16 @@ fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)]) -> Diagnostic {
     }
 }
 
+/// Bytes of what may be a description; images in the words of images hold whole pages.
+const DESCRIPTION: usize = 1_000;
+
 /// Image descriptions that are still the source's, in blocks that are not.
 fn alts(pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
     for &(source, target) in &pair.atoms.kept_links {
         let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
         let (AtomKind::Image(original), AtomKind::Image(image)) = (&from.kind, &to.kind) else { continue };
         let text = image.label.of(pair.target.text);
-        if text.is_empty() || text != original.label.of(pair.source.text) {
+        if text.is_empty() || text.len() > DESCRIPTION || text != original.label.of(pair.source.text) {
             continue;
         }
         let Content::Words(3..) = content(text, keep) else { continue };
