@@ -142,12 +142,21 @@ fn keys(document: &Document<'_>, blocks: &std::ops::Range<u32>) -> Vec<(String, 
     out
 }
 
+/// Words for people, as in `note="Older boards do without"`: several, and no list of classes, rules or addresses.
+fn is_read(name: &str, value: &str) -> bool {
+    const LISTS: [&str; 8] = ["class", "classname", "id", "rel", "style", "headers", "sizes", "srcset"];
+    let words = value.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let letters = value.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    !LISTS.contains(&name) && (words >= 2 || letters) && !value.contains(['/', '=', ';', '{', '<', '|', '\\'])
+}
+
 /// The name and what counts of the attributes; `None` for an ordinary element.
 fn key(document: &Document<'_>, tag: &HtmlTag) -> Option<String> {
     let name = lower(document, tag);
     let counts = |attribute: &&crate::doc::Attribute| {
         let name = attribute.name.of(document.text).to_ascii_lowercase();
-        !FREE.contains(&name.as_str()) && !name.starts_with("on") && !attribute.value.of(document.text).contains('{')
+        let value = attribute.value.of(document.text);
+        !FREE.contains(&name.as_str()) && !name.starts_with("on") && !value.contains('{') && !is_read(&name, value)
     };
     let mut attributes: Vec<String> = tag
         .attributes
