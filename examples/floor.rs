@@ -1,6 +1,6 @@
 //! The cost of a check as a ratio to a bare `pulldown-cmark` pass over the same files, in one run on one thread.
 //!
-//! `cargo run --release --example floor -- PATH...` prints a line for each path. Files are read into memory first, so
+//! `cargo run --release --example floor -- [--only RULE,RULE...] PATH...` prints a line for each path. Files are read into memory first, so
 //! neither side pays for the disk; the time to find them is printed beside.
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use fidus::check::{Habits, PageIds, Profiles, Run, check};
 use fidus::project::Project;
+use fidus::rule::Rule;
 use fidus::rules::RULES;
 use pulldown_cmark::{Options, Parser};
 
@@ -17,13 +18,19 @@ use pulldown_cmark::{Options, Parser};
 const RUNS: usize = 5;
 
 fn main() -> Result<(), String> {
-    for path in std::env::args().skip(1) {
-        println!("{path}: {}", measure(Path::new(&path))?);
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut rules = RULES.to_vec();
+    if arguments.first().is_some_and(|first| first == "--only") && arguments.len() > 1 {
+        rules.retain(|rule| arguments[1].split(',').any(|id| id == rule.meta().id));
+        arguments.drain(..2);
+    }
+    for path in arguments {
+        println!("{path}: {}", measure(Path::new(&path), &rules)?);
     }
     Ok(())
 }
 
-fn measure(path: &Path) -> Result<String, String> {
+fn measure(path: &Path, rules: &[&'static dyn Rule]) -> Result<String, String> {
     let started = Instant::now();
     let project = Project::open(path, None)?;
     let found = started.elapsed();
@@ -45,7 +52,7 @@ fn measure(path: &Path) -> Result<String, String> {
             profiles: &Profiles::new(&families),
             settings: &project.settings,
             site: &project.site,
-            rules: RULES,
+            rules,
             orphans: &[],
             most: usize::MAX,
             read: &read,
