@@ -202,22 +202,22 @@ impl Aligner<'_, '_> {
         }
         let mut rows = Vec::with_capacity(self.a.len());
         let (mut i, mut next_b) = (0, 0);
-        for (at, (a, b, moved)) in self.pairs.iter().enumerate() {
+        for (a, b, moved) in &self.pairs {
             self.alone(i..a.start, true, &mut rows);
             if !moved {
-                self.alone_target(&mut next_b, b.start, &paired_b, at, &mut rows);
+                self.alone_target(&mut next_b, b.start, &paired_b, &mut rows);
                 next_b = next_b.max(b.end);
             }
             self.answer(a.clone(), b.clone(), *moved, &mut rows);
             i = a.end;
         }
         self.alone(i..self.a.len(), true, &mut rows);
-        let (end, none) = (self.b.len(), self.pairs.len());
-        self.alone_target(&mut next_b, end, &paired_b, none, &mut rows);
+        let end = self.b.len();
+        self.alone_target(&mut next_b, end, &paired_b, &mut rows);
         rows
     }
 
-    fn alone_target(&self, next: &mut usize, end: usize, paired: &[Option<usize>], _at: usize, rows: &mut Vec<Row>) {
+    fn alone_target(&self, next: &mut usize, end: usize, paired: &[Option<usize>], rows: &mut Vec<Row>) {
         while *next < end {
             if paired[*next].is_none() {
                 self.alone(*next..*next + 1, false, rows);
