@@ -25,7 +25,7 @@ use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
 use crate::text::{LineIndex, Span};
-use crate::verdict::{Judge, Judged, Votes};
+use crate::verdict::{Contents, Judge, Judged, Votes};
 
 /// Files over this size, in bytes, are not read.
 pub const LIMIT: u64 = 16 << 20;
@@ -85,8 +85,14 @@ impl PageIds {
         if likely.as_ref().is_none_or(holds) {
             return true;
         }
+        if let Some(known) = self.known.lock().ok().and_then(|known| known.get(path).cloned()) {
+            return holds(&known);
+        }
+        let Some(text) = text(path, run) else { return true };
+        if !crate::doc::may_hold_id(&text, id) {
+            return false;
+        }
         let known = cached(&self.known, path, || {
-            let text = text(path, run)?;
             let page = Document::parse(&text, syntax(path, run.settings));
             let names = crate::doc::ids(&page, run.settings.generator.slugs()).into_iter().map(|id| id.name);
             Some(Arc::new(names.collect()))
@@ -209,7 +215,8 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
         .collect();
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
     let own = Suppressions::read(&original, &rules::ids());
-    let about = About { votes: &votes, source: &original, own: &own, run };
+    let contents = Contents::new(&original, run.settings);
+    let about = About { votes: &votes, contents: &contents, source: &original, own: &own, run };
     (about.findings(family, &pairs), errors)
 }
 
@@ -253,6 +260,7 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
 /// What the pages of a family have in common.
 struct About<'a> {
     votes: &'a [Votes],
+    contents: &'a Contents,
     source: &'a Document<'a>,
     /// What the source says about findings.
     own: &'a Suppressions,
@@ -375,7 +383,6 @@ impl<'a> About<'a> {
             locale: &seen.target.locale,
             settings: self.run.settings,
             site: self.run.site,
-            votes: self.votes,
             verdicts: &verdicts,
             has_id: &has_id,
             lacks_key: &lacks_key,
@@ -393,7 +400,8 @@ impl<'a> About<'a> {
         let Subject::Pair(pair) = seen.subject else { return Vec::new() };
         let locale = &seen.target.locale;
         let profile = || self.run.profiles.of(locale, self.run);
-        Judge { pair, locale, settings: self.run.settings, votes: self.votes, profile: &profile }.verdicts()
+        let (votes, contents, settings) = (self.votes, self.contents, self.run.settings);
+        Judge { pair, locale, settings, votes, contents, profile: &profile }.verdicts()
     }
 
     /// Leaves the gravest findings, then the first; returns how many go.
@@ -417,7 +425,8 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let target = Target { path: orphan.path.clone(), locale: orphan.locale.clone(), wanted: true };
     let suppressions = Suppressions::read(&page, &rules::ids());
     let none = Suppressions::default();
-    let about = About { votes: &[], source: &page, own: &none, run };
+    let contents = Contents::new(&page, run.settings);
+    let about = About { votes: &[], contents: &contents, source: &page, own: &none, run };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref()), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);

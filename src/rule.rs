@@ -8,7 +8,7 @@ use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::Suspect;
-use crate::verdict::{Judged, Votes};
+use crate::verdict::Judged;
 
 /// A group of rules, as in the contract's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,8 +114,6 @@ pub struct Cx<'a> {
     pub settings: &'a Settings,
     /// The files of the tree.
     pub site: &'a SiteMap,
-    /// By block of the source: what all locales made of it.
-    pub votes: &'a [Votes],
     /// What became of the words of each block of prose, in the order of the page.
     pub verdicts: &'a [Judged],
     /// Whether another page of the tree (a path) has an id.

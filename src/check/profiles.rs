@@ -12,6 +12,8 @@ use crate::locale::Locale;
 /// Pages that are read for a profile, and words of each tree that are enough.
 const PAGES: usize = 48;
 const WORDS: u64 = 5000;
+/// Bytes that are read of a page.
+const ENOUGH: usize = 6 << 10;
 
 type Slot = Arc<OnceLock<Option<Arc<Profile>>>>;
 
@@ -56,8 +58,10 @@ impl<'a> Profiles<'a> {
     }
 }
 
+/// The beginning of a page.
 fn page<'t>(text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
-    Document::parse(text, syntax(path, run.settings))
+    let end = text.floor_char_boundary(ENOUGH);
+    Document::parse(&text[..end], syntax(path, run.settings))
 }
 
 /// The prose of a page, block by block.

@@ -302,11 +302,21 @@ impl Settings {
         let own = [locale.tag(), locale.folder(), locale.language()]
             .into_iter()
             .find_map(|name| self.keep_by_locale.get(name));
-        let mut terms: Vec<String> = self.keep.iter().chain(own.into_iter().flatten()).cloned().collect();
-        // The longest first, so that a term inside another does not break it.
-        terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
-        terms
+        longest_first(self.keep.iter().chain(own.into_iter().flatten()))
     }
+
+    /// Terms that stay as they are in every locale.
+    #[must_use]
+    pub fn shared_terms(&self) -> Vec<String> {
+        longest_first(self.keep.iter())
+    }
+}
+
+/// The longest first, so that a term inside another does not break it.
+fn longest_first<'t>(terms: impl Iterator<Item = &'t String>) -> Vec<String> {
+    let mut terms: Vec<String> = terms.cloned().collect();
+    terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
+    terms
 }
 
 fn languages<S: AsRef<str>>(names: &[S]) -> Vec<String> {

@@ -213,6 +213,47 @@ pub fn likely_ids(text: &str) -> Vec<String> {
     out
 }
 
+/// The page may have this id. What is told `false` it has not, whatever generator makes its slugs; the Markdown is not read.
+#[must_use]
+pub fn may_hold_id(text: &str, id: &str) -> bool {
+    is_written(text, id) || is_written(text, &id.to_lowercase()) || may_be_heading(text, id)
+}
+
+/// The id stands in the page, and not only as the fragment of links.
+fn is_written(text: &str, id: &str) -> bool {
+    let written = |at: usize| match text.as_bytes()[..at] {
+        [.., before, b'#'] => matches!(before, b'{' | b' ' | b':' | b'*'),
+        _ => true,
+    };
+    memchr::memmem::find_iter(text.as_bytes(), id).any(written)
+}
+
+/// A line that may be a heading has the letters of the id.
+fn may_be_heading(text: &str, id: &str) -> bool {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
+        let underlined = lines.peek().is_some_and(|next| next.trim_start_matches([' ', '>']).starts_with(['=', '-', ':']));
+        let heading = underlined || inner.starts_with('#') || line.contains("<h") || line.contains("<dt");
+        // The id of an attribute list is written, and no part of the text.
+        let list = inner.rsplit_once('{').filter(|(_, list)| list.trim_start().starts_with(['#', '.', ':']));
+        let inner = list.map_or(inner, |(words, _)| words);
+        // What markup, entities and tags leave of it only the parser knows.
+        let unclear = || inner.contains(['<', '&', '\\', '{']) || inner.contains("](");
+        if heading && (unclear() || letters(inner).eq(letters(id))) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What all slugs of a text have in common: its letters and digits, but for those at the ends, which tell headings of
+/// the same text apart or are left out.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    let inner = text.trim_matches(|c: char| !c.is_alphabetic());
+    inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 /// What a slug is made of: the heading's text as rendered, entities decoded.
 fn heading_text(document: &Document<'_>, block: &Block) -> String {
     let mut pieces: Vec<(u32, &str)> = Vec::new();

@@ -79,19 +79,36 @@ fn needs_composing(text: &str) -> bool {
 
 /// The text of runs, with single spaces between words.
 pub(super) fn join(text: &str, runs: &[Run]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(runs.iter().map(|run| run.span.len() + 1).sum());
+    // A space is owed before the next word.
+    let mut owed = false;
     for run in runs {
-        if !run.glued && !out.is_empty() {
-            out.push(' ');
-        }
+        owed |= !run.glued;
         let slice = run.span.of(text);
         if slice.starts_with('&') && slice.ends_with(';') {
-            out.push(' ');
-            continue;
+            owed = true;
+        } else if slice.is_empty() {
+            // Nothing to part from.
+        } else if slice.is_ascii() {
+            fold(slice, slice.split_ascii_whitespace(), &mut owed, &mut out);
+        } else {
+            fold(slice, slice.split_whitespace(), &mut owed, &mut out);
         }
-        out.push_str(slice);
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    out
+}
+
+/// Adds the words of a slice to a text.
+fn fold<'t>(slice: &str, words: impl Iterator<Item = &'t str>, owed: &mut bool, out: &mut String) {
+    *owed |= slice.starts_with(char::is_whitespace);
+    for word in words {
+        if *owed && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        *owed = true;
+    }
+    *owed = slice.ends_with(char::is_whitespace);
 }
 
 /// Fingerprint of bytes that must be equal: not for storage, the same in every run.

@@ -41,22 +41,30 @@ impl Glance {
         let mut start = 0;
         while start < bytes.len() {
             let from = bytes[start..].iter().position(|byte| !is_separator(*byte)).map_or(bytes.len(), |at| start + at);
-            let to = bytes[from..].iter().position(|byte| is_separator(*byte)).map_or(bytes.len(), |at| from + at);
+            let ascii = bytes[from..].iter().position(|byte| !byte.is_ascii_alphabetic());
+            let to = ascii.map_or(bytes.len(), |at| from + at);
+            if bytes.get(to).is_none_or(u8::is_ascii) {
+                self.plain_token(&bytes[from..to]);
+                start = to;
+                continue;
+            }
+            let to = bytes[to..].iter().position(|byte| is_separator(*byte)).map_or(bytes.len(), |at| to + at);
             self.token(text, from, to);
             start = to;
         }
     }
 
+    /// A token of ASCII letters.
+    fn plain_token(&mut self, word: &[u8]) {
+        self.latin += word.len() as u32;
+        self.words += u32::from(!word.is_empty());
+        let (function, sharp) = function_word(word);
+        self.function += u32::from(function);
+        self.sharp += u32::from(sharp);
+    }
+
+    /// A token with other letters.
     fn token(&mut self, text: &str, from: usize, to: usize) {
-        let bytes = &text.as_bytes()[from..to];
-        if bytes.is_ascii() {
-            self.latin += to as u32 - from as u32;
-            self.words += u32::from(from < to);
-            let (function, sharp) = function_word(bytes);
-            self.function += u32::from(function);
-            self.sharp += u32::from(sharp);
-            return;
-        }
         let (mut latin, mut accented, mut at) = (0, false, from);
         while at < to {
             let (kind, length) = kind(&text.as_bytes()[at..to]);
@@ -145,115 +153,72 @@ fn is_separator(byte: u8) -> bool {
     byte < 0x80 && !byte.is_ascii_alphabetic()
 }
 
+/// Function words of English that hardly any other language has.
+const SHARP: [&str; 63] = [
+    "the", "and", "with", "you", "your", "this", "that", "from", "are", "were", "been", "have", "has", "would",
+    "should", "can", "which", "when", "where", "what", "how", "they", "their", "it", "its", "not", "if", "be", "into",
+    "than", "then", "there", "these", "those", "them", "only", "other", "using", "used", "our", "without", "before",
+    "after", "because", "about", "each", "between", "make", "need", "want", "here", "see", "must", "does", "may",
+    "could", "while", "some", "such", "any", "more", "who", "why",
+];
+
+/// Function words of English that are words of other languages, too.
+const SHARED: [&str; 34] = [
+    "a", "i", "of", "to", "is", "was", "for", "had", "will", "by", "we", "or", "an", "in", "on", "at", "as", "so",
+    "no", "all", "but", "also", "use", "do", "did", "my", "his", "her", "he", "she", "up", "out", "one", "new",
+];
+
+/// The longest of them, in bytes.
+const LONGEST: usize = 7;
+/// Slots of the table: a power of two, most of them empty.
+const SLOTS: usize = 512;
+
+/// Function words by their bytes taken as a number, and whether they are sharp.
+static FUNCTION_WORDS: [(u64, bool); SLOTS] = {
+    let mut table = [(0, false); SLOTS];
+    let mut at = 0;
+    while at < SHARP.len() + SHARED.len() {
+        let sharp = at < SHARP.len();
+        let word = if sharp { SHARP[at] } else { SHARED[at - SHARP.len()] };
+        let key = packed(word.as_bytes());
+        let mut slot = slot(key);
+        while table[slot].0 != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = (key, sharp);
+        at += 1;
+    }
+    table
+};
+
+/// At most [`LONGEST`] ASCII letters in small ones, as a number.
+const fn packed(word: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < word.len() {
+        key = key << 8 | word[at] as u64 | 0x20;
+        at += 1;
+    }
+    key
+}
+
+const fn slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
+}
+
 /// A function word of English; and one that hardly any other language has.
 fn function_word(word: &[u8]) -> (bool, bool) {
-    let mut lower = [0u8; 7];
-    let Some(lower) = lower.get_mut(..word.len()) else { return (false, false) };
-    lower.copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    let sharp = matches!(
-        &*lower,
-        b"the"
-            | b"and"
-            | b"with"
-            | b"you"
-            | b"your"
-            | b"this"
-            | b"that"
-            | b"from"
-            | b"are"
-            | b"were"
-            | b"been"
-            | b"have"
-            | b"has"
-            | b"would"
-            | b"should"
-            | b"can"
-            | b"which"
-            | b"when"
-            | b"where"
-            | b"what"
-            | b"how"
-            | b"they"
-            | b"their"
-            | b"it"
-            | b"its"
-            | b"not"
-            | b"if"
-            | b"be"
-            | b"into"
-            | b"than"
-            | b"then"
-            | b"there"
-            | b"these"
-            | b"those"
-            | b"them"
-            | b"only"
-            | b"other"
-            | b"using"
-            | b"used"
-            | b"our"
-            | b"without"
-            | b"before"
-            | b"after"
-            | b"because"
-            | b"about"
-            | b"each"
-            | b"between"
-            | b"make"
-            | b"need"
-            | b"want"
-            | b"here"
-            | b"see"
-            | b"must"
-            | b"does"
-            | b"may"
-            | b"could"
-            | b"while"
-            | b"some"
-            | b"such"
-            | b"any"
-            | b"more"
-            | b"who"
-            | b"why"
-    );
-    let shared = matches!(
-        &*lower,
-        b"a" | b"i"
-            | b"of"
-            | b"to"
-            | b"is"
-            | b"was"
-            | b"for"
-            | b"had"
-            | b"will"
-            | b"by"
-            | b"we"
-            | b"or"
-            | b"an"
-            | b"in"
-            | b"on"
-            | b"at"
-            | b"as"
-            | b"so"
-            | b"no"
-            | b"all"
-            | b"but"
-            | b"also"
-            | b"use"
-            | b"do"
-            | b"did"
-            | b"my"
-            | b"his"
-            | b"her"
-            | b"he"
-            | b"she"
-            | b"up"
-            | b"out"
-            | b"one"
-            | b"new"
-    );
-    (sharp || shared, sharp)
+    if word.is_empty() || word.len() > LONGEST {
+        return (false, false);
+    }
+    let key = packed(word);
+    let mut at = slot(key);
+    while FUNCTION_WORDS[at].0 != 0 {
+        if FUNCTION_WORDS[at].0 == key {
+            return (true, FUNCTION_WORDS[at].1);
+        }
+        at = (at + 1) % SLOTS;
+    }
+    (false, false)
 }
 
 #[cfg(test)]

@@ -129,6 +129,7 @@ impl Aligner<'_, '_> {
             self.costs = Some(Costs::new(&self.a, &self.b));
         }
         let Some(costs) = &self.costs else { return };
+        self.a[a.clone()].iter_mut().chain(&mut self.b[b.clone()]).for_each(|node| costs.weigh(node));
         let moves = dynamic(&self.a[a.clone()], &self.b[b.clone()], costs);
         for (i, j, step) in moves {
             let (n, m) = step.size();

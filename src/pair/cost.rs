@@ -3,9 +3,11 @@
 //! A pair of like paragraphs costs about 0; leaving one block alone costs about 1.6, so two blocks are paired unless
 //! the evidence against it weighs more than two gaps. The numbers are judgements, tried on six documentation trees.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
-use super::node::{Class, Node};
+use super::node::{Class, Evidence, Node};
 
 /// A step of the alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,13 @@ impl Costs {
         Costs { ratio: ratio.clamp(0.2, 2.5), frequency }
     }
 
+    /// Fills in what the evidence of a node weighs, the least fingerprints of many: of two long lists with the same
+    /// members, the same ones.
+    pub fn weigh(&self, node: &mut Node) {
+        let weighed = |keys: &[u64]| keys.iter().take(WEIGHED).map(|key| (*key, self.weight(*key))).collect();
+        node.evidence = Evidence { atoms: weighed(&node.atoms), words: weighed(&node.words) };
+    }
+
     /// Evidence found in many places says little about one.
     fn weight(&self, key: u64) -> f32 {
         let times = self.frequency.get(&key).copied().unwrap_or(2).max(2);
@@ -80,12 +89,12 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
             if kind >= NEVER {
                 NEVER
             } else {
-                kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs)
+                kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
             }
         }
         Move::Merge | Move::Split => {
             if a.iter().chain(b).all(|node| flows(node, &a[0])) {
-                MERGE + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b, costs)
+                MERGE + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
             } else {
                 NEVER
             }
@@ -162,12 +171,12 @@ fn sentence_cost(a: &[Node], b: &[Node]) -> f32 {
     (0.25 * sum(a).abs_diff(sum(b)) as f32).min(0.75)
 }
 
-fn evidence_cost(a: &[Node], b: &[Node], costs: &Costs) -> f32 {
+fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
     if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
         return -1.4;
     }
-    let strong = overlap(a, b, |node| &node.atoms, costs);
-    let weak = overlap(a, b, |node| &node.words, costs);
+    let strong = overlap(a, b, |evidence| &evidence.atoms);
+    let weak = overlap(a, b, |evidence| &evidence.words);
     let differs = match a[0].class {
         Class::Code => 0.5,
         // A line of tags is nothing but its tags.
@@ -198,45 +207,41 @@ impl Overlap {
     }
 }
 
-fn overlap(a: &[Node], b: &[Node], keys: impl Fn(&Node) -> &Vec<u64>, costs: &Costs) -> Overlap {
+fn overlap(a: &[Node], b: &[Node], keys: impl Fn(&Evidence) -> &Vec<(u64, f32)>) -> Overlap {
     if let ([a], [b]) = (a, b) {
-        return merge_count(sample(keys(a)), sample(keys(b)), costs);
+        return merge_count(keys(&a.evidence), keys(&b.evidence));
     }
     let gather = |nodes: &[Node]| {
-        let mut all: Vec<u64> = nodes.iter().flat_map(|node| sample(keys(node)).iter().copied()).collect();
-        all.sort_unstable();
+        let mut all: Vec<(u64, f32)> = nodes.iter().flat_map(|node| keys(&node.evidence).iter().copied()).collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
         all
     };
-    merge_count(&gather(a), &gather(b), costs)
+    merge_count(&gather(a), &gather(b))
 }
 
 /// How much evidence of one node is weighed.
 const WEIGHED: usize = 400;
 
-/// The least of sorted fingerprints: of two long lists with the same members, the same ones.
-fn sample(keys: &[u64]) -> &[u64] {
-    &keys[..keys.len().min(WEIGHED)]
-}
-
 /// Counts two sorted lists against each other.
-fn merge_count(a: &[u64], b: &[u64], costs: &Costs) -> Overlap {
+fn merge_count(a: &[(u64, f32)], b: &[(u64, f32)]) -> Overlap {
     let (mut i, mut j, mut out) = (0, 0, Overlap::default());
-    while i < a.len() || j < b.len() {
-        match (a.get(i), b.get(j)) {
-            (Some(x), Some(y)) if x == y => {
-                out.shared += costs.weight(*x);
+    while let (Some((x, weight)), Some((y, other))) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            Ordering::Equal => {
+                out.shared += weight;
                 (i, j) = (i + 1, j + 1);
             }
-            (Some(x), y) if y.is_none_or(|y| x < y) => {
-                out.source += costs.weight(*x);
+            Ordering::Less => {
+                out.source += weight;
                 i += 1;
             }
-            (_, Some(y)) => {
-                out.target += costs.weight(*y);
+            Ordering::Greater => {
+                out.target += other;
                 j += 1;
             }
-            _ => break,
         }
     }
+    out.source += a[i..].iter().map(|(_, weight)| weight).sum::<f32>();
+    out.target += b[j..].iter().map(|(_, weight)| weight).sum::<f32>();
     out
 }

@@ -159,7 +159,11 @@ fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
         return a.content.of(source.text) == b.content.of(target.text) || source.prose_of(a) == target.prose_of(b);
     }
     // A reference that the target does not define shows its brackets: the words are the source's all the same.
-    let raw =
-        |document: &Document<'_>, block: &Block| block.content.of(document.text).split_whitespace().collect::<String>();
-    a.content.len().abs_diff(b.content.len()) <= 12 && raw(source, a) == raw(target, b)
+    let close = a.content.len().abs_diff(b.content.len()) <= 12;
+    close && written(source, a).eq(written(target, b))
+}
+
+/// The bytes of a block as they are written, white space left out.
+fn written<'t>(document: &Document<'t>, block: &Block) -> impl Iterator<Item = u8> + 't {
+    block.content.of(document.text).split_whitespace().flat_map(str::bytes)
 }

@@ -43,6 +43,15 @@ pub(super) struct Node {
     pub sentences: u32,
     /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
     pub read: bool,
+    /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
+    pub evidence: Evidence,
+}
+
+/// Fingerprints and how much each says, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    pub atoms: Vec<(u64, f32)>,
+    pub words: Vec<(u64, f32)>,
 }
 
 /// The nodes of a page, front matter left out.
@@ -118,6 +127,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         words: Vec::new(),
         sentences: 0,
         read: false,
+        evidence: Evidence::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids};
+use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids, may_hold_id};
 use crate::pair::{HeadingIds, Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -68,7 +68,7 @@ impl OwnIds {
     fn has(&mut self, document: &Document<'_>, id: &str, slugs: &'static [Generator]) -> bool {
         let is = |known: &Id| known.name == id || known.name.eq_ignore_ascii_case(id);
         let usual = slugs.len() > 1 && self.usual.get_or_insert_with(|| ids(document, Generator::USUAL)).iter().any(is);
-        usual || self.all(document, slugs).iter().any(is)
+        usual || may_hold_id(document.text, id) && self.all(document, slugs).iter().any(is)
     }
 
     fn all(&mut self, document: &Document<'_>, slugs: &'static [Generator]) -> &[Id] {

@@ -1,20 +1,52 @@
 //! How much it matters that a block has the source's words.
 
+use std::cell::OnceCell;
+
 use super::{Judge, Votes};
+use crate::config::Settings;
 use crate::diag::Severity;
+use crate::doc::Document;
 use crate::language::{Content, content};
+
+/// What the blocks of a source page are made of: looked at once for all locales that keep the same terms.
+#[derive(Debug)]
+pub struct Contents {
+    keep: Vec<String>,
+    known: Vec<OnceCell<Content>>,
+}
+
+impl Contents {
+    /// Nothing is known yet of the blocks of `source`.
+    #[must_use]
+    pub fn new(source: &Document<'_>, settings: &Settings) -> Contents {
+        Contents { keep: settings.shared_terms(), known: vec![OnceCell::new(); source.blocks.len()] }
+    }
+
+    fn of(&self, block: u32, keep: &[String], look: impl FnOnce() -> Content) -> Content {
+        match self.known.get(block as usize) {
+            Some(known) if self.keep == keep => *known.get_or_init(look),
+            _ => look(),
+        }
+    }
+}
 
 impl Judge<'_> {
     /// How much the words of a block of the source matter, where they are kept; `None` if they may stay.
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
+        let content = self.contents.of(source, keep, || self.content_of(source, keep));
+        severity(content, self.votes.get(source as usize).copied().unwrap_or_default())
+    }
+
+    fn content_of(&self, source: u32, keep: &[String]) -> Content {
         let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
-        let content = match content(&prose, keep) {
-            _ if self.names_page(&prose) => Content::Wordless,
+        if self.names_page(&prose) {
+            return Content::Wordless;
+        }
+        match content(&prose, keep) {
             // There is no list of words of other languages: running text is what has small letters, or no capitals at all.
             Content::Names(count) if !self.source_is_english() && is_running(&prose) => Content::Words(count.max(3)),
             content => content,
-        };
-        severity(content, self.votes.get(source as usize).copied().unwrap_or_default())
+        }
     }
 
     /// A title in small letters that is the file's name: a command, a function, a package.

@@ -5,6 +5,8 @@ mod near;
 mod passage;
 mod stale;
 
+pub use kept::Contents;
+
 use std::sync::Arc;
 
 use crate::config::Settings;
@@ -78,6 +80,8 @@ pub struct Judge<'a> {
     pub settings: &'a Settings,
     /// By block of the source: what all locales made of it.
     pub votes: &'a [Votes],
+    /// What the blocks of the source are made of.
+    pub contents: &'a Contents,
     /// The project's own profile of the locale.
     pub profile: &'a dyn Fn() -> Option<Arc<Profile>>,
 }

@@ -134,6 +134,9 @@ struct Matcher<'p, 's> {
 
 impl Matcher<'_, '_> {
     fn row(&mut self, at: usize, row: &Row) {
+        if !has_atoms(self.source, row.source.clone()) && !has_atoms(self.target, row.target.clone()) {
+            return;
+        }
         for class in CLASSES {
             let mut a = in_blocks(self.source, row.source.clone(), class);
             let mut b = in_blocks(self.target, row.target.clone(), class);
@@ -364,6 +367,10 @@ fn drop_gone<T>(rest: &mut Vec<T>, gone: &[bool]) {
         at += 1;
         !gone[at - 1]
     });
+}
+
+fn has_atoms(document: &Document<'_>, blocks: std::ops::Range<u32>) -> bool {
+    document.blocks[blocks.start as usize..blocks.end as usize].iter().any(|block| !block.atoms.is_empty())
 }
 
 fn in_blocks(document: &Document<'_>, blocks: std::ops::Range<u32>, wanted: Class) -> Vec<u32> {
