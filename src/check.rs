@@ -1,16 +1,17 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
 mod habits;
+mod ids;
 mod profiles;
 
 pub use habits::Habits;
+pub use ids::PageIds;
 pub use profiles::Profiles;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::config::{Level, Settings};
 use crate::diag::{Cause, Claim, Diagnostic, Severity};
@@ -64,55 +65,8 @@ pub struct Family {
     pub targets: Vec<Target>,
 }
 
-/// The ids of pages that links from other pages lead into, each read once.
-#[derive(Debug, Default)]
-pub struct PageIds {
-    likely: Mutex<FxHashMap<String, IdSet>>,
-    known: Mutex<FxHashMap<String, IdSet>>,
-}
-
-type IdSet = Arc<FxHashSet<String>>;
-
-impl PageIds {
-    /// The page has this id: looked for in its lines first, and in the parsed page only if it is not there. A page that
-    /// cannot be read has every id.
-    fn has(&self, path: &str, id: &str, run: &Run<'_>) -> bool {
-        let holds = |ids: &IdSet| ids.contains(id) || ids.contains(&id.to_lowercase());
-        let likely = cached(&self.likely, path, || {
-            let names = crate::doc::likely_ids(&text(path, run)?).into_iter();
-            Some(Arc::new(names.collect()))
-        });
-        if likely.as_ref().is_none_or(holds) {
-            return true;
-        }
-        if let Some(known) = self.known.lock().ok().and_then(|known| known.get(path).cloned()) {
-            return holds(&known);
-        }
-        let Some(text) = text(path, run) else { return true };
-        if !crate::doc::may_hold_id(&text, id) {
-            return false;
-        }
-        let known = cached(&self.known, path, || {
-            let page = Document::parse(&text, syntax(path, run.settings));
-            let names = crate::doc::ids(&page, run.settings.generator.slugs()).into_iter().map(|id| id.name);
-            Some(Arc::new(names.collect()))
-        });
-        known.as_ref().is_none_or(holds)
-    }
-}
-
 fn text(path: &str, run: &Run<'_>) -> Option<String> {
     (run.read)(path).ok().map(|bytes| Text::new(bytes).text)
-}
-
-/// The set kept for `path`, made if there is none. Two threads may make the same set; none waits for another.
-fn cached(sets: &Mutex<FxHashMap<String, IdSet>>, path: &str, make: impl FnOnce() -> Option<IdSet>) -> Option<IdSet> {
-    if let Some(set) = sets.lock().ok()?.get(path) {
-        return Some(Arc::clone(set));
-    }
-    let set = make()?;
-    sets.lock().ok()?.insert(path.to_owned(), Arc::clone(&set));
-    Some(set)
 }
 
 /// What a run needs to know beside the pages.

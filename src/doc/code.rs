@@ -140,7 +140,9 @@ impl Reader<'_> {
         while at < self.end {
             let rest = &self.text[at..self.end];
             let Some(c) = rest.chars().next() else { break };
-            let skipped = self.comment(rest, at).or_else(|| self.string(rest, at)).or_else(|| self.prose(rest));
+            // No mark begins with such a letter: most of code is passed over quickly.
+            let plain = c.is_alphanumeric() && !matches!(c, 'r' | 'R') && !self.marks.markup;
+            let skipped = if plain { None } else { self.free_part(rest, at) };
             match (c, skipped) {
                 (_, Some(len)) => at += len.max(c.len_utf8()),
                 ('\n', None) => {
@@ -155,6 +157,11 @@ impl Reader<'_> {
             }
         }
         self.finish(self.end);
+    }
+
+    /// The length of the comment, string or text between tags that starts here.
+    fn free_part(&mut self, rest: &str, at: usize) -> Option<usize> {
+        self.comment(rest, at).or_else(|| self.string(rest, at)).or_else(|| self.prose(rest))
     }
 
     fn finish(&mut self, end: usize) {
@@ -223,8 +230,8 @@ impl Reader<'_> {
 
     /// The length of the text up to the next tag.
     fn prose(&self, rest: &str) -> Option<usize> {
-        let in_tag = self.line.text.rfind('<') > self.line.text.rfind('>');
-        if !self.marks.markup || in_tag || rest.starts_with(['<', '>', '\n']) {
+        let in_tag = || self.line.text.rfind('<') > self.line.text.rfind('>');
+        if !self.marks.markup || in_tag() || rest.starts_with(['<', '>', '\n']) {
             return None;
         }
         Some(rest.find(['<', '\n']).unwrap_or(rest.len()))

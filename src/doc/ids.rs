@@ -3,7 +3,7 @@
 //! Sources of the slug rules: github-slugger (GitHub, Docusaurus), Hugo's `sanitizeAnchorName`, Python-Markdown's
 //! `slugify`, kramdown's `basic_generate_id`, `@mdit-vue/shared` (VitePress), and MDN's `kumascript` slugs.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,9 +38,6 @@ impl Generator {
         Generator::Mdn,
     ];
 
-    /// The first to try: most pages need no other.
-    pub const USUAL: &'static [Generator] = &[Generator::Github];
-
     /// The slug of a heading's text.
     #[must_use]
     pub fn slug(self, heading: &str) -> String {
@@ -71,6 +68,7 @@ fn github(c: char) -> Option<char> {
     match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
+        _ if c.is_ascii() => c.is_ascii_alphanumeric().then_some(c),
         _ => (c.is_alphanumeric() || is_mark(c)).then_some(c),
     }
 }
@@ -198,25 +196,98 @@ fn comment_id(comment: &str) -> Option<String> {
     (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.to_owned())
 }
 
-/// The ids that a look at the lines of a page finds: explicit ones and slugs of headings, without reading the Markdown.
-/// What is in here most likely is an id; what is not may still be one.
-#[must_use]
-pub fn likely_ids(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for line in text.lines().filter(|line| line.starts_with('#')) {
-        let heading = line.trim_start_matches('#').trim();
-        let words = heading.split(" {").next().unwrap_or(heading).trim_end_matches(['#', ' ']);
-        let plain: String = words.chars().filter(|c| !"`*[]".contains(*c)).collect();
-        out.push(Generator::Github.slug(&plain));
-        out.extend(heading.rfind('{').and_then(|at| list_id(&heading[at..])));
-    }
-    out
+/// What the lines of a page tell of its ids, without reading the Markdown.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Explicit ids, and slugs of headings as most generators make them.
+    likely: FxHashSet<String>,
+    /// Letters of the lines that may be headings.
+    letters: FxHashSet<String>,
+    /// The same of lines of which markup, entities and tags leave only the parser knows what.
+    unclear: Vec<String>,
+    /// One of them holds an entity, which may be any letter.
+    open: bool,
 }
 
-/// The page may have this id. What is told `false` it has not, whatever generator makes its slugs; the Markdown is not read.
-#[must_use]
-pub fn may_hold_id(text: &str, id: &str) -> bool {
-    is_written(text, id) || is_written(text, &id.to_lowercase()) || may_be_heading(text, id)
+/// What an [`Outline`] says of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The page has it.
+    Likely,
+    /// The page must be read.
+    Unclear,
+    /// No generator can make it of any line.
+    No,
+}
+
+impl Outline {
+    /// Looks at the lines of a page.
+    #[must_use]
+    pub fn new(text: &str) -> Outline {
+        let mut out = Outline::default();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
+            let underlined = |next: &&str| is_underline(next.trim_start_matches([' ', '>']).trim_end());
+            let tag = || memchr::memchr_iter(b'<', line.as_bytes()).any(|at| is_heading_tag(&line[at..]));
+            if inner.starts_with('#') || tag() || lines.peek().is_some_and(underlined) {
+                out.heading(inner);
+            }
+        }
+        out
+    }
+
+    fn heading(&mut self, line: &str) {
+        // The id of an attribute list is written, and no part of the text.
+        let list = line.rsplit_once('{').filter(|(_, list)| list.trim_start().starts_with(['#', '.', ':']));
+        let (words, list) = list.unwrap_or((line, ""));
+        self.likely.extend(list_id(list));
+        if line.starts_with('#') {
+            let words = words.trim_start_matches('#').split(" {").next().unwrap_or_default();
+            let plain: String = words.trim_matches(['#', ' ']).chars().filter(|c| !"`*[]".contains(*c)).collect();
+            self.likely.insert(Generator::Github.slug(&plain));
+        }
+        if words.contains(['<', '&', '\\', '{']) || words.contains("](") {
+            self.unclear.push(letters(words));
+            self.open |= words.split('&').skip(1).any(|rest| {
+                let name = rest.split(';').next().unwrap_or_default();
+                !name.contains(' ') && !matches!(name, "amp" | "lt" | "gt" | "quot" | "apos" | "nbsp")
+            });
+        } else {
+            self.letters.insert(letters(words));
+        }
+    }
+
+    /// Whether the page has an id; `text` gives its text, if that must be searched.
+    #[must_use]
+    pub fn look<T: AsRef<str>>(&self, id: &str, text: impl FnOnce() -> Option<T>) -> Look {
+        let lower = id.to_lowercase();
+        if self.likely.contains(id) || self.likely.contains(&lower) {
+            return Look::Likely;
+        }
+        let letters = letters(id);
+        let heading = self.open
+            || self.letters.contains(&letters)
+            || self.unclear.iter().any(|line| is_left_of(line, &letters));
+        let written = |text: T| is_written(text.as_ref(), id) || is_written(text.as_ref(), &lower);
+        if heading || text().is_none_or(written) { Look::Unclear } else { Look::No }
+    }
+}
+
+/// What makes a heading or a term of the line above.
+fn is_underline(line: &str) -> bool {
+    let all = |mark: u8| !line.is_empty() && line.bytes().all(|byte| byte == mark);
+    all(b'=') || all(b'-') || line.starts_with(": ")
+}
+
+fn is_heading_tag(rest: &str) -> bool {
+    ["<h", "<H", "<dt"].iter().any(|tag| rest.starts_with(tag))
+}
+
+/// What may be left of a line when some of it is taken out.
+fn is_left_of(line: &str, letters: &str) -> bool {
+    let mut rest = line.chars();
+    letters.chars().all(|wanted| rest.any(|c| c == wanted))
 }
 
 /// The id stands in the page, and not only as the fragment of links.
@@ -228,30 +299,14 @@ fn is_written(text: &str, id: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), id).any(written)
 }
 
-/// A line that may be a heading has the letters of the id.
-fn may_be_heading(text: &str, id: &str) -> bool {
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
-        let underlined = lines.peek().is_some_and(|next| next.trim_start_matches([' ', '>']).starts_with(['=', '-', ':']));
-        let heading = underlined || inner.starts_with('#') || line.contains("<h") || line.contains("<dt");
-        // The id of an attribute list is written, and no part of the text.
-        let list = inner.rsplit_once('{').filter(|(_, list)| list.trim_start().starts_with(['#', '.', ':']));
-        let inner = list.map_or(inner, |(words, _)| words);
-        // What markup, entities and tags leave of it only the parser knows.
-        let unclear = || inner.contains(['<', '&', '\\', '{']) || inner.contains("](");
-        if heading && (unclear() || letters(inner).eq(letters(id))) {
-            return true;
-        }
-    }
-    false
-}
-
 /// What all slugs of a text have in common: its letters and digits, but for those at the ends, which tell headings of
 /// the same text apart or are left out.
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+fn letters(text: &str) -> String {
     let inner = text.trim_matches(|c: char| !c.is_alphabetic());
-    inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    if inner.is_ascii() {
+        return inner.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What a slug is made of: the heading's text as rendered, entities decoded.

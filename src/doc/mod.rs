@@ -29,7 +29,7 @@ pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
 pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
 pub use html::{Attribute, HtmlTag};
-pub use ids::{Generator, Id, explicit, ids, likely_ids, may_hold_id, list_id_span};
+pub use ids::{Generator, Id, Look, Outline, explicit, ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};
 pub use markdown::emphasis_in;
 pub use marker::{Marker, Style as MarkerStyle};

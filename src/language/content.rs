@@ -41,15 +41,15 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         return Content::Wordless;
     }
     // The first words of a long text tell what it is.
-    let words: Vec<&str> = stripped
-        .split_whitespace()
-        .take(ENOUGH)
-        .flat_map(alternatives)
-        .filter(|token| is_word(token))
-        .flat_map(words_of)
-        .collect();
-    let words: Vec<&str> =
-        words.into_iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).collect();
+    let mut words: Vec<&str> = Vec::with_capacity(ENOUGH);
+    for token in stripped.split_whitespace().take(ENOUGH) {
+        alternatives(token, |token| {
+            if is_word(token) {
+                words_of(token, &mut words);
+            }
+        });
+    }
+    words.retain(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
@@ -82,26 +82,29 @@ fn is_command(prose: &str, words: &[&str]) -> bool {
 }
 
 /// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
-fn words_of(token: &str) -> Vec<&str> {
+fn words_of<'t>(token: &'t str, out: &mut Vec<&'t str>) {
     if token.is_ascii() {
         let word = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        return word.split('-').filter(|part| !part.is_empty()).collect();
+        out.extend(word.split('-').filter(|part| !part.is_empty()));
+    } else {
+        out.extend(token.unicode_words());
     }
-    token.unicode_words().collect()
 }
 
 /// "Online/Offline" is two words, `src/lib` is none.
-fn alternatives(token: &str) -> Vec<&str> {
+fn alternatives<'t>(token: &'t str, mut take: impl FnMut(&'t str)) {
     let plain = |part: &str| {
+        let part = part.trim_matches(|c: char| c.is_ascii_punctuation());
         part.len() >= 3
             && part.chars().all(char::is_alphabetic)
             && (part.starts_with(char::is_uppercase) || is_english_word(part))
     };
-    let parts: Vec<&str> = token.split('/').collect();
-    if parts.len() == 2 && parts.iter().all(|part| plain(part.trim_matches(|c: char| c.is_ascii_punctuation()))) {
-        parts
-    } else {
-        vec![token]
+    match token.split_once('/') {
+        Some((one, other)) if !other.contains('/') && plain(one) && plain(other) => {
+            take(one);
+            take(other);
+        }
+        _ => take(token),
     }
 }
 
@@ -110,6 +113,9 @@ fn alternatives(token: &str) -> Vec<&str> {
 pub fn is_english_word(word: &str) -> bool {
     if WORDS.contains(word) {
         return true;
+    }
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
     }
     let lower = word.to_lowercase();
     let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
@@ -132,12 +138,12 @@ fn is_word(token: &str) -> bool {
         token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
-    let parts: Vec<&str> = inner.split('-').collect();
     // `well-known` is a word; `react-native-app` is a name.
-    let joined = match parts.len() {
-        1 => false,
-        2 => !parts.iter().all(|part| is_english_word(part)),
-        _ => !parts.iter().any(|part| FUNCTION_WORDS.contains(part)),
+    let mut parts = inner.split('-');
+    let joined = match inner.bytes().filter(|byte| *byte == b'-').count() {
+        0 => false,
+        1 => !parts.all(is_english_word),
+        _ => !parts.any(|part| FUNCTION_WORDS.contains(&part)),
     };
     let signs = joined
         || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|'])

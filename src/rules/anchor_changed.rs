@@ -1,5 +1,7 @@
 //! Explicit ids of headings: the source's must be on the heading that answers it.
 
+use std::cell::LazyCell;
+
 use crate::config::AnchorPolicy;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Id, Kind, ids, list_id_span};
@@ -30,12 +32,15 @@ impl Rule for AnchorChanged {
         if policy == AnchorPolicy::LocalizedSlugs || nothing {
             return;
         }
-        let slugs = ids(pair.source, cx.settings.generator.slugs());
+        let slugs = LazyCell::new(|| ids(pair.source, cx.settings.generator.slugs()));
         if policy == AnchorPolicy::SourceIds {
             unwritten(cx, pair, &slugs, out);
         }
         for heading in &pair.heading_ids {
-            let found = if heading.is_changed() { Some(changed(pair, heading)) } else { own(pair, heading, &slugs) };
+            let found = match heading.expected.is_empty() {
+                true => own(pair, heading, &slugs),
+                false => heading.is_changed().then(|| changed(pair, heading)),
+            };
             if let Some(finding) = found {
                 out.report(finding);
             }
@@ -69,9 +74,6 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
 
 /// Only the target's heading has an id: it should be the one that the source's heading gets by its words.
 fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagnostic> {
-    if !heading.expected.is_empty() {
-        return None;
-    }
     let first = slugs.partition_point(|id| id.block < heading.source);
     let theirs: Vec<&Id> = slugs[first..].iter().take_while(|id| id.block == heading.source).collect();
     let found = heading.found.first()?;

@@ -2,7 +2,7 @@
 
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids, may_hold_id};
+use crate::doc::{Document, Generator, Id, Link, LinkStyle, Look, Outline, ids};
 use crate::pair::{HeadingIds, Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -57,22 +57,32 @@ struct Page<'a> {
     target_ids: OwnIds,
 }
 
-/// The ids of one of the two pages: by the usual slugs first, by all of them when those do not do.
+/// The ids of one of the two pages: by its lines first, by the slugs of one generator after the other where those leave
+/// it open.
 #[derive(Default)]
 struct OwnIds {
-    usual: Option<Vec<Id>>,
-    all: Option<Vec<Id>>,
+    outline: Option<Outline>,
+    by_generator: Vec<(Generator, Vec<Id>)>,
 }
 
 impl OwnIds {
-    fn has(&mut self, document: &Document<'_>, id: &str, slugs: &'static [Generator]) -> bool {
+    fn has(&mut self, document: &Document<'_>, id: &str, slugs: &[Generator]) -> bool {
+        let outline = self.outline.get_or_insert_with(|| Outline::new(document.text));
         let is = |known: &Id| known.name == id || known.name.eq_ignore_ascii_case(id);
-        let usual = slugs.len() > 1 && self.usual.get_or_insert_with(|| ids(document, Generator::USUAL)).iter().any(is);
-        usual || may_hold_id(document.text, id) && self.all(document, slugs).iter().any(is)
+        match outline.look(id, || Some(document.text)) {
+            Look::Likely => true,
+            Look::Unclear => slugs.iter().any(|generator| self.by(document, *generator).iter().any(is)),
+            Look::No => false,
+        }
     }
 
-    fn all(&mut self, document: &Document<'_>, slugs: &'static [Generator]) -> &[Id] {
-        self.all.get_or_insert_with(|| ids(document, slugs))
+    fn by(&mut self, document: &Document<'_>, generator: Generator) -> &[Id] {
+        let known = self.by_generator.iter().position(|(known, _)| *known == generator);
+        let at = known.unwrap_or_else(|| {
+            self.by_generator.push((generator, ids(document, &[generator])));
+            self.by_generator.len() - 1
+        });
+        &self.by_generator[at].1
     }
 }
 
@@ -199,11 +209,15 @@ impl Page<'_> {
         if *page != self.pair.frame.target_path {
             return None;
         }
-        let slugs = self.cx.settings.generator.slugs();
-        let block = self.source_ids.all(self.pair.source, slugs).iter().find(|id| id.name == wanted)?.block;
+        // The slugs of the generator that made the source's.
+        let (generator, block) = self.cx.settings.generator.slugs().iter().find_map(|&generator| {
+            let found = self.source_ids.by(self.pair.source, generator).iter().find(|id| id.name == wanted)?;
+            Some((generator, found.block))
+        })?;
         let row =
             self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
-        let of_block = self.target_ids.all(self.pair.target, slugs).iter().filter(|id| id.block == row.target.start);
+        let ids = self.target_ids.by(self.pair.target, generator);
+        let of_block = ids.iter().filter(|id| id.block == row.target.start);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 }

@@ -40,8 +40,17 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
     }
 }
 
-fn next_digit(slice: &str, from: usize) -> Option<usize> {
-    slice[from..].char_indices().find(|(_, char)| digit(*char).is_some()).map(|(at, _)| from + at)
+fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
+    // The first bytes of the digits of all scripts below: most letters are passed over byte by byte.
+    let may_start = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef);
+    loop {
+        from += slice.as_bytes()[from..].iter().position(may_start)?;
+        let c = slice[from..].chars().next()?;
+        if digit(c).is_some() {
+            return Some(from);
+        }
+        from += c.len_utf8();
+    }
 }
 
 /// The value of a decimal digit of any script in use.
