@@ -266,9 +266,8 @@ impl Outline {
             return Look::Likely;
         }
         let letters = letters(id);
-        let heading = self.open
-            || self.letters.contains(&letters)
-            || self.unclear.iter().any(|line| is_left_of(line, &letters));
+        let heading =
+            self.open || self.letters.contains(&letters) || self.unclear.iter().any(|line| is_left_of(line, &letters));
         let written = |text: T| is_written(text.as_ref(), id) || is_written(text.as_ref(), &lower);
         if heading || text().is_none_or(written) { Look::Unclear } else { Look::No }
     }

@@ -79,6 +79,31 @@ pub fn code_difference(
     Some(CodeDifference { what, source: x, target: y })
 }
 
+/// Where lines of the source were taken out of a block that is byte for byte the source's otherwise: nobody translated it,
+/// whatever its language. `None` where more is gone than is left.
+#[must_use]
+pub fn dropped_line(
+    (source, a): (&Document<'_>, &Block),
+    (target, b): (&Document<'_>, &Block),
+) -> Option<CodeDifference> {
+    let (ours, theirs) = (a.content.lines(source.text), b.content.lines(target.text));
+    let mut answers = theirs.iter().peekable();
+    let mut lost = None;
+    for line in &ours {
+        match answers.peek() {
+            Some(answer) if answer.of(target.text).trim_end() == line.of(source.text).trim_end() => {
+                answers.next();
+            }
+            next => {
+                let place = next.map_or(b.content.end, |next| next.start);
+                lost = lost.or(Some((*line, Span::at(place as usize))));
+            }
+        }
+    }
+    let whole = answers.next().is_none() && ours.len() <= 2 * theirs.len();
+    lost.filter(|_| whole).map(|(source, target)| CodeDifference { what: CodeChange::Missing, source, target })
+}
+
 /// Two blocks of code are so alike that one is the other's translation.
 #[must_use]
 pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {

@@ -51,16 +51,24 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
     if runs.is_empty() || emphases.is_empty() {
         return;
     }
-    let kept = inside(&target.emphases, theirs).len();
+    let kept = inside(&target.emphases, theirs);
     let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
     let escaped = |run: &Span| run.of(target.text).contains('\\');
-    let mut left = emphases.len().saturating_sub(kept);
+    // Emphasis of a kind that the source has more of: foreign words in italics do not make up for a lost bold one.
+    let lacking = |strong: bool| {
+        let count = |document: &Document<'_>, spans: &[Span]| {
+            spans.iter().filter(|span| is_strong(span.of(document.text)) == strong).count()
+        };
+        count(source, emphases).saturating_sub(count(target, kept))
+    };
+    let mut left = emphases.len().saturating_sub(kept.len());
     // Marks that were escaped are no accident of flanking: they tell of themselves.
-    let told: Vec<Span> = if left == 0 { runs.into_iter().filter(escaped).collect() } else { runs };
+    let tells = |run: &Span| escaped(run) || lacking(is_strong(run.of(target.text))) > 0;
+    let told: Vec<Span> = if left == 0 { runs.into_iter().filter(tells).collect() } else { runs };
     if told.len() <= usual {
         return;
     }
-    left = left.max(1);
+    left = left.max(lacking(true)).max(lacking(false)).max(1);
     let mut at = 0;
     while at < told.len() && left > 0 {
         let (open, close) = (told[at], told.get(at + 1).copied());
@@ -71,6 +79,11 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         at += if pair.is_some() { 2 } else { 1 };
         left -= 1;
     }
+}
+
+/// It begins with two marks of one kind.
+fn is_strong(text: &str) -> bool {
+    text.starts_with("**") || text.starts_with("__")
 }
 
 fn inside(spans: &[Span], extent: Span) -> &[Span] {

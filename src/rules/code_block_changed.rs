@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode};
-use crate::pair::{CodeChange, Pair, Row, code_difference, code_language};
+use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, dropped_line};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
 
 /// The rule.
@@ -33,10 +33,15 @@ impl Rule for CodeBlockChanged {
 
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Option<Diagnostic> {
     let ([source], [target]) = blocks(pair, row) else { return None };
-    if source.code == target.code || is_free(cx, pair, source, target) {
+    if source.code == target.code {
         return None;
     }
-    let found = code_difference((pair.source, source), (pair.target, target), free)?;
+    let (ours, theirs) = ((pair.source, source), (pair.target, target));
+    let found = match is_free(cx, pair, source, target) {
+        Free::No => code_difference(ours, theirs, free)?,
+        Free::Words => dropped_line(ours, theirs)?,
+        Free::Wholly => return None,
+    };
     let line = |text: &str, span: crate::text::Span| shorten(span.of(text).lines().next().unwrap_or_default());
     let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
     let message = match found.what {
@@ -50,10 +55,22 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
     Some(finding)
 }
 
-/// The language is one that is read by people, or the block is `import` and `export` lines of MDX, whose paths may differ.
-fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> bool {
+/// How much of a block may differ.
+enum Free {
+    No,
+    /// People read it: any of its words.
+    Words,
+    /// All of it.
+    Wholly,
+}
+
+/// `import` and `export` lines of MDX have paths, which may differ.
+fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Free {
     let code = source.content.of(pair.source.text);
-    let module = source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export "));
-    let free = |language: &str| cx.settings.free_languages.iter().any(|free| free == language);
-    module || free(&code_language(pair.source, source)) || free(&code_language(pair.target, target))
+    let read = |language: &str| cx.settings.free_languages.iter().any(|free| free == language);
+    match () {
+        () if source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export ")) => Free::Wholly,
+        () if read(&code_language(pair.source, source)) || read(&code_language(pair.target, target)) => Free::Words,
+        () => Free::No,
+    }
 }

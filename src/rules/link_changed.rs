@@ -47,8 +47,10 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
         .expected(expected.target.as_ref())
         .found(found.target.as_ref())
         .fix(fix(harmed, expected, found));
-    // Another site may be the one for these readers: worth a look, not a stop.
-    Some(if to_elsewhere { finding.severity(Severity::Warning) } else { finding })
+    // Another site may be the one for these readers: worth a look, not a stop, unless the text says the source's.
+    let host = pair.frame.canonical(&expected.target, Side::Source).host;
+    let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
+    Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
 }
 
 fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<'_>) -> bool {

@@ -37,13 +37,18 @@ impl Rule for UnsafeLink {
             if is_known(known, &danger) || is_equivalent(&danger, &cx.settings.equivalent_hosts) {
                 continue;
             }
+            let answered = answered(pair, at);
+            // Another host in the place of the source's is a changed link, whatever its text says.
+            if answered.is_some() && matches!(danger, Danger::OtherHost { .. }) {
+                continue;
+            }
             let found = link.target.as_ref();
             let mut message = Message::new(danger.message()).text("found", found);
             if let Danger::OtherHost { shown, host } = &danger {
                 message = message.text("shown", shown.as_str()).text("host", host.as_str());
             }
             let mut finding = Diagnostic::new(META.id, atom.span, message).found(found);
-            if let Some((span, target)) = answered(pair, at) {
+            if let Some((span, target)) = answered {
                 finding = finding.source(span).expected(target);
             }
             out.report(finding.claim(Claim::Region(atom.span)));

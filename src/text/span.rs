@@ -67,6 +67,19 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The lines of the span that hold something.
+    #[must_use]
+    pub fn lines(self, text: &str) -> Vec<Span> {
+        let mut at = self.start as usize;
+        let place = |line: &str| {
+            let start = at;
+            at += line.len();
+            Span::new(start, start + line.trim_end().len())
+        };
+        let lines: Vec<Span> = self.of(text).split_inclusive('\n').map(place).collect();
+        lines.into_iter().filter(|line| !line.trim(text).is_empty()).collect()
+    }
+
     /// The same span without white space at its ends.
     #[must_use]
     pub fn trim(self, text: &str) -> Span {
