@@ -481,13 +481,16 @@ const SHOWN: usize = 2_000;
 /// The lines of a span, three at most, very long ones cut: what is shown is where it begins.
 fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     let first_line = lines.line(span.start);
-    let last_line = lines.line(span.end.max(span.start)).min(first_line + 2);
+    // A span that ends with a line feed ends in the line before.
+    let end_line = lines.line(span.end.saturating_sub(1).max(span.start));
+    let last_line = end_line.min(first_line + 2);
     let whole = cut(text, lines.line_span(first_line).join(lines.line_span(last_line)), span.start as usize);
     let end = span.end.clamp(span.start, whole.end.max(span.start));
     let inside = |at: u32| (at.saturating_sub(whole.start)) as usize;
     let shown = whole.of(text).replace("\r\n", " \n").replace('\r', "\n");
     Excerpt {
         first_line,
+        left_out: end_line - last_line,
         span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())),
         text: shown,
     }

@@ -17,6 +17,8 @@ pub struct Range {
 pub struct Excerpt {
     /// The number of the first line.
     pub first_line: u32,
+    /// Lines of what is meant that are not among them.
+    pub left_out: u32,
     /// The lines, joined by line feeds.
     pub text: String,
     /// What is meant, in bytes of `text`.

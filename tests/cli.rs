@@ -88,6 +88,7 @@ fn list_pairs() {
     let project = Sandbox::fixture("school-event");
     shows("list-pairs", &project, &["check", "--list-pairs"]);
     shows("list-pairs-of-one-locale", &project, &["check", "--list-pairs", "--locale", "ar"]);
+    shows("list-pairs-of-a-source-page", &project, &["check", "--list-pairs", "public/how-to/events.md"]);
 }
 
 #[test]

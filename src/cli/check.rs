@@ -30,7 +30,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
     let mut project = open(&paths[0], typed.config.as_deref())?;
     let chosen = chosen_rules(typed, &mut project)?;
-    let filter = Filter::new(&project, &paths, &typed.locales)?;
+    let filter = Filter::new(&project, &paths, typed)?;
     let families = project.families(|path, locale| filter.wants(path, locale));
     if typed.list_pairs {
         list_pairs(&families);
@@ -116,7 +116,8 @@ struct Filter {
 }
 
 impl Filter {
-    fn new(project: &Project, paths: &[PathBuf], locales: &[String]) -> Result<Filter, Failure> {
+    fn new(project: &Project, paths: &[PathBuf], typed: &Check) -> Result<Filter, Failure> {
+        let locales = &typed.locales;
         let mut prefixes = Vec::new();
         for path in paths {
             let inside = project
@@ -124,24 +125,37 @@ impl Filter {
                 .ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
             prefixes.push(inside);
         }
+        if typed.stdin_path.is_none() {
+            prefixes.extend(translations(project, &prefixes));
+        }
         let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
         if let Some(unknown) = locales.iter().find(|name| !known(name)) {
             let mut tags: Vec<&str> = project.pairing.locales.iter().map(|(_, locale)| locale.folder()).collect();
             tags.dedup();
             return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
         }
-        Ok(Filter { prefixes, locales: locales.to_vec() })
+        Ok(Filter { prefixes, locales: locales.clone() })
     }
 
     fn wants(&self, path: &str, locale: &Locale) -> bool {
-        let under = |prefix: &String| {
-            prefix.is_empty()
-                || path == prefix
-                || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.prefixes.iter().any(under)
+        self.prefixes.iter().any(|prefix| is_under(prefix, path))
             && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
     }
+}
+
+/// The translations of what was typed, where it is pages of the source.
+fn translations(project: &Project, prefixes: &[String]) -> Vec<String> {
+    let pairs = || project.pairing.pairs.iter();
+    let sources = prefixes.iter().filter(|prefix| !pairs().any(|pair| is_under(prefix, &pair.target)));
+    sources
+        .flat_map(|prefix| pairs().filter(move |pair| is_under(prefix, &pair.source)))
+        .map(|pair| pair.target.clone())
+        .collect()
+}
+
+/// `path` is `prefix`, or lies in the folder `prefix`.
+fn is_under(prefix: &str, path: &str) -> bool {
+    prefix.is_empty() || path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn is_named(locale: &Locale, name: &str) -> bool {

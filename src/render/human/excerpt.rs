@@ -40,7 +40,7 @@ impl Snippet {
             text: String::new(),
             mark: 0..0,
             lines: touched.min(MAX_LINES),
-            left_out: touched.saturating_sub(MAX_LINES),
+            left_out: touched.saturating_sub(MAX_LINES) + excerpt.left_out as usize,
         };
         let mut at = start;
         for line in text[start..].split('\n').take(snippet.lines) {
@@ -112,7 +112,8 @@ mod tests {
     use crate::text::Span;
 
     fn snippet(text: &str, span: Range<usize>, width: usize) -> Snippet {
-        Snippet::new(&Excerpt { first_line: 7, text: text.to_owned(), span: Span::new(span.start, span.end) }, width)
+        let span = Span::new(span.start, span.end);
+        Snippet::new(&Excerpt { first_line: 7, left_out: 0, text: text.to_owned(), span }, width)
     }
 
     #[track_caller]
