@@ -525,6 +525,7 @@ fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     let shown = whole.of(text).replace("\r\n", " \n").replace('\r', "\n");
     Excerpt {
         first_line,
+        start: whole.start,
         span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())),
         text: shown,
     }

@@ -54,7 +54,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYTHING: &[&str] = &["*"];
 
 /// Rooms whose members do not know each other, and the members that all of them share.
-const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "mend"])];
+const SIBLINGS: &[(&str, &[&str])] =
+    &[("rules", &[]), ("render", &["inline", "place", "summary", "visible"]), ("cli", &["args", "mend"])];
 
 /// The rooms that may touch the world, and with what. All others are pure.
 const WORLD: &[(&str, &[&str])] = &[
@@ -80,6 +81,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("miette", &["render"]),
     ("pulldown_cmark", &["doc"]),
+    ("quick_junit", &["render"]),
     ("rayon", &["check", "cli", "fix"]),
     ("similar", &["render"]),
 ];

@@ -61,7 +61,7 @@ pub struct Check {
     pub dry_run: bool,
     /// Severity from which findings make the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
-    pub fail_on: Gate,
+    pub fail_on: FailOn,
     /// Show findings of severity info too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Option<Show>,
@@ -145,6 +145,16 @@ pub enum Format {
     Jsonl,
     /// Annotations of GitHub Actions.
     Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// Diagnostics of reviewdog.
+    Rdjsonl,
+    /// One comment for a pull request, or a job summary; empty when there is nothing.
+    Markdown,
 }
 
 /// Output formats of `rules`.
@@ -160,7 +170,7 @@ pub enum ListFormat {
 
 /// From which severity on findings gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Gate {
+pub enum FailOn {
     /// Errors.
     Error,
     /// Errors and warnings.

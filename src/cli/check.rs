@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Check, Color, Format, Gate, Show};
+use super::args::{Check, Color, FailOn, Format, Show};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
@@ -18,8 +18,8 @@ use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Options};
-use crate::report::{ErrorKind, Finding, Report, RunError};
-use crate::rule::Rule;
+use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
+use crate::rule::{Rule, RuleMeta};
 use crate::rules;
 use crate::text::Safety;
 
@@ -44,7 +44,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
-            return Ok(exit_code(&job.checked(None)?, typed.fail_on));
+            return Ok(exit_code(&job.checked(None)?, gate(typed)));
         }
         Some(least) => mend::write(typed, &project.root, &job.mended(least)?),
         None => Vec::new(),
@@ -56,7 +56,8 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     }
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
-    let code = exit_code(&report, typed.fail_on);
+    report.rules = manual(&chosen);
+    let code = exit_code(&report, gate(typed));
     write(typed, report, started.elapsed())?;
     Ok(code)
 }
@@ -251,17 +252,34 @@ fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
 }
 
 fn exit_code(report: &Report, gate: Gate) -> u8 {
-    let from = match gate {
-        Gate::Error => Some(Severity::Error),
-        Gate::Warning => Some(Severity::Warning),
-        Gate::Info => Some(Severity::Info),
-        Gate::Never => None,
-    };
-    match from {
+    match gate {
         _ if !report.errors.is_empty() => FAILED,
-        Some(from) if report.findings.iter().any(|finding| finding.severity >= from) => FINDINGS,
+        gate if report.findings.iter().any(|finding| gate.fails(finding)) => FINDINGS,
         _ => CLEAN,
     }
+}
+
+/// Which findings make the check fail, as was typed.
+fn gate(typed: &Check) -> Gate {
+    let from = match typed.fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    };
+    Gate { from, drift: false }
+}
+
+/// What formats with a manual of their own tell of the rules.
+fn manual(chosen: &[&'static dyn Rule]) -> Vec<RuleInfo> {
+    let info = |meta: &'static RuleMeta| RuleInfo {
+        id: meta.id,
+        group: meta.group.name(),
+        severity: meta.severity,
+        summary: meta.summary(),
+        page: meta.page,
+    };
+    chosen.iter().map(|rule| info(rule.meta())).collect()
 }
 
 fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
@@ -282,6 +300,11 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         Format::Compact => render::Format::Compact,
         Format::Jsonl => render::Format::Jsonl,
         Format::Github => render::Format::Github,
+        Format::Gitlab => render::Format::Gitlab,
+        Format::Sarif => render::Format::Sarif,
+        Format::Junit => render::Format::Junit,
+        Format::Rdjsonl => render::Format::Rdjsonl,
+        Format::Markdown => render::Format::Markdown,
     };
     let options = Options {
         color,
@@ -289,6 +312,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
         elapsed: to_terminal.then_some(elapsed),
+        gate: gate(typed),
     };
     let text = render::render(&report, format, &options);
     match &typed.output {

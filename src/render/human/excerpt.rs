@@ -112,7 +112,10 @@ mod tests {
     use crate::text::Span;
 
     fn snippet(text: &str, span: Range<usize>, width: usize) -> Snippet {
-        Snippet::new(&Excerpt { first_line: 7, text: text.to_owned(), span: Span::new(span.start, span.end) }, width)
+        Snippet::new(
+            &Excerpt { first_line: 7, start: 0, text: text.to_owned(), span: Span::new(span.start, span.end) },
+            width,
+        )
     }
 
     #[track_caller]
