@@ -491,6 +491,7 @@ fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
     Excerpt {
         first_line,
         left_out: end_line - last_line,
+        start: whole.start,
         span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())),
         text: shown,
     }

@@ -19,6 +19,8 @@
 //! | [`messages`] | the sentences people read |
 //! | [`check`] | the pipeline, and the one parallel loop |
 //! | [`fix`] | fixes applied, and taken back where they do not hold |
+//! | [`changed`] | which blocks of a page a change touched |
+//! | [`baseline`] | findings that were there when a project adopted the tool |
 //! | [`report`], [`render`] | what a run found, and one file for each format |
 //! | [`io`], [`project`], [`cli`] | the edge: disk, repository, command line |
 //!
@@ -40,6 +42,8 @@
 //! assert!(align(&source, &target).rows.iter().all(|row| row.source.len() == 1 && row.target.len() == 1));
 //! ```
 
+pub mod baseline;
+pub mod changed;
 pub mod check;
 pub mod cli;
 pub mod config;

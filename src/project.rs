@@ -87,6 +87,16 @@ impl Project {
         {
             paths.insert(place, page);
         }
+        Project::of(root, settings, paths)
+    }
+
+    /// The same project with these files and no others.
+    pub fn replace_files(&mut self, paths: Vec<String>) {
+        self.pairing = pairing(&self.layouts, &self.settings, &paths);
+        self.site = SiteMap::new(paths, self.layouts.clone());
+    }
+
+    fn of(root: PathBuf, settings: Settings, paths: Vec<String>) -> Option<Project> {
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
             let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
@@ -97,14 +107,7 @@ impl Project {
         if layouts.is_empty() {
             return None;
         }
-        let excluded = excluded(&layouts);
-        let pages: Vec<&str> = borrowed.iter().copied().filter(|path| !excluded.is_match(path)).collect();
-        let site = Site {
-            layouts: layouts.clone(),
-            overrides: settings.locales.clone(),
-            source: settings.source_locale.clone(),
-        };
-        let pairing = site.pairs(&pages);
+        let pairing = pairing(&layouts, &settings, &paths);
         let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
         Some(Project { root, settings, pairing, layouts, remarks, site })
     }
@@ -163,6 +166,15 @@ fn candidates(folder: &Path) -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = git.into_iter().collect();
     all.extend(above.into_iter().filter(|up| !all.contains(up)).collect::<Vec<_>>());
     all
+}
+
+/// Which of the files answers which.
+fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> Pairing {
+    let excluded = excluded(layouts);
+    let pages: Vec<&str> = paths.iter().map(String::as_str).filter(|path| !excluded.is_match(path)).collect();
+    let site =
+        Site { layouts: layouts.to_vec(), overrides: settings.locales.clone(), source: settings.source_locale.clone() };
+    site.pairs(&pages)
 }
 
 fn configured(file: &Path) -> Result<Settings, Failure> {

@@ -19,6 +19,8 @@ pub struct Excerpt {
     pub first_line: u32,
     /// Lines of what is meant that are not among them.
     pub left_out: u32,
+    /// Where `text` begins in the file, in bytes.
+    pub start: u32,
     /// The lines, joined by line feeds.
     pub text: String,
     /// What is meant, in bytes of `text`.
@@ -121,6 +123,55 @@ pub struct Totals {
     pub fixable: usize,
 }
 
+/// What formats that carry their own manual tell of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Its id.
+    pub id: &'static str,
+    /// The word for its group.
+    pub group: &'static str,
+    /// Severity of its findings unless configured.
+    pub severity: Severity,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+}
+
+/// Which findings make a check fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    /// From this severity on; `None` if no finding does.
+    pub from: Option<Severity>,
+    /// Whether findings against today's source alone count too.
+    pub drift: bool,
+}
+
+impl Default for Gate {
+    fn default() -> Gate {
+        Gate { from: Some(Severity::Error), drift: false }
+    }
+}
+
+impl Gate {
+    /// This finding makes the check fail.
+    #[must_use]
+    pub fn fails(self, finding: &Finding) -> bool {
+        self.from.is_some_and(|from| finding.severity >= from) && (self.drift || finding.cause == Cause::Fault)
+    }
+}
+
+/// What a baseline took out of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Where the baseline lies, as it is shown.
+    pub path: String,
+    /// Findings that are in it.
+    pub findings: usize,
+    /// Entries of it about what was checked that nothing answers any more.
+    pub stale: usize,
+}
+
 /// What a run found.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
@@ -132,6 +183,10 @@ pub struct Report {
     pub errors: Vec<RunError>,
     /// Numbers.
     pub totals: Totals,
+    /// The rules that may have findings, by id.
+    pub rules: Vec<RuleInfo>,
+    /// What a baseline took out, if there is one.
+    pub known: Option<Known>,
 }
 
 impl Report {

@@ -43,6 +43,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["check", "config", "diag", "doc", "report", "text"]),
+    ("changed", &["doc", "text"]),
+    ("baseline", &["diag", "report", "text"]),
     ("render", &["diag", "report", "text"]),
     ("io", &["check::LIMIT", "report"]),
     ("project", &["check", "config", "diag", "io", "layout", "locale", "report", "rules", "site", "text"]),
@@ -54,7 +56,11 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYTHING: &[&str] = &["*"];
 
 /// Rooms whose members do not know each other, and the members that all of them share.
-const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "mend"])];
+const SIBLINGS: &[(&str, &[&str])] = &[
+    ("rules", &[]),
+    ("render", &["inline", "place", "summary", "visible"]),
+    ("cli", &["args", "known", "mend", "scope"]),
+];
 
 /// The rooms that may touch the world, and with what. All others are pure.
 const WORLD: &[(&str, &[&str])] = &[
@@ -76,10 +82,12 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("fluent_bundle", &["messages"]),
+    ("gix", &["io"]),
     ("ignore", &["io"]),
     ("indicatif", &["cli"]),
     ("miette", &["render"]),
     ("pulldown_cmark", &["doc"]),
+    ("quick_junit", &["render"]),
     ("rayon", &["check", "cli", "fix"]),
     ("similar", &["render"]),
 ];

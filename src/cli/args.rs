@@ -26,6 +26,9 @@ pub enum Command {
     Rules(Rules),
     /// Detect the layout, show it, and write `fidus.toml`.
     Init(Init),
+    /// Take today's findings as known, so that only new ones are reported.
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -33,7 +36,7 @@ pub enum Command {
 }
 
 /// Arguments of `check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Check {
     /// Repositories, folders or localized files; with --stdin-path, `-`.
     #[arg(value_name = "PATH")]
@@ -61,7 +64,7 @@ pub struct Check {
     pub dry_run: bool,
     /// Severity from which findings make the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
-    pub fail_on: Gate,
+    pub fail_on: FailOn,
     /// Show findings of severity info too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Option<Show>,
@@ -86,6 +89,21 @@ pub struct Check {
     /// Write the report to a file.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Only pages that changed, or whose source did, since HEAD and this revision parted.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["stdin_path", "staged"])]
+    pub changed: Option<String>,
+    /// With --changed or --staged: only findings in blocks that changed.
+    #[arg(long)]
+    pub changed_blocks: bool,
+    /// Only pages that are staged, as they are in the index.
+    #[arg(long, conflicts_with_all = ["stdin_path", "fix", "fix_suggested", "dry_run"])]
+    pub staged: bool,
+    /// Report only what is not in this baseline [default: fidus-baseline.json at the root, if there is one].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Report what is in the baseline too.
+    #[arg(long)]
+    pub no_baseline: bool,
     /// Read the localized page at this path from standard input.
     #[arg(long, value_name = "PATH")]
     pub stdin_path: Option<PathBuf>,
@@ -126,6 +144,56 @@ pub struct Init {
     pub path: PathBuf,
 }
 
+/// What to do with the baseline.
+#[derive(Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Write what is found today; refuses to add to a baseline that is there.
+    Write(BaselineWrite),
+    /// Take out what is mended.
+    Prune(BaselinePrune),
+    /// List what is known.
+    Show(BaselineArgs),
+}
+
+/// Arguments of every `baseline` command.
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// The repository.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// The baseline, instead of fidus-baseline.json at the root.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `baseline write`.
+#[derive(Debug, Args)]
+pub struct BaselineWrite {
+    /// Where, and which.
+    #[command(flatten)]
+    pub common: BaselineArgs,
+    /// Take in findings about security too; without it they are never known.
+    #[arg(long)]
+    pub include_security: bool,
+    /// Take new findings into a baseline that is there.
+    #[arg(long)]
+    pub accept_new: bool,
+}
+
+/// Arguments of `baseline prune`.
+#[derive(Debug, Args)]
+pub struct BaselinePrune {
+    /// Where, and which.
+    #[command(flatten)]
+    pub common: BaselineArgs,
+    /// Change nothing; exit 1 if there is something to take out.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -135,9 +203,10 @@ pub struct Completions {
 }
 
 /// Output formats of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people, with both excerpts.
+    #[default]
     Human,
     /// One line a finding.
     Compact,
@@ -145,6 +214,16 @@ pub enum Format {
     Jsonl,
     /// Annotations of GitHub Actions.
     Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// Diagnostics of reviewdog.
+    Rdjsonl,
+    /// One comment for a pull request, or a job summary; empty when there is nothing.
+    Markdown,
 }
 
 /// Output formats of `rules`.
@@ -159,9 +238,10 @@ pub enum ListFormat {
 }
 
 /// From which severity on findings gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Gate {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
     /// Errors.
+    #[default]
     Error,
     /// Errors and warnings.
     Warning,
@@ -181,9 +261,10 @@ pub enum Show {
 }
 
 /// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal.
+    #[default]
     Auto,
     /// Always.
     Always,

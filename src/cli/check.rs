@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Check, Color, Format, Gate, Show};
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
+use super::args::{Check, Color, FailOn, Format, Show};
+use super::scope::Scope;
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
@@ -18,8 +19,8 @@ use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Options};
-use crate::report::{ErrorKind, Finding, Report, RunError};
-use crate::rule::Rule;
+use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
+use crate::rule::{Rule, RuleMeta};
 use crate::rules;
 use crate::text::Safety;
 
@@ -30,7 +31,8 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
     let mut project = open(&paths[0], typed.config.as_deref())?;
     let chosen = chosen_rules(typed, &mut project)?;
-    let filter = Filter::new(&project, &paths, typed)?;
+    let scope = Scope::of(typed, &mut project)?;
+    let filter = Filter::new(&project, &paths, typed)?.within(scope.as_ref());
     let families = project.families(|path, locale| filter.wants(path, locale));
     if typed.list_pairs {
         list_pairs(&families);
@@ -40,11 +42,24 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
     let orphans = project.orphans(|path, locale| filter.wants(path, locale));
-    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen };
+    let baseline = if typed.no_baseline { None } else { known::load(typed.baseline.as_deref(), &project.root)? };
+    let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
+    let job = Job {
+        typed,
+        project: &project,
+        families: &families,
+        orphans: &orphans,
+        rules: &chosen,
+        most,
+        scope: scope.as_ref(),
+    };
+    let checked = |path: &str, rule: &str| filter.judges(typed, path, rule, &families);
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
-            return Ok(exit_code(&job.checked(None)?, typed.fail_on));
+            let mut report = job.checked(None)?;
+            baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, checked));
+            return Ok(exit_code(&report, gate(typed)));
         }
         Some(least) => mend::write(typed, &project.root, &job.mended(least)?),
         None => Vec::new(),
@@ -54,11 +69,35 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if standard_input.is_none() {
         report.errors.extend(missing(&paths));
     }
+    baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, checked));
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
-    let code = exit_code(&report, typed.fail_on);
+    report.rules = manual(&chosen);
+    let code = exit_code(&report, gate(typed));
     write(typed, report, started.elapsed())?;
     Ok(code)
+}
+
+/// Findings of one page where none may be left out: which of them are known is not told by the gravest hundred.
+const UNCAPPED: usize = 20_000;
+
+/// Everything that a project has, by all rules: for commands that do something else with it.
+pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Failure> {
+    let typed = Check::default();
+    let project = Project::open(path, config)?;
+    let families = project.families(|_, _| true);
+    let orphans = project.orphans(|_, _| true);
+    let job = Job {
+        typed: &typed,
+        project: &project,
+        families: &families,
+        orphans: &orphans,
+        rules: rules::RULES,
+        most: UNCAPPED,
+        scope: None,
+    };
+    let report = job.checked(None)?;
+    Ok((project, report))
 }
 
 /// The paths to check, and the page from standard input with its path, if there is one.
@@ -110,13 +149,14 @@ fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn
 }
 
 /// Which pages findings are wanted about.
-struct Filter {
+struct Filter<'a> {
     prefixes: Vec<String>,
     locales: Vec<String>,
+    scope: Option<&'a Scope>,
 }
 
-impl Filter {
-    fn new(project: &Project, paths: &[PathBuf], typed: &Check) -> Result<Filter, Failure> {
+impl<'a> Filter<'a> {
+    fn new(project: &Project, paths: &[PathBuf], typed: &Check) -> Result<Filter<'a>, Failure> {
         let locales = &typed.locales;
         let mut prefixes = Vec::new();
         for path in paths {
@@ -134,12 +174,27 @@ impl Filter {
             tags.dedup();
             return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
         }
-        Ok(Filter { prefixes, locales: locales.clone() })
+        Ok(Filter { prefixes, locales: locales.clone(), scope: None })
+    }
+
+    /// Only pages that a change touches.
+    fn within(self, scope: Option<&'a Scope>) -> Filter<'a> {
+        Filter { scope, ..self }
     }
 
     fn wants(&self, path: &str, locale: &Locale) -> bool {
-        self.prefixes.iter().any(|prefix| is_under(prefix, path))
+        self.scope.is_none_or(|scope| scope.wants(path))
+            && self.prefixes.iter().any(|prefix| is_under(prefix, path))
             && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
+    }
+
+    /// Silence about this page by this rule means that there is nothing: both were looked at.
+    fn judges(&self, typed: &Check, path: &str, rule: &str, families: &[Family]) -> bool {
+        let ran = (typed.only.is_empty() || typed.only.iter().any(|id| id == rule))
+            && !typed.rules.iter().any(|(id, _)| id == rule);
+        let everything = self.scope.is_none() && self.locales.is_empty() && self.prefixes.iter().any(String::is_empty);
+        let is_target = |family: &Family| family.targets.iter().any(|target| target.wanted && target.path == path);
+        ran && (everything || families.iter().any(is_target))
     }
 }
 
@@ -169,6 +224,8 @@ struct Job<'a> {
     families: &'a [Family],
     orphans: &'a [Orphan],
     rules: &'a [&'static dyn Rule],
+    most: usize,
+    scope: Option<&'a Scope>,
 }
 
 impl Job<'_> {
@@ -189,10 +246,18 @@ impl Job<'_> {
         let read = |path: &str| -> Result<Vec<u8>, RunError> {
             match (&target, input) {
                 (Some(target), Some(bytes)) if target == path => Ok(bytes.to_vec()),
-                _ => io::read(&self.project.root, path),
+                _ => self.scope.map_or_else(|| io::read(&self.project.root, path), |scope| scope.read(path)),
             }
         };
-        self.run(&read, |run| check::check(self.families, run))
+        let mut report = self.run(&read, |run| check::check(self.families, run))?;
+        if let Some(scope) = self.scope {
+            let families = scope.behind(self.families);
+            let read = |path: &str| scope.read_before(path);
+            let behind = Job { families: &families, orphans: &[], ..*self };
+            let before = behind.run(&read, |run| check::check(&families, run))?;
+            scope.narrow(&mut report, &before.findings, &self.project.settings);
+        }
+        Ok(report)
     }
 
     /// Does the job with as many threads as were asked for.
@@ -213,7 +278,7 @@ impl Job<'_> {
             site: &self.project.site,
             rules: self.rules,
             orphans: self.orphans,
-            most: check::MOST,
+            most: self.most,
             read,
             progress: &progress,
         };
@@ -236,7 +301,7 @@ fn progress(pages: usize) -> ProgressBar {
     bar
 }
 
-fn count(report: &mut Report, families: &[Family], project: &Project, filter: &Filter) {
+fn count(report: &mut Report, families: &[Family], project: &Project, filter: &Filter<'_>) {
     let wanted = || families.iter().flat_map(|family| &family.targets).filter(|target| target.wanted);
     let mut locales: Vec<&str> = wanted().map(|target| target.locale.tag()).collect();
     locales.sort_unstable();
@@ -265,17 +330,34 @@ fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
 }
 
 fn exit_code(report: &Report, gate: Gate) -> u8 {
-    let from = match gate {
-        Gate::Error => Some(Severity::Error),
-        Gate::Warning => Some(Severity::Warning),
-        Gate::Info => Some(Severity::Info),
-        Gate::Never => None,
-    };
-    match from {
+    match gate {
         _ if !report.errors.is_empty() => FAILED,
-        Some(from) if report.findings.iter().any(|finding| finding.severity >= from) => FINDINGS,
+        gate if report.findings.iter().any(|finding| gate.fails(finding)) => FINDINGS,
         _ => CLEAN,
     }
+}
+
+/// Which findings make the check fail, as was typed.
+fn gate(typed: &Check) -> Gate {
+    let from = match typed.fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    };
+    Gate { from, drift: false }
+}
+
+/// What formats with a manual of their own tell of the rules.
+fn manual(chosen: &[&'static dyn Rule]) -> Vec<RuleInfo> {
+    let info = |meta: &'static RuleMeta| RuleInfo {
+        id: meta.id,
+        group: meta.group.name(),
+        severity: meta.severity,
+        summary: meta.summary(),
+        page: meta.page,
+    };
+    chosen.iter().map(|rule| info(rule.meta())).collect()
 }
 
 fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
@@ -296,6 +378,11 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         Format::Compact => render::Format::Compact,
         Format::Jsonl => render::Format::Jsonl,
         Format::Github => render::Format::Github,
+        Format::Gitlab => render::Format::Gitlab,
+        Format::Sarif => render::Format::Sarif,
+        Format::Junit => render::Format::Junit,
+        Format::Rdjsonl => render::Format::Rdjsonl,
+        Format::Markdown => render::Format::Markdown,
     };
     let options = Options {
         color,
@@ -303,6 +390,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
         elapsed: to_terminal.then_some(elapsed),
+        gate: gate(typed),
     };
     let text = render::render(&report, format, &options);
     match &typed.output {

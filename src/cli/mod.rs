@@ -2,10 +2,13 @@
 
 mod align;
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod init;
+mod known;
 mod mend;
+mod scope;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -36,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(typed) => explain::explain(&typed.rule),
         Command::Rules(typed) => explain::rules(typed.format),
         Command::Init(typed) => init::run(typed),
+        Command::Baseline(typed) => baseline::run(typed, check::whole),
         Command::Completions(typed) => explain::completions(typed.shell),
         Command::Man => explain::man(),
     };

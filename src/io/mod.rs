@@ -1,5 +1,9 @@
 //! Files and folders: the only room that touches the disk.
 
+mod changes;
+
+pub use changes::{Changes, changed_lines};
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -153,6 +153,9 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     if held_back > 0 {
         writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
     }
+    if let Some(known) = summary::known(report) {
+        writeln!(out, "{}", one_line(&known, MAX_MESSAGE))?;
+    }
     if totals.infos > 0 && !options.show_info {
         writeln!(out, "{} not shown: run with `--show info`", summary::of(totals, Severity::Info))?;
     }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-use super::visible::{OLD_COMMAND, is_hidden};
+use super::visible::safe_json;
 use crate::report::{Finding, Place, Report, RunError, Totals};
 use crate::text::{Edit, Fix, Safety};
 
@@ -152,14 +152,5 @@ impl SummaryLine {
 
 fn line(value: &impl Serialize, out: &mut dyn Write) -> fmt::Result {
     let json = serde_json::to_string(value).map_err(|_| fmt::Error)?;
-    let json = json.replace(OLD_COMMAND, "#\\u0023[");
-    // JSON lets characters beyond ASCII stand as they are; a log viewer would obey these. Only strings hold any.
-    for c in json.chars() {
-        if is_hidden(c) {
-            c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?;
-        } else {
-            out.write_char(c)?;
-        }
-    }
-    out.write_char('\n')
+    writeln!(out, "{}", safe_json(&json))
 }

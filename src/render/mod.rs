@@ -1,13 +1,20 @@
 //! A report as text, in one of several formats. Knows plain data only: never documents, rules, files or terminals.
 //!
 //! One format, one file, one function over a [`Report`]; no format knows another. What they share is how hidden
-//! characters are shown (`visible.rs`) and how numbers are said (`summary.rs`).
+//! characters are shown (`visible.rs`), how numbers are said (`summary.rs`), how edits are placed (`place.rs`) and what may stand in Markdown (`inline.rs`).
 
 mod compact;
 mod diff;
 mod github;
+mod gitlab;
 mod human;
+mod inline;
 mod jsonl;
+mod junit;
+mod markdown;
+mod place;
+mod rdjsonl;
+mod sarif;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -15,7 +22,7 @@ mod visible;
 
 use std::time::Duration;
 
-use crate::report::Report;
+use crate::report::{Gate, Report};
 
 pub use diff::diff;
 
@@ -30,11 +37,31 @@ pub enum Format {
     Jsonl,
     /// Workflow commands, which GitHub Actions shows as annotations.
     Github,
+    /// Code quality of GitLab: one JSON array.
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// XML for test reports.
+    Junit,
+    /// Diagnostics of reviewdog, with suggestions: one JSON object a line.
+    Rdjsonl,
+    /// One comment for a pull request, or the summary of a job; nothing if there is nothing to say.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Format; 4] = [Format::Human, Format::Compact, Format::Jsonl, Format::Github];
+    pub const ALL: [Format; 9] = [
+        Format::Human,
+        Format::Compact,
+        Format::Jsonl,
+        Format::Github,
+        Format::Gitlab,
+        Format::Sarif,
+        Format::Junit,
+        Format::Rdjsonl,
+        Format::Markdown,
+    ];
 
     /// The word used on the command line.
     #[must_use]
@@ -44,13 +71,18 @@ impl Format {
             Format::Compact => "compact",
             Format::Jsonl => "jsonl",
             Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Rdjsonl => "rdjsonl",
+            Format::Markdown => "markdown",
         }
     }
 
     /// Read by programs: nothing else may be written where it goes, and every finding is in it.
     #[must_use]
     pub fn is_machine_readable(self) -> bool {
-        matches!(self, Format::Jsonl | Format::Github)
+        !matches!(self, Format::Human | Format::Compact | Format::Markdown)
     }
 }
 
@@ -67,15 +99,17 @@ pub struct Options {
     pub quiet: bool,
     /// How long the run took; said if known.
     pub elapsed: Option<Duration>,
+    /// What makes the check fail.
+    pub gate: Gate,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, width: 100, show_info: false, quiet: false, elapsed: None }
+        Self { color: false, width: 100, show_info: false, quiet: false, elapsed: None, gate: Gate::default() }
     }
 }
 
-/// `report` in `format`, with a line feed at its end.
+/// `report` in `format`, with a line feed at its end unless it is empty.
 #[must_use]
 pub fn render(report: &Report, format: Format, options: &Options) -> String {
     let mut out = String::new();
@@ -84,6 +118,11 @@ pub fn render(report: &Report, format: Format, options: &Options) -> String {
         Format::Compact => compact::write(report, options, &mut out),
         Format::Jsonl => jsonl::write(report, &mut out),
         Format::Github => github::write(report, &mut out),
+        Format::Gitlab => gitlab::write(report, &mut out),
+        Format::Sarif => sarif::write(report, &mut out),
+        Format::Junit => junit::write(report, options.gate, &mut out),
+        Format::Rdjsonl => rdjsonl::write(report, &mut out),
+        Format::Markdown => markdown::write(report, options, &mut out),
     };
     debug_assert!(outcome.is_ok(), "a string takes whatever is written to it");
     out

@@ -31,3 +31,9 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }
+
+/// As in `238 known findings not shown (fidus-baseline.json)`, if a baseline took any out.
+pub(super) fn known(report: &Report) -> Option<String> {
+    let known = report.known.as_ref().filter(|known| known.findings > 0)?;
+    Some(format!("{} not shown (`{}`)", count(known.findings, "known finding"), known.path))
+}

@@ -362,6 +362,12 @@ fn place(path: &str, line: u32, text: &str, marked: &str) -> Place {
     Place {
         path: path.to_owned(),
         range: Range { start: position(start), end: position(end) },
-        excerpt: Excerpt { first_line: line, left_out: 0, text: text.to_owned(), span: Span::new(start, end) },
+        excerpt: Excerpt {
+            first_line: line,
+            left_out: 0,
+            start: 200,
+            text: text.to_owned(),
+            span: Span::new(start, end),
+        },
     }
 }

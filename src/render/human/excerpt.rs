@@ -113,7 +113,7 @@ mod tests {
 
     fn snippet(text: &str, span: Range<usize>, width: usize) -> Snippet {
         let span = Span::new(span.start, span.end);
-        Snippet::new(&Excerpt { first_line: 7, left_out: 0, text: text.to_owned(), span }, width)
+        Snippet::new(&Excerpt { first_line: 7, left_out: 0, start: 0, text: text.to_owned(), span }, width)
     }
 
     #[track_caller]
