@@ -1,6 +1,6 @@
 //! Which containers are left open, and which lines close nothing.
 
-use crate::doc::{Document, Marker, MarkerStyle};
+use crate::doc::{Document, Marker, MarkerStyle, Pairing, Placeholder};
 
 /// The markers of a page without partner, as indices into its markers.
 #[derive(Debug, Default)]
@@ -36,6 +36,15 @@ pub fn unpaired(document: &Document<'_>) -> Unpaired {
     out.open.extend(open);
     out.open.sort_unstable();
     out
+}
+
+/// How many containers a page has, whatever their syntax: markers that open one, and template tags that frame one.
+#[must_use]
+pub fn containers(document: &Document<'_>) -> usize {
+    let markers = document.markers.iter().filter(|marker| !marker.closes()).count();
+    let opens = |placeholder: &Placeholder| placeholder.container && placeholder.pairing != Pairing::Closes;
+    let tags = document.atoms.iter().filter_map(|atom| atom.placeholder()).filter(|tag| opens(tag)).count();
+    markers + tags
 }
 
 /// `::: tip words :::`: opened and closed in one line, which no renderer reads.

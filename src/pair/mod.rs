@@ -17,9 +17,9 @@ mod target;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
-pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
+pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness, with_own_words};
 pub use code::{CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, language as code_language};
-pub use containers::{Unpaired, is_collapsed, unpaired};
+pub use containers::{Unpaired, containers, is_collapsed, unpaired};
 pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, is_only_atoms};
+use crate::pair::{Pair, containers, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -51,6 +51,8 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
         Kind::Cell => !row_is_there(pair, block),
         Kind::Html => block.prose.letters > 0,
         Kind::Code => !block.content.is_empty(),
+        // The same note in another syntax: `{{% alert %}}` for `> [!NOTE]`.
+        Kind::Directive if containers(pair.source) <= containers(pair.target) => false,
         _ => block.prose.letters > 0 || !block.atoms.is_empty(),
     };
     // The text of a footnote is missed where it is referred to.

@@ -46,7 +46,9 @@ fn finding(pair: &Pair<'_, '_>, row: &Row) -> Option<Diagnostic> {
     }
     let id = if found.is_empty() { "code-language-changed-lost" } else { META.id };
     let message = Message::new(id).text("expected", expected).text("found", found);
-    let fix = Fix::safe(vec![Edit::replace(theirs, expected)]);
+    let edits = vec![Edit::replace(theirs, expected)];
+    // Other code may well be in another language.
+    let fix = if source.code == target.code { Fix::safe(edits) } else { Fix::suggest(edits) };
     let place = if found.is_empty() { target.label } else { theirs };
     Some(Diagnostic::new(META.id, place, message).source(ours).expected(expected).found(found).fix(fix))
 }

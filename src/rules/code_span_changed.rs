@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::AtomKind;
 use crate::language::is_english_word;
-use crate::pair::{AtomMatch, Fate, Pair, likeness};
+use crate::pair::{AtomMatch, Fate, Pair, likeness, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix};
 
@@ -46,7 +46,10 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     if names_keys(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
         return None;
     }
-    let edits = vec![Edit::replace(target.span, source.span.of(pair.source.text))];
+    let whole = source.span.of(pair.source.text);
+    let mended = with_own_words(whole, target.span.of(pair.target.text));
+    let sure = sure && (mended.is_some() || !whole.contains("{{"));
+    let edits = vec![Edit::replace(target.span, mended.as_deref().unwrap_or(whole))];
     let fix = if sure { Fix::safe(edits) } else { Fix::suggest(edits) };
     let message = Message::new(META.id).text("expected", expected).text("found", found);
     Some(Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found).fix(fix))

@@ -1,8 +1,8 @@
 //! Headings that answer each other on different levels, and headings that came or went with a mark.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Kind};
-use crate::pair::Pair;
+use crate::doc::{Block, Document, Kind, explicit};
+use crate::pair::{Pair, Row};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
 
@@ -25,7 +25,7 @@ impl Rule for HeadingLevel {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let answers: Vec<(&Block, &Block)> = answers(pair).collect();
-        let levels: Vec<Levels<'_>> = answers.iter().filter_map(|&(a, b)| Levels::new(a, b)).collect();
+        let levels: Vec<Levels<'_>> = levels(pair);
         // A subtree that sank or rose as a whole is one fault.
         for run in levels.chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
             out.report(shifted(pair, run));
@@ -41,6 +41,33 @@ fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a B
         ([a], [b]) => Some((a, b)),
         _ => None,
     })
+}
+
+/// Headings that answer each other. Where another heading beside them has no counterpart, or both have ids and not the
+/// same, nobody knows whether they do.
+fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
+    let heading = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
+        document.blocks[blocks.start as usize..blocks.end as usize]
+            .iter()
+            .any(|block| matches!(block.kind, Kind::Heading(_)))
+    };
+    let rows: Vec<&Row> = pair.alignment.rows.iter().filter(|row| !row.moved).collect();
+    let headings: Vec<&Row> =
+        rows.into_iter().filter(|row| heading(pair.source, &row.source) || heading(pair.target, &row.target)).collect();
+    let alone = |at: Option<usize>| {
+        at.and_then(|at| headings.get(at)).is_some_and(|row| row.source.is_empty() || row.target.is_empty())
+    };
+    let mut out = Vec::new();
+    for (at, row) in headings.iter().enumerate() {
+        let ([a], [b]) = blocks(pair, row) else { continue };
+        let (ours, theirs) = (explicit(pair.source, a), explicit(pair.target, b));
+        let same_id = ours.iter().any(|id| theirs.contains(id));
+        let other_id = !ours.is_empty() && !theirs.is_empty() && !same_id;
+        if !other_id && (same_id || !(alone(at.checked_sub(1)) || alone(Some(at + 1)))) {
+            out.extend(Levels::new(a, b));
+        }
+    }
+    out
 }
 
 /// Two headings that answer each other, and their levels.

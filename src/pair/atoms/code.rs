@@ -1,9 +1,12 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
-use super::{Alignment, Atom, AtomKind, Block, Class, Document, Fate, Matcher, Pool, Rest, Row, damage, drop_gone};
+use super::{
+    Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, damage, drop_gone,
+};
 use super::{elsewhere::Scope, in_blocks};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// How many lost spans of a page are looked for in the text around.
 const LOOKED_FOR: usize = 200;
@@ -36,6 +39,7 @@ impl Matcher<'_, '_> {
             self.row_of_code(at, row, &mut left);
         }
         let Left { mut a, mut b, again, .. } = left;
+        self.take_named_by_code(&mut a, &mut b);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
         let settled = self.out.harmed.len();
         self.near(&mut a, &mut b);
@@ -103,6 +107,24 @@ impl Matcher<'_, '_> {
         drop_gone(b, &gone);
     }
 
+    /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label.
+    fn take_named_by_code(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let named = |document: &Document<'_>, code: &str| {
+            let blocks = document.blocks.iter().filter(|block| block.kind == Kind::Code);
+            code.chars().nth(2).is_some() && blocks.into_iter().any(|block| holds(document, block, code))
+        };
+        let (source, target) = (self.source, self.target);
+        let asked = a.len().max(b.len()) <= LOOKED_FOR;
+        a.retain(|rest| {
+            let code = content(source, &source.atoms[rest.atom as usize]);
+            !(asked && named(source, code) && !named(target, code))
+        });
+        b.retain(|rest| {
+            let code = content(target, &target.atoms[rest.atom as usize]);
+            !(asked && named(target, code) && !named(source, code))
+        });
+    }
+
     /// A template tag in code is compared as a tag.
     fn holds_placeholder(&self, at: u32) -> bool {
         let span = self.source.atoms[at as usize].span;
@@ -133,6 +155,14 @@ impl Matcher<'_, '_> {
             }
         });
     }
+}
+
+/// The code of a block has this text, as a word of its own.
+fn holds(document: &Document<'_>, block: &Block, code: &str) -> bool {
+    let (start, text) = (block.content.start as usize, block.content.of(document.text));
+    let places =
+        memchr::memmem::find_iter(text.as_bytes(), code).map(|at| Span::new(start + at, start + at + code.len()));
+    places.take(PLACES).any(|span| stands_alone(document.text, span))
 }
 
 /// How the text of a lost span stands in the translation.
@@ -254,21 +284,49 @@ fn differs_freely(source: &str, target: &str) -> bool {
     ours == theirs || around() || fits_pattern(&pattern(&ours), &theirs)
 }
 
+/// The source's code with what the target has translated in its own; `None` where the two have not as many free parts,
+/// or none.
+#[must_use]
+pub fn with_own_words(source: &str, target: &str) -> Option<String> {
+    let (ours, theirs) = (free_parts(source), free_parts(target));
+    if ours.is_empty() || ours.len() != theirs.len() {
+        return None;
+    }
+    let (mut out, mut from) = (String::new(), 0);
+    for (own, other) in ours.into_iter().zip(theirs) {
+        out.push_str(&source[from..own.start]);
+        out.push_str(&target[other]);
+        from = own.end;
+    }
+    out.push_str(&source[from..]);
+    Some(out)
+}
+
 /// The pieces of code between what may be translated.
 fn pattern(code: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut from, mut at) = (0, 0);
+    let mut from = 0;
+    let mut pieces: Vec<&str> = Vec::new();
+    for part in free_parts(code) {
+        pieces.push(&code[from..part.start]);
+        from = part.end;
+    }
+    pieces.push(&code[from..]);
+    pieces
+}
+
+/// What of code may be translated, in bytes of it.
+fn free_parts(code: &str) -> Vec<Range<usize>> {
+    let (mut parts, mut at) = (Vec::new(), 0);
     while let Some(c) = code[at..].chars().next() {
         match free_part(&code[at..], code[..at].chars().next_back()) {
             Some((open, len, close)) => {
-                pieces.push(&code[from..at + open]);
-                (from, at) = (at + len - close, at + len);
+                parts.push(at + open..at + len - close);
+                at += len;
             }
             None => at += c.len_utf8(),
         }
     }
-    pieces.push(&code[from..]);
-    pieces
+    parts
 }
 
 /// The length of the free part at the start of `rest`, with how much of its ends stays: quotes and angle brackets.

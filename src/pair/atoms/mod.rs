@@ -23,6 +23,7 @@ use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
 
+pub use code::with_own_words;
 pub use damage::likeness;
 
 /// What became of an atom.
