@@ -399,7 +399,7 @@ fn level(meta: &RuleMeta, target: &Target, settings: &Settings) -> Option<crate:
     if settings.is_allowed(meta.id, &target.path, &target.locale) {
         return None;
     }
-    settings.level(meta.id, &target.path).map_or(Some(meta.severity), Level::severity)
+    settings.level(meta.id, &target.path).map_or(meta.severity, Level::severity)
 }
 
 /// Drops what lies under a wider claim of another rule.

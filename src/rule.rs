@@ -67,8 +67,8 @@ pub struct RuleMeta {
     pub id: &'static str,
     /// Its group.
     pub group: Group,
-    /// Severity of its findings unless configured.
-    pub severity: Severity,
+    /// Severity of its findings unless configured; `None` for a rule that runs only where it is asked for.
+    pub severity: Option<Severity>,
     /// It offers fixes.
     pub fixable: bool,
     /// Its page, `rules/<id>.md`.
@@ -76,6 +76,12 @@ pub struct RuleMeta {
 }
 
 impl RuleMeta {
+    /// The default severity in a word, as in configuration: `off` for none.
+    #[must_use]
+    pub fn severity_name(&self) -> &'static str {
+        self.severity.map_or("off", Severity::name)
+    }
+
     /// The page's first paragraph: what the rule finds, in one line.
     #[must_use]
     pub fn summary(&self) -> &'static str {

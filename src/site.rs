@@ -73,6 +73,19 @@ impl SiteMap {
         pages
     }
 
+    /// The locale folder of a page of a locale's tree.
+    #[must_use]
+    pub fn locale_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        self.layouts.iter().find_map(|layout| layout.pair(path)).map(|(_, folder)| folder)
+    }
+
+    /// The page that answers a page of the source in a locale folder, if there is one.
+    #[must_use]
+    pub fn localized(&self, source: &str, folder: &str) -> Option<String> {
+        let answers = self.layouts.iter().filter_map(|layout| layout.target_of(source, folder));
+        answers.into_iter().find(|path| path != source && self.files.contains(path))
+    }
+
     /// The source path of a path in a locale's tree, whatever its ending.
     #[must_use]
     pub fn source_of(&self, path: &str) -> Option<String> {

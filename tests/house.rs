@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("layout", &["locale"]),
     ("site", &["layout", "locale"]),
     ("doc", &["diag", "text"]),
-    ("pair", &["diag", "doc", "text"]),
+    ("pair", &["diag", "doc", "locale", "text"]),
     ("config", &["diag", "doc", "layout", "locale", "text"]),
     ("messages", &["diag"]),
     ("report", &["diag", "text"]),

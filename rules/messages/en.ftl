@@ -30,6 +30,11 @@ link-changed-host = link leads to `{ $found }`; the source's leads to `{ $expect
     .help = restore the target, or list the hosts as equivalent if this one is meant
 link-malformed = `{ $found }` is no link, but shown as it stands
     .help = write `{ $expected }`
+link-foreign = `{ $found }` leads to the locale `{ $locale }`, which is neither the source's nor this page's
+    .help = link to the page in the language of these readers, or else to the source's
+link-unlocalized = `{ $found }` leads to the page in the source language, though `{ $page }` is there
+    .help = link to the translated page
+
 link-dead = `{ $found }` leads to no file
     .help = correct the path; it is read from the folder of this page
 link-dead-near = `{ $found }` leads to no file
@@ -109,6 +114,19 @@ block-added = { $count ->
    *[other] { $count } blocks from “{ $text }” have no counterpart in the source
 }
     .help = nothing to do if it is meant for these readers; else remove it, or add it to the source first
+
+block-empty = nothing stands here for “{ $text }”
+    .help = translate it
+block-empty-stub = “{ $found }” stands here for “{ $text }”
+    .help = translate it
+
+block-shifted = { $kind ->
+    [before] the section “{ $text }” stands before “{ $next }”; in the source it stands elsewhere
+   *[end] the section “{ $text }” stands at the end; in the source it stands elsewhere
+}
+    .help = move it to where the source has it
+block-shifted-marker = the list marker stands alone, so that the words of its item are shown as code
+    .help = write the words on the line of the marker
 
 fence-unclosed = the code block that opens with “{ $found }” has no end
     .help = end it with the same marks on a line of their own, where the source's code block ends

@@ -145,7 +145,14 @@ fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn
     if typed.only.is_empty() {
         return Ok(rules::RULES.to_vec());
     }
-    typed.only.iter().map(|id| known(id)).collect()
+    let chosen = typed.only.iter().map(|id| known(id)).collect::<Result<Vec<_>, _>>()?;
+    // Whoever names a rule that is off wants to see it.
+    for rule in chosen.iter().filter(|rule| rule.meta().severity.is_none()) {
+        if project.settings.level(rule.meta().id, "").is_none() {
+            project.settings.set_level(rule.meta().id, Level::Warning);
+        }
+    }
+    Ok(chosen)
 }
 
 /// Which pages findings are wanted about.

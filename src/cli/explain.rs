@@ -40,7 +40,7 @@ fn human(metas: &[&RuleMeta]) -> String {
             "{:<24} {:<13} {:<8} {fix:<4} {}",
             meta.id,
             meta.group.name(),
-            meta.severity.name(),
+            meta.severity_name(),
             meta.summary()
         );
         out
@@ -57,7 +57,7 @@ pub fn markdown(metas: &[&RuleMeta]) -> String {
             "| [`{0}`](rules/{0}.md) | {1} | {2} | {fix} | {3} |",
             meta.id,
             meta.group.name(),
-            meta.severity.name(),
+            meta.severity_name(),
             meta.summary()
         );
         let _infallible = writeln!(out, "{row}");
@@ -80,7 +80,7 @@ fn json(metas: &[&RuleMeta]) -> Result<String, Failure> {
         .map(|meta| Row {
             id: meta.id,
             group: meta.group.name(),
-            severity: meta.severity.name(),
+            severity: meta.severity_name(),
             fixable: meta.fixable,
             summary: meta.summary(),
         })

@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, Move, gap, pair_cost};
-use super::node::{Class, Node, fill_words, nodes};
+use super::node::{Class, Node, fill_words, nodes, share_heading_ids};
 use crate::doc::{Document, Kind};
 
 /// Blocks of the source and the blocks of the target that answer them. Either range may be empty.
@@ -41,7 +41,9 @@ const CELLS: usize = 2_000_000;
 /// Aligns the blocks of two pages.
 #[must_use]
 pub fn align(source: &Document<'_>, target: &Document<'_>) -> Alignment {
-    let mut aligner = Aligner { source, target, a: nodes(source), b: nodes(target), pairs: Vec::new(), costs: None };
+    let (mut a, mut b) = (nodes(source), nodes(target));
+    share_heading_ids((source, &mut a), (target, &mut b));
+    let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None };
     aligner.run();
     let mut rows = front_rows(source, target);
     rows.extend(aligner.rows());
@@ -63,13 +65,13 @@ fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
     rows
 }
 
-struct Aligner<'p, 's> {
+pub(super) struct Aligner<'p, 's> {
     source: &'p Document<'s>,
     target: &'p Document<'s>,
-    a: Vec<Node>,
-    b: Vec<Node>,
-    /// Ranges of nodes that answer each other, in order; neither side empty.
-    pairs: Vec<(Range<usize>, Range<usize>, bool)>,
+    pub(super) a: Vec<Node>,
+    pub(super) b: Vec<Node>,
+    /// Ranges of nodes that answer each other, in order; neither side empty. The flag: it was moved.
+    pub(super) pairs: Vec<(Range<usize>, Range<usize>, bool)>,
     costs: Option<Costs>,
 }
 
@@ -111,7 +113,8 @@ impl Aligner<'_, '_> {
         before || after
     }
 
-    fn stretch(&mut self, a: Range<usize>, b: Range<usize>) {
+    /// Pairs the nodes of two stretches.
+    pub(super) fn stretch(&mut self, a: Range<usize>, b: Range<usize>) {
         if a.is_empty() || b.is_empty() {
             return;
         }
@@ -144,54 +147,6 @@ impl Aligner<'_, '_> {
                 let (a, b) = (&self.a[i], &self.b[j]);
                 a.class == b.class && a.depth == b.depth && !contradicts(a, b)
             })
-    }
-
-    /// Pairs what was left over on both sides but holds the same unique evidence: it was moved.
-    fn find_moved(&mut self) {
-        let free = |len: usize, taken: Vec<Range<usize>>| {
-            let mut free = vec![true; len];
-            taken.into_iter().flatten().for_each(|at| free[at] = false);
-            free
-        };
-        let free_a = free(self.a.len(), self.pairs.iter().map(|pair| pair.0.clone()).collect());
-        let free_b = free(self.b.len(), self.pairs.iter().map(|pair| pair.1.clone()).collect());
-        if !free_a.contains(&true) || !free_b.contains(&true) {
-            return;
-        }
-        let mut theirs = unique(&self.b);
-        theirs.retain(|_, j| free_b[*j]);
-        let found: Vec<(usize, usize)> = unique(&self.a)
-            .into_iter()
-            .filter(|&(_, i)| free_a[i])
-            .filter_map(|(key, i)| Some((i, *theirs.get(&key)?)))
-            .collect();
-        let (mut free_a, mut free_b) = (free_a, free_b);
-        for (i, j) in found {
-            self.grow_moved(i, j, &mut free_a, &mut free_b);
-        }
-    }
-
-    /// A moved block takes the free neighbours of its section along.
-    fn grow_moved(&mut self, i: usize, j: usize, free_a: &mut [bool], free_b: &mut [bool]) {
-        let mut take = |this: &mut Self, i: usize, j: usize| {
-            let fits = free_a[i] && free_b[j] && this.a[i].class == this.b[j].class;
-            if fits {
-                (free_a[i], free_b[j]) = (false, false);
-                this.pairs.push((i..i + 1, j..j + 1, true));
-            }
-            fits
-        };
-        if !take(self, i, j) {
-            return;
-        }
-        let (mut x, mut y) = (i, j);
-        while x > 0 && y > 0 && take(self, x - 1, y - 1) {
-            (x, y) = (x - 1, y - 1);
-        }
-        (x, y) = (i + 1, j + 1);
-        while x < self.a.len() && y < self.b.len() && take(self, x, y) {
-            (x, y) = (x + 1, y + 1);
-        }
     }
 
     /// The pairs as rows of blocks, with a row for everything that is in none.
@@ -263,6 +218,9 @@ impl Aligner<'_, '_> {
 
 /// Both have evidence and none of it is shared.
 fn contradicts(a: &Node, b: &Node) -> bool {
+    if a.id != b.id && (a.class == Class::Heading || (a.id != 0 && b.id != 0)) {
+        return true;
+    }
     if a.class == Class::Code {
         return false;
     }
@@ -273,7 +231,7 @@ fn contradicts(a: &Node, b: &Node) -> bool {
 }
 
 /// What a node can be recognised by, for those nodes that no other node of the page could be taken for.
-fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), usize> {
+pub(super) fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), usize> {
     let mut seen: FxHashMap<(Class, u64), Option<usize>> = FxHashMap::default();
     for (at, node) in nodes.iter().enumerate() {
         if let Some(key) = identity(node) {
@@ -284,6 +242,9 @@ fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), usize> {
 }
 
 fn identity(node: &Node) -> Option<u64> {
+    if node.class == Class::Heading && node.id != 0 {
+        return Some(node.id);
+    }
     if node.class == Class::Code {
         return (node.letters >= 8).then_some(node.text);
     }

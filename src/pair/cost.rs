@@ -79,6 +79,8 @@ const GAP: f32 = 1.6;
 /// The next block of a run costs less than the first: what is dropped or added most often hangs together.
 const NEXT: f32 = 1.25;
 const MERGE: f32 = 1.75;
+/// The words of another section: as much as two gaps, unless there is evidence that they answer each other all the same.
+const STRANGE: f32 = 3.2;
 const NEVER: f32 = 50.0;
 
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
@@ -121,12 +123,18 @@ fn flows(node: &Node, first: &Node) -> bool {
 }
 
 fn kind_cost(a: &Node, b: &Node) -> f32 {
+    // Each of the two sections answers the one that has its id.
+    let strange = a.id != b.id;
+    if strange && (a.class == Class::Heading || b.class == Class::Heading) {
+        return NEVER;
+    }
+    let strange = if strange && a.id != 0 && b.id != 0 { STRANGE } else { 0.0 };
     let levels = f32::from(a.depth.abs_diff(b.depth));
     let quotes = 0.5 * f32::from(a.quote.abs_diff(b.quote).min(2));
     if a.class == b.class {
         let (per_level, extent) =
             if a.class == Class::Heading { (0.4, extent_cost(a.extent, b.extent)) } else { (0.3, 0.0) };
-        return quotes + (per_level * levels).min(1.5) + extent;
+        return strange + quotes + (per_level * levels).min(1.5) + extent;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
     let cost = if either(Class::Paragraph, Class::Item) {
@@ -148,7 +156,7 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
     } else {
         return NEVER;
     };
-    cost + quotes
+    cost + quotes + strange
 }
 
 /// Headings over as many blocks answer each other more likely than a heading over one and a heading over nine.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::doc::{AtomKind, Block, Document, Kind, rough_key};
+use rustc_hash::FxHashMap;
+
+use crate::doc::{AtomKind, Block, Document, Generator, Id, Kind, explicit, ids, rough_key};
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +37,8 @@ pub(super) struct Node {
     pub letters: u32,
     /// Fingerprint of prose or code; 0 if there is none.
     pub text: u64,
+    /// Fingerprint of the id that both pages have of the heading, or of the heading right above; 0 for none.
+    pub id: u64,
     /// Fingerprints of the atoms, sorted.
     pub atoms: Vec<u64>,
     /// Fingerprints of names and numbers in the prose and of words in code, sorted.
@@ -122,6 +126,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         } else {
             block.prose.letters
         },
+        id: 0,
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
         words: Vec::new(),
@@ -192,4 +197,41 @@ fn is_kept(word: &str) -> bool {
     let inner_capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     let name = word.len() >= 3 && word.as_bytes()[0].is_ascii_uppercase();
     digits > 0 || (inner_capital && word.len() >= 2) || name
+}
+
+/// An id written on a heading of the target that leads to a heading of the source too tells that the two answer each
+/// other, whatever their words. An id that only one side has tells nothing: the other one may have lost it.
+pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
+    let mut theirs: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for (at, node) in b.iter().enumerate().filter(|(_, node)| node.class == Class::Heading) {
+        for id in explicit(target, &target.blocks[node.blocks.start as usize]) {
+            theirs.entry(id).and_modify(|first| *first = None).or_insert(Some(at));
+        }
+    }
+    if theirs.is_empty() {
+        return;
+    }
+    let named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
+    let by_block: FxHashMap<u32, usize> = a.iter().enumerate().map(|(at, node)| (node.blocks.start, at)).collect();
+    for id in ids(source, Generator::ALL).into_iter().filter(named) {
+        let heading = by_block.get(&id.block).filter(|at| a[**at].class == Class::Heading);
+        if let Some(&at) = heading
+            && let Some(other) = theirs.remove(&id.name).flatten()
+        {
+            let key = crate::doc::fingerprint(format!("#{}", id.name).as_bytes());
+            (a[at].id, b[other].id) = (key, key);
+        }
+    }
+    hand_down(a);
+    hand_down(b);
+}
+
+fn hand_down(nodes: &mut [Node]) {
+    let mut id = 0;
+    for node in nodes {
+        if node.class == Class::Heading {
+            id = node.id;
+        }
+        node.id = id;
+    }
 }

@@ -176,7 +176,7 @@ impl LinkFrame {
     }
 
     /// A path segment or host label that names the source language, or in the target its own.
-    fn is_locale(&self, part: &str, side: Side) -> bool {
+    pub(super) fn is_locale(&self, part: &str, side: Side) -> bool {
         let is = |language: &str| names_language(part, language);
         is(&self.source_language) || (side == Side::Target && (part == self.target_folder || is(&self.target_language)))
     }
@@ -234,14 +234,14 @@ impl LinkFrame {
     }
 
     /// How many last segments the paths of the two pages share.
-    fn shared_tail(&self) -> usize {
+    pub(super) fn shared_tail(&self) -> usize {
         let stem = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
         let (source, target) = (stem(&self.source_path), stem(&self.target_path));
         source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
     }
 }
 
-fn split_host(address: &str) -> (Start, &str, &str) {
+pub(super) fn split_host(address: &str) -> (Start, &str, &str) {
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| {
         address.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme)).map(|_| &address[scheme.len()..])
     });

@@ -15,7 +15,7 @@ pub struct AnchorChanged;
 static META: RuleMeta = RuleMeta {
     id: "anchor-changed",
     group: Group::Anchor,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/anchor-changed.md"),
 };

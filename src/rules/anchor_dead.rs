@@ -14,7 +14,7 @@ pub struct AnchorDead;
 static META: RuleMeta = RuleMeta {
     id: "anchor-dead",
     group: Group::Anchor,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/anchor-dead.md"),
 };

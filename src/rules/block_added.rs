@@ -11,7 +11,7 @@ pub struct BlockAdded;
 static META: RuleMeta = RuleMeta {
     id: "block-added",
     group: Group::Structure,
-    severity: Severity::Info,
+    severity: Some(Severity::Info),
     fixable: false,
     page: include_str!("../../rules/block-added.md"),
 };

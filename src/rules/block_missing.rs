@@ -12,7 +12,7 @@ pub struct BlockMissing;
 static META: RuleMeta = RuleMeta {
     id: "block-missing",
     group: Group::Structure,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/block-missing.md"),
 };

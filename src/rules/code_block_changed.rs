@@ -11,7 +11,7 @@ pub struct CodeBlockChanged;
 static META: RuleMeta = RuleMeta {
     id: "code-block-changed",
     group: Group::Code,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/code-block-changed.md"),
 };

@@ -12,7 +12,7 @@ pub struct CodeLanguageChanged;
 static META: RuleMeta = RuleMeta {
     id: "code-language-changed",
     group: Group::Code,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/code-language-changed.md"),
 };

@@ -13,7 +13,7 @@ pub struct CodeSpanChanged;
 static META: RuleMeta = RuleMeta {
     id: "code-span-changed",
     group: Group::Code,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/code-span-changed.md"),
 };

@@ -13,7 +13,7 @@ pub struct CodeSpanMissing;
 static META: RuleMeta = RuleMeta {
     id: "code-span-missing",
     group: Group::Code,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/code-span-missing.md"),
 };

@@ -9,7 +9,7 @@ pub struct ConflictMarker;
 static META: RuleMeta = RuleMeta {
     id: "conflict-marker",
     group: Group::Structure,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/conflict-marker.md"),
 };

@@ -12,7 +12,7 @@ pub struct DirectiveChanged;
 static META: RuleMeta = RuleMeta {
     id: "directive-changed",
     group: Group::Structure,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/directive-changed.md"),
 };

@@ -11,7 +11,7 @@ pub struct DirectiveUnclosed;
 static META: RuleMeta = RuleMeta {
     id: "directive-unclosed",
     group: Group::Structure,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/directive-unclosed.md"),
 };

@@ -11,7 +11,7 @@ pub struct EmphasisLiteral;
 static META: RuleMeta = RuleMeta {
     id: "emphasis-literal",
     group: Group::Markup,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/emphasis-literal.md"),
 };

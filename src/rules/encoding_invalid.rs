@@ -10,7 +10,7 @@ pub struct EncodingInvalid;
 static META: RuleMeta = RuleMeta {
     id: "encoding-invalid",
     group: Group::File,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/encoding-invalid.md"),
 };

@@ -10,7 +10,7 @@ pub struct FenceUnclosed;
 static META: RuleMeta = RuleMeta {
     id: "fence-unclosed",
     group: Group::Structure,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/fence-unclosed.md"),
 };

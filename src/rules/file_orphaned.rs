@@ -10,7 +10,7 @@ pub struct FileOrphaned;
 static META: RuleMeta = RuleMeta {
     id: "file-orphaned",
     group: Group::File,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/file-orphaned.md"),
 };

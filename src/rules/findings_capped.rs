@@ -10,7 +10,7 @@ pub struct FindingsCapped;
 static META: RuleMeta = RuleMeta {
     id: "findings-capped",
     group: Group::Meta,
-    severity: Severity::Info,
+    severity: Some(Severity::Info),
     fixable: false,
     page: include_str!("../../rules/findings-capped.md"),
 };

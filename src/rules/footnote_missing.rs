@@ -14,7 +14,7 @@ pub struct FootnoteMissing;
 static META: RuleMeta = RuleMeta {
     id: "footnote-missing",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/footnote-missing.md"),
 };

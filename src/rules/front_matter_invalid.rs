@@ -12,7 +12,7 @@ pub struct FrontMatterInvalid;
 static META: RuleMeta = RuleMeta {
     id: "front-matter-invalid",
     group: Group::FrontMatter,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/front-matter-invalid.md"),
 };

@@ -12,7 +12,7 @@ pub struct FrontMatterKey;
 static META: RuleMeta = RuleMeta {
     id: "front-matter-key",
     group: Group::FrontMatter,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/front-matter-key.md"),
 };

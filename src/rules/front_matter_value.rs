@@ -12,7 +12,7 @@ pub struct FrontMatterValue;
 static META: RuleMeta = RuleMeta {
     id: "front-matter-value",
     group: Group::FrontMatter,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/front-matter-value.md"),
 };

@@ -12,7 +12,7 @@ pub struct HeadingLevel;
 static META: RuleMeta = RuleMeta {
     id: "heading-level",
     group: Group::Structure,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/heading-level.md"),
 };

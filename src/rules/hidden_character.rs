@@ -14,7 +14,7 @@ pub struct HiddenCharacter;
 static META: RuleMeta = RuleMeta {
     id: "hidden-character",
     group: Group::Security,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/hidden-character.md"),
 };

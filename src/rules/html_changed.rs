@@ -11,7 +11,7 @@ pub struct HtmlChanged;
 static META: RuleMeta = RuleMeta {
     id: "html-changed",
     group: Group::Markup,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/html-changed.md"),
 };

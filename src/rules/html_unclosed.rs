@@ -11,7 +11,7 @@ pub struct HtmlUnclosed;
 static META: RuleMeta = RuleMeta {
     id: "html-unclosed",
     group: Group::Markup,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/html-unclosed.md"),
 };

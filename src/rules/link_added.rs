@@ -11,7 +11,7 @@ pub struct LinkAdded;
 static META: RuleMeta = RuleMeta {
     id: "link-added",
     group: Group::Link,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/link-added.md"),
 };

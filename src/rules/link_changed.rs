@@ -12,7 +12,7 @@ pub struct LinkChanged;
 static META: RuleMeta = RuleMeta {
     id: "link-changed",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/link-changed.md"),
 };

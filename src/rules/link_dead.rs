@@ -12,7 +12,7 @@ pub struct LinkDead;
 static META: RuleMeta = RuleMeta {
     id: "link-dead",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/link-dead.md"),
 };

@@ -11,7 +11,7 @@ pub struct LinkMalformed;
 static META: RuleMeta = RuleMeta {
     id: "link-malformed",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/link-malformed.md"),
 };

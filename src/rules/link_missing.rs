@@ -11,7 +11,7 @@ pub struct LinkMissing;
 static META: RuleMeta = RuleMeta {
     id: "link-missing",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/link-missing.md"),
 };

@@ -18,7 +18,7 @@ pub struct MachineResidue;
 static META: RuleMeta = RuleMeta {
     id: "machine-residue",
     group: Group::Text,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/machine-residue.md"),
 };

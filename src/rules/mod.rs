@@ -3,7 +3,9 @@
 mod anchor_changed;
 mod anchor_dead;
 mod block_added;
+mod block_empty;
 mod block_missing;
+mod block_shifted;
 mod code_block_changed;
 mod code_language_changed;
 mod code_span_changed;
@@ -27,8 +29,10 @@ mod html_unclosed;
 mod link_added;
 mod link_changed;
 mod link_dead;
+mod link_foreign;
 mod link_malformed;
 mod link_missing;
+mod link_unlocalized;
 mod machine_residue;
 mod mojibake;
 mod number_changed;
@@ -56,7 +60,9 @@ pub static RULES: &[&dyn Rule] = &[
     &anchor_changed::AnchorChanged,
     &anchor_dead::AnchorDead,
     &block_added::BlockAdded,
+    &block_empty::BlockEmpty,
     &block_missing::BlockMissing,
+    &block_shifted::BlockShifted,
     &code_block_changed::CodeBlockChanged,
     &code_language_changed::CodeLanguageChanged,
     &code_span_changed::CodeSpanChanged,
@@ -80,8 +86,10 @@ pub static RULES: &[&dyn Rule] = &[
     &link_added::LinkAdded,
     &link_changed::LinkChanged,
     &link_dead::LinkDead,
+    &link_foreign::LinkForeign,
     &link_malformed::LinkMalformed,
     &link_missing::LinkMissing,
+    &link_unlocalized::LinkUnlocalized,
     &machine_residue::MachineResidue,
     &mojibake::Mojibake,
     &number_changed::NumberChanged,

@@ -13,7 +13,7 @@ pub struct Mojibake;
 static META: RuleMeta = RuleMeta {
     id: "mojibake",
     group: Group::Text,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: true,
     page: include_str!("../../rules/mojibake.md"),
 };

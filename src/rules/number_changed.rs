@@ -10,7 +10,7 @@ pub struct NumberChanged;
 static META: RuleMeta = RuleMeta {
     id: "number-changed",
     group: Group::Text,
-    severity: Severity::Info,
+    severity: Some(Severity::Info),
     fixable: false,
     page: include_str!("../../rules/number-changed.md"),
 };

@@ -10,7 +10,7 @@ pub struct PlaceholderAdded;
 static META: RuleMeta = RuleMeta {
     id: "placeholder-added",
     group: Group::Placeholder,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/placeholder-added.md"),
 };

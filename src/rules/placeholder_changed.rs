@@ -11,7 +11,7 @@ pub struct PlaceholderChanged;
 static META: RuleMeta = RuleMeta {
     id: "placeholder-changed",
     group: Group::Placeholder,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/placeholder-changed.md"),
 };

@@ -12,7 +12,7 @@ pub struct PlaceholderMalformed;
 static META: RuleMeta = RuleMeta {
     id: "placeholder-malformed",
     group: Group::Placeholder,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/placeholder-malformed.md"),
 };

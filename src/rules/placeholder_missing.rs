@@ -10,7 +10,7 @@ pub struct PlaceholderMissing;
 static META: RuleMeta = RuleMeta {
     id: "placeholder-missing",
     group: Group::Placeholder,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/placeholder-missing.md"),
 };

@@ -10,7 +10,7 @@ pub struct PlaceholderUnbalanced;
 static META: RuleMeta = RuleMeta {
     id: "placeholder-unbalanced",
     group: Group::Placeholder,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/placeholder-unbalanced.md"),
 };

@@ -14,7 +14,7 @@ pub struct ReferenceUndefined;
 static META: RuleMeta = RuleMeta {
     id: "reference-undefined",
     group: Group::Link,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: true,
     page: include_str!("../../rules/reference-undefined.md"),
 };

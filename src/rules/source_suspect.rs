@@ -9,7 +9,7 @@ pub struct SourceSuspect;
 static META: RuleMeta = RuleMeta {
     id: "source-suspect",
     group: Group::File,
-    severity: Severity::Info,
+    severity: Some(Severity::Info),
     fixable: false,
     page: include_str!("../../rules/source-suspect.md"),
 };

@@ -10,7 +10,7 @@ pub struct SuppressionInvalid;
 static META: RuleMeta = RuleMeta {
     id: "suppression-invalid",
     group: Group::Meta,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/suppression-invalid.md"),
 };

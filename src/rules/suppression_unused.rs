@@ -10,7 +10,7 @@ pub struct SuppressionUnused;
 static META: RuleMeta = RuleMeta {
     id: "suppression-unused",
     group: Group::Meta,
-    severity: Severity::Info,
+    severity: Some(Severity::Info),
     fixable: false,
     page: include_str!("../../rules/suppression-unused.md"),
 };

@@ -14,7 +14,7 @@ pub struct TableShape;
 static META: RuleMeta = RuleMeta {
     id: "table-shape",
     group: Group::Structure,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/table-shape.md"),
 };

@@ -10,7 +10,7 @@ pub struct TermChanged;
 static META: RuleMeta = RuleMeta {
     id: "term-changed",
     group: Group::Text,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/term-changed.md"),
 };

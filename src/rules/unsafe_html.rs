@@ -16,7 +16,7 @@ pub struct UnsafeHtml;
 static META: RuleMeta = RuleMeta {
     id: "unsafe-html",
     group: Group::Security,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/unsafe-html.md"),
 };

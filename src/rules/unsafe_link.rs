@@ -16,7 +16,7 @@ pub struct UnsafeLink;
 static META: RuleMeta = RuleMeta {
     id: "unsafe-link",
     group: Group::Security,
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     fixable: false,
     page: include_str!("../../rules/unsafe-link.md"),
 };

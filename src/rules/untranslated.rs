@@ -14,7 +14,7 @@ pub struct Untranslated;
 static META: RuleMeta = RuleMeta {
     id: "untranslated",
     group: Group::Untranslated,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/untranslated.md"),
 };

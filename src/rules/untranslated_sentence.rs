@@ -10,7 +10,7 @@ pub struct UntranslatedSentence;
 static META: RuleMeta = RuleMeta {
     id: "untranslated-sentence",
     group: Group::Untranslated,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/untranslated-sentence.md"),
 };

@@ -11,7 +11,7 @@ pub struct UntranslatedStale;
 static META: RuleMeta = RuleMeta {
     id: "untranslated-stale",
     group: Group::Untranslated,
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     fixable: false,
     page: include_str!("../../rules/untranslated-stale.md"),
 };

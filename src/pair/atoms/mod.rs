@@ -76,6 +76,16 @@ impl Atoms {
         let at = self.kept_links.binary_search_by_key(&target, |kept| kept.1).ok()?;
         Some(self.kept_links[at].0)
     }
+
+    /// The links and images of the target with those of the source that they stand for, changed ones too, in the order
+    /// of the target.
+    #[must_use]
+    pub fn answers(&self) -> Vec<(u32, u32)> {
+        let changed = self.harmed.iter().filter_map(|harmed| Some((harmed.source?, harmed.target?)));
+        let mut answers: Vec<(u32, u32)> = self.kept_links.iter().copied().chain(changed).collect();
+        answers.sort_unstable_by_key(|answer| (answer.1, answer.0));
+        answers
+    }
 }
 
 /// Kinds of atoms that are compared with each other.

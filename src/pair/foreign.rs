@@ -1,0 +1,55 @@
+//! Addresses that name another locale than they should: a third one, or still the source's.
+
+use super::target::split_host;
+use super::{LinkFrame, Side, Start};
+use crate::locale::Locale;
+
+impl LinkFrame {
+    /// The locale that `found` leads to, if it is neither the source's nor the target's own and the two addresses
+    /// differ by nothing else: `/de/docs/x` for `/en-US/docs/x`, `de.wikipedia.org` for `en.wikipedia.org`.
+    #[must_use]
+    pub fn third_locale<'t>(&self, original: &str, found: &'t str) -> Option<&'t str> {
+        let ((start, host, path), (their_start, their_host, their_path)) =
+            (split_host(address(original)), split_host(address(found)));
+        let plain = |start| matches!(start, Start::Host | Start::Root);
+        if start != their_start || !plain(start) {
+            return None;
+        }
+        if !host.eq_ignore_ascii_case(their_host) {
+            let ((label, rest), (third, their_rest)) = (host.split_once('.')?, their_host.split_once('.')?);
+            let editions = rest == their_rest && rest.contains('.') && self.is_locale(label, Side::Source);
+            return (editions && self.is_third(third)).then_some(third);
+        }
+        let (ours, theirs) = (segments(path), segments(their_path));
+        let at = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+        let third = *theirs.get(at)?;
+        let instead =
+            ours.get(at).is_some_and(|part| self.is_locale(part, Side::Source) && ours[at + 1..] == theirs[at + 1..]);
+        let before = at == 0 && theirs.len() > 1 && ours == theirs[1..] && !Locale::is_ambiguous_word(third);
+        ((instead || before) && self.is_third(third)).then_some(third)
+    }
+
+    /// The folders of the two pages' trees, of the source's and of the target's: what addresses from `/` are read from.
+    #[must_use]
+    pub fn roots(&self) -> (String, String) {
+        let shared = self.shared_tail();
+        let root = |page: &str| {
+            let parts: Vec<&str> = page.split('/').collect();
+            parts[..parts.len() - shared].iter().fold(String::new(), |root, part| root + part + "/")
+        };
+        (root(&self.source_path), root(&self.target_path))
+    }
+
+    /// A word that names a locale which is neither of the two.
+    fn is_third(&self, part: &str) -> bool {
+        Locale::from_folder(part).is_some() && !self.is_locale(part, Side::Target)
+    }
+}
+
+fn address(target: &str) -> &str {
+    target.split(['#', '?']).next().unwrap_or_default().trim()
+}
+
+fn segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
+}

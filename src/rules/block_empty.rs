@@ -1,0 +1,82 @@
+//! Blocks of prose that are answered by nothing, by punctuation or by a stub.
+
+use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::{AtomKind, Block, Document, Kind};
+use crate::pair::Pair;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
+
+/// The rule.
+pub struct BlockEmpty;
+
+static META: RuleMeta = RuleMeta {
+    id: "block-empty",
+    group: Group::Structure,
+    severity: Some(Severity::Warning),
+    fixable: false,
+    page: include_str!("../../rules/block-empty.md"),
+};
+
+impl Rule for BlockEmpty {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for row in &pair.alignment.rows {
+            let ([source], [target]) = blocks(pair, row) else { continue };
+            let asked = match source.kind {
+                Kind::Front => cx.settings.translate.iter().any(|key| key == source.label.of(pair.source.text)),
+                Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Term | Kind::Definition => true,
+                Kind::Code | Kind::Html | Kind::Tags | Kind::Directive => false,
+            };
+            let same = std::mem::discriminant(&source.kind) == std::mem::discriminant(&target.kind);
+            if !asked || !same || target.prose.letters > STUB || !is_written(pair.target, target) {
+                continue;
+            }
+            let found = pair.target.prose_of(target);
+            if is_empty(&pair.source.prose_of(source), &found) && has_no_atoms(pair.target, target) {
+                out.report(finding(pair, source, target, found.trim()));
+            }
+        }
+    }
+}
+
+/// Characters of the longest stub.
+const STUB: u32 = 24;
+
+/// What people and programs write where words are to come.
+const STUBS: &[&str] =
+    &["fixme", "n/a", "needs translation", "tba", "tbd", "to be translated", "todo", "translate me", "wip", "xxx"];
+
+/// `found` says nothing of what `source` says. Where little is said, a dash may be the word for it.
+fn is_empty(source: &str, found: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let says = letters(source);
+    if found.trim().is_empty() {
+        return says >= 4;
+    }
+    let plain = found.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let source = source.to_lowercase();
+    says >= 12 && (plain.is_empty() || (STUBS.contains(&plain.as_str()) && !source.contains(&plain)))
+}
+
+fn has_no_atoms(document: &Document<'_>, block: &Block) -> bool {
+    document.atoms_of(block).iter().all(|atom| matches!(atom.kind, AtomKind::Attributes))
+}
+
+/// Cells that CommonMark adds to a short row are none of the page's.
+fn is_written(document: &Document<'_>, block: &Block) -> bool {
+    let row = document.rows.get((block.place.row as usize).wrapping_sub(1));
+    row.is_none_or(|row| block.place.column < row.cells)
+}
+
+fn finding(pair: &Pair<'_, '_>, source: &Block, target: &Block, found: &str) -> Diagnostic {
+    let text = shorten(&pair.source.shown(source));
+    let message = match found {
+        "" => Message::new(META.id),
+        _ => Message::new("block-empty-stub").text("found", found),
+    };
+    let finding = Diagnostic::new(META.id, target.span, message.text("text", text)).source(source.span).found(found);
+    finding.claim(Claim::Region(target.span))
+}
