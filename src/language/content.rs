@@ -108,6 +108,11 @@ fn alternatives<'t>(token: &'t str, mut take: impl FnMut(&'t str)) {
     }
 }
 
+/// The English list has this word in small letters.
+pub(super) fn is_listed(word: &str) -> bool {
+    WORDS.contains(word)
+}
+
 /// The English list has this word in any case.
 #[must_use]
 pub fn is_english_word(word: &str) -> bool {

@@ -15,6 +15,8 @@ use crate::text::Span;
 
 /// Words that a sentence must have to be worth a finding.
 const LONG: usize = 7;
+/// Fewer words are no text.
+const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
@@ -66,8 +68,7 @@ impl<'a> Asker<'a> {
         for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
             glance.add(run.span.of(page.text));
         }
-        // Nearly every text of English has one of its small words: without, nothing dearer is asked.
-        let settled = !glance.has_english_word() || glance.is_other(reader.expected);
+        let settled = glance.words() < FEW || glance.is_other(reader.expected);
         if settled && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
