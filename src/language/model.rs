@@ -205,6 +205,13 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     words
 }
 
+/// The runs of letters of a text in small ones, of any script: words where those are written apart, else clauses.
+#[must_use]
+pub fn runs_of(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
+    runs.map(str::to_lowercase).collect()
+}
+
 /// Letters, with single apostrophes and hyphens inside.
 fn is_plain(token: &str) -> bool {
     let mut before = '-';
