@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the model that tells English from other languages: src/language/weights.bin and src/language/odds.txt.
 
-train_english.py CORPORA OUT [--without NAME]...   trains on all corpora but those named
+train_english.py CORPORA OUT [--without NAME]... [--without-language CODE]...
+                                                   trains on all corpora and languages but those named
 train_english.py CORPORA --segments NAME           prints `label<TAB>locale<TAB>text` of one corpus, for measuring
 
 CORPORA holds unpacked documentation trees, as in the table below. Only languages in Latin script are learned. English
@@ -167,7 +168,7 @@ def locales(root, name):
 
 # --- training -----------------------------------------------------------------------------------------------------
 
-def load(root, without):
+def load(root, without, without_languages):
     """English segments, and those of each other language, as lists of words."""
     names = [name for name in CORPORA if name not in without]
     trees = [segments(root, CORPORA[name][0]) for name in CORPORA]
@@ -194,7 +195,8 @@ def load(root, without):
             if words and (kept[words] < 4 or words.count(" ") > 3):
                 own.setdefault(words)
     split = lambda texts: [text.split(" ") for text in texts]
-    return names, split(own), {language: split(others[language]) for language in sorted(others) if len(others[language]) >= 50}
+    return names, split(own), {language: split(others[language]) for language in sorted(others)
+                                     if len(others[language]) >= 50 and language not in without_languages}
 
 
 def odds_of(english, others):
@@ -277,8 +279,8 @@ def main():
     arguments = sys.argv[1:]
     if "--segments" in arguments:
         return measure(arguments[0], arguments[2])
-    without = [arguments[at + 1] for at, word in enumerate(arguments) if word == "--without"]
-    names, english, others = load(arguments[0], without)
+    values = lambda name: [arguments[at + 1] for at, word in enumerate(arguments) if word == name]
+    names, english, others = load(arguments[0], values("--without"), values("--without-language"))
     print(len(english), "English;", ", ".join(f"{language} {len(texts)}" for language, texts in others.items()), file=sys.stderr)
     weights, bias = train(english, others)
     write(arguments[1], names, weights, bias, odds_of(english, others))

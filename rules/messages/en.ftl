@@ -73,21 +73,39 @@ untranslated-run = { $count ->
     .help = translate them, or list them under [[allow]] if they are meant to stay
 untranslated-page = the page is a copy of its source
     .help = translate it, or remove it if readers get the source page anyway
-untranslated-stale = English that is not in the source: “{ $text }”
+untranslated-stale = { $language ->
+    [en] English that is not in the source: “{ $text }”
+   *[other] text in the source's language that is not in the source: “{ $text }”
+}
     .help = translate it, or list it under [terms] if it is meant to stay
-untranslated-stale-near = English that is not, or no longer, what the source says: “{ $text }”; the source has “{ $nearest }”
-    .help = translate what the source says now
-untranslated-stale-run = { $count ->
-    [one] one block is English that is not, or no longer, what the source says, from “{ $text }”
-   *[other] { $count } blocks are English that is not, or no longer, what the source says, from “{ $text }”
+untranslated-stale-near = { $language ->
+    [en] English that is not, or no longer, what the source says: “{ $text }”; the source has “{ $nearest }”
+   *[other] still in the source's language, though not what the source says: “{ $text }”; the source has “{ $nearest }”
 }
     .help = translate what the source says now
+untranslated-stale-run = { $language ->
+    [en] { $count ->
+        [one] one block is English that is not, or no longer, what the source says, from “{ $text }”
+       *[other] { $count } blocks are English that is not, or no longer, what the source says, from “{ $text }”
+    }
+   *[other] { $count ->
+        [one] one block is in the source's language, though not what the source says, from “{ $text }”
+       *[other] { $count } blocks are in the source's language, though not what the source says, from “{ $text }”
+    }
+}
+    .help = translate what the source says now
+untranslated-stale-alt = image description in English that is not, or no longer, what the source says: “{ $text }”; the source has “{ $nearest }”
+    .help = translate the words between the brackets
+untranslated-stale-title = link title in English that is not, or no longer, what the source says: “{ $text }”; the source has “{ $nearest }”
+    .help = translate the words between the quotes
 
 untranslated-sentence = a sentence still in the source language: “{ $text }”
     .help = translate it; put it in quotation marks if it is quoted
 
 untranslated-alt = image description still in the source language: “{ $text }”
     .help = translate the words between the brackets
+untranslated-title = link title still in the source language: “{ $text }”
+    .help = translate the words between the quotes
 
 block-missing = { $kind ->
     [heading] the heading “{ $text }” has no counterpart

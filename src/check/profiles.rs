@@ -1,12 +1,13 @@
 //! The profiles of the locales' trees, each made once and only if some block needs it.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Family, Run, syntax, text};
 use crate::doc::{Document, Kind, fingerprint};
-use crate::language::{Profile, Tally, words_of};
+use crate::language::{Profile, Tally, runs_of, words_of};
 use crate::locale::Locale;
 
 /// Pages that are read for a profile, and words of each tree that are enough.
@@ -51,8 +52,8 @@ impl<'a> Profiles<'a> {
                 break;
             }
             let (Some(from_text), Some(to_text)) = (text(from, run), text(to, run)) else { continue };
-            let known = add_source(&mut source, &page(&from_text, from, run));
-            add_target(&mut target, &page(&to_text, to, run), &known);
+            let known = add_source(&mut source, &texts(&page(&from_text, from, run), run));
+            add_target(&mut target, &texts(&page(&to_text, to, run), run), &known);
         }
         Profile::new(&source, &target)
     }
@@ -64,10 +65,14 @@ fn page<'t>(text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
     Document::parse(&text[..end], syntax(path, run.settings))
 }
 
-/// The prose of a page, block by block.
-fn prose<'p>(page: &'p Document<'_>) -> impl Iterator<Item = String> + 'p {
+/// The words of a page, block by block: those of English, or the runs of letters of any language.
+fn texts(page: &Document<'_>, run: &Run<'_>) -> Vec<Vec<String>> {
     let blocks = page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front));
-    blocks.map(|block| page.prose_of(block)).filter(|prose| !prose.is_empty())
+    let words = |prose: String| match run.settings.source_language() {
+        "en" => words_of(&prose).into_iter().map(Cow::into_owned).collect(),
+        _ => runs_of(&prose),
+    };
+    blocks.map(|block| words(page.prose_of(block))).filter(|words| !words.is_empty()).collect()
 }
 
 /// Two words in a row, as a number.
@@ -77,23 +82,21 @@ fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = u64> + '_ {
 }
 
 /// Takes in a source page, and tells which pairs of words are in it.
-fn add_source(tally: &mut Tally, page: &Document<'_>) -> FxHashSet<u64> {
+fn add_source(tally: &mut Tally, texts: &[Vec<String>]) -> FxHashSet<u64> {
     let mut known = FxHashSet::default();
-    for block in prose(page) {
-        let words = words_of(&block);
-        known.extend(pairs_of(&words));
-        tally.add(&words);
+    for words in texts {
+        known.extend(pairs_of(words));
+        tally.add(words);
     }
     known
 }
 
 /// Takes in a translated page, but for what is still the source's.
-fn add_target(tally: &mut Tally, page: &Document<'_>, known: &FxHashSet<u64>) {
-    for block in prose(page) {
-        let words = words_of(&block);
-        let kept = pairs_of(&words).filter(|pair| known.contains(pair)).count();
+fn add_target(tally: &mut Tally, texts: &[Vec<String>], known: &FxHashSet<u64>) {
+    for words in texts {
+        let kept = pairs_of(words).filter(|pair| known.contains(pair)).count();
         if words.len() >= 2 && kept * 2 < words.len() - 1 {
-            tally.add(&words);
+            tally.add(words);
         }
     }
 }

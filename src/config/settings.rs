@@ -10,7 +10,7 @@ use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
 use crate::diag::Severity;
 use crate::doc::{DialectError, Dialects, FreeCode, Generator, language_name};
 use crate::layout::{Folders, Layout};
-use crate::locale::{Locale, Overrides};
+use crate::locale::{Locale, Overrides, Script};
 
 /// A severity, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -303,6 +303,18 @@ impl Settings {
             .into_iter()
             .find_map(|name| self.keep_by_locale.get(name));
         longest_first(self.keep.iter().chain(own.into_iter().flatten()))
+    }
+
+    /// The language of the source, without its region.
+    #[must_use]
+    pub fn source_language(&self) -> &str {
+        self.source_locale.split('-').next().unwrap_or_default()
+    }
+
+    /// The writing system of the source.
+    #[must_use]
+    pub fn source_script(&self) -> Script {
+        Locale::from_tag(&self.source_locale).map_or(Script::Latin, |locale| locale.script())
     }
 
     /// Terms that stay as they are in every locale.

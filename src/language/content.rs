@@ -49,7 +49,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
             }
         });
     }
-    words.retain(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
+    words.retain(|word| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
@@ -68,6 +68,11 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
         () => Content::Names(count),
     }
+}
+
+/// Latin that most languages write as English does.
+fn is_everybodys(word: &str) -> bool {
+    ["etc", "etc.", "vs", "vs."].contains(&word)
 }
 
 /// "npm install foo": a few words in small letters, the first of them none of the language.
@@ -106,6 +111,11 @@ fn alternatives<'t>(token: &'t str, mut take: impl FnMut(&'t str)) {
         }
         _ => take(token),
     }
+}
+
+/// The English list has this word in small letters.
+pub(super) fn is_listed(word: &str) -> bool {
+    WORDS.contains(word)
 }
 
 /// The English list has this word in any case.
@@ -174,6 +184,7 @@ mod tests {
         is("src/lib.rs 3.14.x --flag @someone", Content::Wordless);
         is("Hour of Code", Content::Wordless);
         is("Installation", Content::Names(1));
+        is("etc.", Content::Wordless);
         is("Optional File Upload", Content::Title(3));
     }
 

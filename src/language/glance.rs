@@ -1,4 +1,6 @@
-//! What a text looks like at a glance: letters and function words, one pass and no allocation.
+//! What a text looks like at a glance: letters and words, one pass and no allocation.
+
+use super::content::is_listed;
 
 /// The writing system that translated text is expected in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +10,9 @@ pub enum Expected {
     /// Any other.
     Other,
 }
+
+/// Words in small letters that are looked up.
+const ENOUGH: u32 = 16;
 
 /// Counts that settle most texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,6 +29,9 @@ pub struct Glance {
     sharp: u32,
     /// Words with a small letter that English does not use.
     accented: u32,
+    /// Of the first words in small letters: how many there are, and how many of them are English.
+    small: u32,
+    english: u32,
 }
 
 impl Glance {
@@ -61,6 +69,10 @@ impl Glance {
         let (function, sharp) = function_word(word);
         self.function += u32::from(function);
         self.sharp += u32::from(sharp);
+        if self.small < ENOUGH && word.len() > 1 && word.iter().all(u8::is_ascii_lowercase) {
+            self.small += 1;
+            self.english += u32::from(function || std::str::from_utf8(word).is_ok_and(is_listed));
+        }
     }
 
     /// A token with other letters.
@@ -83,6 +95,7 @@ impl Glance {
         self.latin += latin;
         self.words += u32::from(latin > 0);
         self.accented += u32::from(accented);
+        self.small += u32::from(accented && self.small < ENOUGH);
     }
 
     /// Words in Latin letters.
@@ -102,18 +115,12 @@ impl Glance {
         };
         let accented =
             self.accented * 100 >= self.words * 20 || self.accented >= 2 && self.accented * 100 >= self.words * 8;
-        self.latin == 0 || foreign || (self.accented > 0 && accented) || self.lacks_function_words()
+        self.latin == 0 || foreign || (self.accented > 0 && accented) || self.lacks_english_words()
     }
 
-    /// English of any length has its small words; a list of nouns may have none.
-    fn lacks_function_words(&self) -> bool {
-        self.words >= 12 && (self.sharp == 0 || self.function * 16 < self.words)
-    }
-
-    /// It has a small word that only English has.
-    #[must_use]
-    pub fn has_english_word(&self) -> bool {
-        self.sharp > 0
+    /// Most words of English, nearly nine of ten, are in the list; of another language one in five.
+    fn lacks_english_words(&self) -> bool {
+        self.small >= 4 && self.english * 2 < self.small
     }
 
     /// There are so many small words of English that some sentence in it may be English.

@@ -15,10 +15,15 @@ static ODDS: &str = include_str!("odds.txt");
 const CELLS: usize = 1 << 16;
 /// What a word outside the list counts, in tenths.
 const UNKNOWN: i32 = -20;
+/// What it counts if it is long and its letters are those of English: a rare word, or a term.
+const RARE: i32 = -5;
+/// Letters that it has then, and what its n-grams score.
+const RARE_LENGTH: usize = 6;
+const RARE_SCORE: f32 = 2.0;
 /// What a word counts that is rather another language's, in tenths.
 const STRANGE: i32 = -10;
 /// What a text loses all of whose words in small letters are such.
-const STRANGER: f32 = 14.0;
+const STRANGER: f32 = 9.0;
 /// Words that are looked at.
 const ENOUGH: usize = 60;
 
@@ -77,31 +82,23 @@ impl Score {
         }
     }
 
-    /// The score is over what its number of words asks for.
+    /// The score is over what its number of words asks for; `evidence` is what else speaks for English or against it.
     #[must_use]
-    pub fn is_english(self, strictness: Strictness) -> bool {
-        self.value >= self.bar(strictness)
+    pub fn is_english(self, strictness: Strictness, evidence: f32) -> bool {
+        self.value + evidence >= self.bar(strictness)
     }
 
-    /// The same, where something else has a say, too.
-    #[must_use]
-    pub fn is_english_with(self, boost: f32) -> bool {
-        self.value + boost >= self.bar(Strictness::Alone)
-    }
-
+    /// Few words may be loans, and many may hold some that are the locale's.
     fn bar(self, strictness: Strictness) -> f32 {
         match (self.words, strictness) {
             (0, _) => f32::INFINITY,
-            (1..=2, Strictness::Alone) => 5.0,
-            (1..=2, Strictness::Confirmed) => 2.0,
-            (3..=4, Strictness::Alone) => 4.0,
-            (3..=4, Strictness::Confirmed) => 1.5,
-            (5..=8, Strictness::Alone) => 2.5,
-            (5..=8, Strictness::Confirmed) => 2.0,
-            (9..=15, Strictness::Alone) => 4.5,
-            (9..=15, Strictness::Confirmed) => 4.0,
-            (_, Strictness::Alone) => 7.0,
-            (_, Strictness::Confirmed) => 6.5,
+            (1..=2, Strictness::Alone) => 7.0,
+            (3..=4, Strictness::Alone) => 6.0,
+            (5..=8, Strictness::Alone) => 5.0,
+            (9..=15, Strictness::Alone) => 4.0,
+            (_, Strictness::Alone) => 5.0,
+            (16.., Strictness::Confirmed) => 3.0,
+            (_, Strictness::Confirmed) => 2.0,
         }
     }
 }
@@ -111,11 +108,15 @@ fn score(words: &[Token<'_>]) -> Score {
     let (mut sum, mut count, mut odds, mut strange, mut plain) = (0i32, 0u32, 0i32, 0u32, 0u32);
     for Token { word, is_plain } in words {
         let word = word.as_ref();
-        each_cell(word, |cell| {
-            sum += i32::from(MODEL.cells.get(cell).copied().unwrap_or_default() as i8);
-            count += 1;
-        });
-        let own = MODEL.odds.get(word).map_or(UNKNOWN, |value| i32::from(*value));
+        let (own_sum, own_count) = cells_of(word);
+        sum += own_sum;
+        count += own_count;
+        let rare = || word.chars().count() >= RARE_LENGTH && grams(own_sum, own_count) >= RARE_SCORE;
+        let own = match MODEL.odds.get(word) {
+            Some(value) => i32::from(*value),
+            None if rare() => RARE,
+            None => UNKNOWN,
+        };
         odds += own;
         plain += u32::from(*is_plain);
         strange += u32::from(*is_plain && own <= STRANGE);
@@ -123,11 +124,25 @@ fn score(words: &[Token<'_>]) -> Score {
     if count == 0 {
         return Score { words: 0, value: f32::NEG_INFINITY };
     }
-    let grams = sum as f32 * MODEL.scale / (count as f32).sqrt() + MODEL.bias;
-    let mean = |sum: i32| sum as f32 / 10.0 / words.len() as f32;
+    let mean = odds as f32 / 10.0 / words.len() as f32;
     let strange = strange as f32 / plain.max(2) as f32;
-    let value = grams.clamp(-9.0, 9.0) + 1.5 * mean(odds).clamp(-3.0, 3.0) - STRANGER * strange;
+    let value = grams(sum, count).clamp(-9.0, 9.0) + 1.5 * mean.clamp(-3.0, 3.0) - STRANGER * strange;
     Score { words: words.len(), value }
+}
+
+/// The sum of the weights of a word, and how many they are.
+fn cells_of(word: &str) -> (i32, u32) {
+    let (mut sum, mut count) = (0i32, 0u32);
+    each_cell(word, |cell| {
+        sum += i32::from(MODEL.cells.get(cell).copied().unwrap_or_default() as i8);
+        count += 1;
+    });
+    (sum, count)
+}
+
+/// What the logistic model says of so many weights.
+fn grams(sum: i32, count: u32) -> f32 {
+    sum as f32 * MODEL.scale / (count.max(1) as f32).sqrt() + MODEL.bias
 }
 
 /// The cells of a word: its n-grams of one to four characters, spaces round it, and the word itself, twice.
@@ -188,6 +203,13 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     words
+}
+
+/// The runs of letters of a text in small ones, of any script: words where those are written apart, else clauses.
+#[must_use]
+pub fn runs_of(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
+    runs.map(str::to_lowercase).collect()
 }
 
 /// Letters, with single apostrophes and hyphens inside.
@@ -277,12 +299,6 @@ fn is_glued(open: char, from_close: &str) -> bool {
     matches!(open, '(' | '[') && from_close.chars().nth(1).is_some_and(char::is_alphanumeric)
 }
 
-/// The list of English words does not know this one, or knows that other languages use it more.
-#[must_use]
-pub fn is_strange(word: &str) -> bool {
-    MODEL.odds.get(word).is_none_or(|own| i32::from(*own) <= STRANGE)
-}
-
 /// Languages whose texts the model takes for English: only a profile of the project can tell.
 #[must_use]
 pub fn is_near_english(language: &str) -> bool {
@@ -326,7 +342,7 @@ mod tests {
 
     #[test]
     fn english_is_told_from_others() {
-        let english = |text: &str| Score::new(text).is_english(Strictness::Alone);
+        let english = |text: &str| Score::new(text).is_english(Strictness::Alone, 0.0);
         for text in [
             "Install the package and restart your computer.",
             "Read the guide before you start",

@@ -1,18 +1,16 @@
 //! Is this text English? The cheap questions first, the project's profile last.
 
 use super::glance::{Expected, Glance};
-use super::model::{Score, Strictness, is_strange, words_of};
+use super::model::{Score, Strictness, words_of};
 use super::profile::Profile;
 
 /// Fewer words than these may be names or loans.
 const SHORT: usize = 5;
-/// The mean log-odds that the project's profile must give to English.
+/// The mean log-odds that the project's profile must give to English where nothing else can tell.
 const PROFILE_BAR: f32 = 0.10;
-/// How much they count beside the model.
-const PROFILE_WEIGHT: f32 = 2.5;
-
-/// Under this mean log-odds a word is one of the locale's.
-const LOCALE_WORD: f32 = -0.5;
+/// How much they count beside the model, and what they must make up for.
+const PROFILE_WEIGHT: f32 = 6.0;
+const PROFILE_DUE: f32 = 1.0;
 
 /// What is known of the language that a text should be in.
 pub struct Reader<'a> {
@@ -55,31 +53,18 @@ impl Reader<'_> {
     /// What a score means here.
     #[must_use]
     pub fn weigh(&self, text: &str, score: Score, strictness: Strictness) -> Opinion {
-        if !score.is_english(Strictness::Confirmed) && !score.is_english_with(PROFILE_WEIGHT) {
+        if !score.is_english(strictness, PROFILE_WEIGHT - PROFILE_DUE) {
             return Opinion::No;
         }
-        let short = score.words < SHORT;
-        let clear = score.is_english(strictness);
         // Latin text in a tree of another script is names: its profile says nothing.
         let profile = if self.expected == Expected::Latin { (self.profile)() } else { None };
-        let words = words_of(text);
-        let holds_locale_words = score.words < 16
-            && profile.as_ref().is_some_and(|profile| {
-                let theirs = |word: &&std::borrow::Cow<'_, str>| {
-                    is_strange(word) && profile.score(&[word.as_ref()]) < LOCALE_WORD
-                };
-                words.iter().filter(theirs).count() > usize::from(score.words >= 9)
-            });
-        if holds_locale_words {
-            return Opinion::No;
-        }
-        match profile.map(|profile| profile.score(&words)) {
-            Some(own) if own <= PROFILE_BAR => Opinion::No,
-            Some(own) if clear || score.is_english_with(PROFILE_WEIGHT * own) => Opinion::English,
-            None if self.near_english || !clear => Opinion::No,
-            None if short && strictness == Strictness::Alone => Opinion::Perhaps,
-            None => Opinion::English,
+        match profile.map(|profile| profile.score(&words_of(text)).clamp(-1.0, 1.0)) {
+            Some(own) if self.near_english && own <= PROFILE_BAR => Opinion::No,
+            Some(own) if score.is_english(strictness, PROFILE_WEIGHT * own - PROFILE_DUE) => Opinion::English,
             Some(_) => Opinion::No,
+            None if self.near_english || !score.is_english(strictness, 0.0) => Opinion::No,
+            None if score.words < SHORT && strictness == Strictness::Alone => Opinion::Perhaps,
+            None => Opinion::English,
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Blocks whose words are still the source's, and not all names, terms or code.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::AtomKind;
-use crate::language::{Content, content};
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
-use crate::verdict::{Judged, Verdict};
+use crate::verdict::{InsetKind, InsetState, Judged, Verdict};
 
 /// The rule.
 pub struct Untranslated;
@@ -39,9 +37,7 @@ impl Rule for Untranslated {
                 out.report(finding(pair, part));
             }
         }
-        if !verdicts.is_empty() {
-            alts(pair, &cx.settings.keep_terms(cx.locale), out);
-        }
+        insets(verdicts, pair, out);
     }
 }
 
@@ -95,34 +91,14 @@ fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)]) -> Diagnostic {
     }
 }
 
-/// Bytes of what may be a description; images in the words of images hold whole pages.
-const DESCRIPTION: usize = 1_000;
-
-/// Image descriptions that are still the source's, in blocks that are not.
-fn alts(pair: &Pair<'_, '_>, keep: &[String], out: &mut Sink) {
-    for &(source, target) in &pair.atoms.kept_links {
-        let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
-        let (AtomKind::Image(original), AtomKind::Image(image)) = (&from.kind, &to.kind) else { continue };
-        let text = image.label.of(pair.target.text);
-        if text.is_empty() || text.len() > DESCRIPTION || text != original.label.of(pair.source.text) {
-            continue;
-        }
-        let Content::Words(3..) = content(text, keep) else { continue };
-        let block = pair.target.block_of(to.span);
-        let alone = block.is_some_and(|block| {
-            block.prose.letters > image.label.of(pair.target.text).chars().filter(|c| !c.is_whitespace()).count() as u32
-        });
-        let whole = block.is_some_and(|block| {
-            pair.alignment.rows.iter().any(|row| {
-                row.source.len() == 1
-                    && row.target.len() == 1
-                    && std::ptr::eq(block, &pair.target.blocks[row.target.start as usize])
-                    && pair.is_kept(row.source.start)
-            })
-        });
-        if alone && !whole {
-            let message = Message::new("untranslated-alt").text("text", crate::rule::shorten(text));
-            out.report(Diagnostic::new(META.id, image.label, message).source(original.label));
-        }
+/// Texts inside translated blocks.
+fn insets(verdicts: &[Judged], pair: &Pair<'_, '_>, out: &mut Sink) {
+    for inset in verdicts.iter().flat_map(|judged| &judged.insets).filter(|inset| inset.state == InsetState::Kept) {
+        let id = match inset.kind {
+            InsetKind::Alt => "untranslated-alt",
+            InsetKind::Title => "untranslated-title",
+        };
+        let message = Message::new(id).text("text", crate::rule::shorten(inset.span.of(pair.target.text)));
+        out.report(Diagnostic::new(META.id, inset.span, message).source(inset.source));
     }
 }

@@ -1,5 +1,7 @@
 //! What became of the words of each block: one decision, which the rules about untranslated text only show.
 
+mod foreign;
+mod inset;
 mod kept;
 mod near;
 mod passage;
@@ -59,6 +61,37 @@ pub struct Sentence {
     pub source: Option<Span>,
 }
 
+/// A text inside a block that readers see apart from it, and that is still the source's or English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inset {
+    /// What it is.
+    pub kind: InsetKind,
+    /// Where it stands.
+    pub span: Span,
+    /// What it answers in the source.
+    pub source: Span,
+    /// It has the source's words; otherwise it is English that the source does not say.
+    pub state: InsetState,
+}
+
+/// Kinds of texts inside a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsetKind {
+    /// The description of an image.
+    Alt,
+    /// The title of a link or an image.
+    Title,
+}
+
+/// What is wrong with a text inside a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsetState {
+    /// It has the source's words.
+    Kept,
+    /// It is English, but not what the source says.
+    Stale,
+}
+
 /// A block of the target and what became of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
@@ -68,6 +101,8 @@ pub struct Judged {
     pub target: u32,
     /// What became of its words.
     pub verdict: Verdict,
+    /// Texts inside it that are not translated though it is.
+    pub insets: Vec<Inset>,
 }
 
 /// What the decision is made from.
@@ -97,7 +132,7 @@ impl Judge<'_> {
     #[must_use]
     pub fn verdicts(&self) -> Vec<Judged> {
         let keep = self.settings.keep_terms(self.locale);
-        if self.source_language() == self.locale.language() {
+        if self.settings.source_language() == self.locale.language() {
             return Vec::new();
         }
         let expected = if self.locale.script() == Script::Latin { Expected::Latin } else { Expected::Other };
@@ -113,12 +148,8 @@ impl Judge<'_> {
         all
     }
 
-    fn source_language(&self) -> &str {
-        self.settings.source_locale.split('-').next().unwrap_or_default()
-    }
-
     fn source_is_english(&self) -> bool {
-        self.source_language() == "en"
+        self.settings.source_language() == "en"
     }
 
     fn judged(&self, row: &Row, target: u32, asker: &stale::Asker<'_>, keep: &[String]) -> Judged {
@@ -134,7 +165,8 @@ impl Judge<'_> {
                 verdict => (source, verdict),
             },
         };
-        Judged { source, target, verdict }
+        let insets = asker.insets(target, &verdict);
+        Judged { source, target, verdict, insets }
     }
 
     fn is_prose(&self, block: &Block) -> bool {

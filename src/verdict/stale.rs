@@ -9,27 +9,33 @@ use super::passage::{LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
-use crate::language::{Content, Glance, Opinion, Reader, Score, Strictness, content, sentences, unquoted, words_of};
-use crate::pair::{Row, likeness};
+use crate::language::{
+    Content, Glance, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted, words_of,
+};
+use crate::pair::Row;
 use crate::text::Span;
 
 /// Words that a sentence must have to be worth a finding.
 const LONG: usize = 7;
+/// Fewer words are no text.
+const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
 /// A text that shares so much of its words with the source's, in percent, is nearly the same; and so much, all but.
 const NEAR: usize = 70;
 const SAME: usize = 90;
+/// So many words of English are English, whatever stands among them.
+const MANY: usize = 9;
 /// Under this score a text is no English, whatever else speaks for it.
 const DOUBTFUL: f32 = -2.0;
 
 /// Asks what a block that is not the source's is.
 pub(super) struct Asker<'a> {
-    judge: &'a Judge<'a>,
+    pub(super) judge: &'a Judge<'a>,
     /// `None` where the source is not English, of which alone there is a model.
     reader: Option<Reader<'a>>,
-    keep: &'a [String],
+    pub(super) keep: &'a [String],
     index: OnceCell<Index>,
 }
 
@@ -61,13 +67,12 @@ impl<'a> Asker<'a> {
     pub fn verdict(&self, row: &Row, target: u32) -> Verdict {
         let page = self.judge.pair.target;
         let block = &page.blocks[target as usize];
-        let Some(reader) = &self.reader else { return self.by_likeness(row, block) };
+        let Some(reader) = &self.reader else { return self.judge.foreign(row, block, self.keep) };
         let mut glance = Glance::default();
         for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
             glance.add(run.span.of(page.text));
         }
-        // Nearly every text of English has one of its small words: without, nothing dearer is asked.
-        let settled = !glance.has_english_word() || glance.is_other(reader.expected);
+        let settled = glance.words() < FEW || glance.is_other(reader.expected);
         if settled && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
@@ -85,21 +90,8 @@ impl<'a> Asker<'a> {
 
     /// The whole block is English.
     fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str) -> Option<Verdict> {
-        let score = Score::new(prose);
-        if score.value < DOUBTFUL {
-            return None;
-        }
+        let near = self.english(reader, prose, || self.original(row))? >= NEAR;
         let words = words_of(prose);
-        let share = share(&words, &self.original(row));
-        let near = share >= NEAR;
-        let strictness = if near { Strictness::Confirmed } else { Strictness::Alone };
-        let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
-        if !nearly_same && reader.weigh(prose, score, strictness) != Opinion::English {
-            return None;
-        }
-        if !matches!(content(prose, self.keep), Content::Words(3..) | Content::Title(5..)) {
-            return None;
-        }
         let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
         let paired = (near && row.source.len() == 1).then_some(row.source.start);
         let nearest = paired.or_else(|| self.index().nearest(&words));
@@ -107,6 +99,37 @@ impl<'a> Asker<'a> {
         let same = |at: u32| words_of(&source.prose_of(&source.blocks[at as usize])) == words;
         let same = words.len() >= 3 && nearest.is_some_and(same);
         Some(Verdict::Stale(Stale { severity, nearest, same }))
+    }
+
+    /// The text is ordinary English: how much of it is in what it answers, in percent.
+    fn english<W: AsRef<str>>(
+        &self,
+        reader: &Reader<'_>,
+        text: &str,
+        original: impl FnOnce() -> Vec<W>,
+    ) -> Option<usize> {
+        let score = Score::new(text);
+        if score.value < DOUBTFUL {
+            return None;
+        }
+        let (words, original) = (words_of(text), original());
+        let share = share(&words, &original);
+        if share >= NEAR && words.len() < MANY && is_rest_translated(&words, &original) {
+            return None;
+        }
+        let strictness = if share >= NEAR { Strictness::Confirmed } else { Strictness::Alone };
+        let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
+        let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
+        let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
+        (english && ordinary()).then_some(share)
+    }
+
+    /// A text inside a translated block is English, whatever the source says in its place.
+    pub(super) fn is_english(&self, text: &str, original: &str) -> bool {
+        self.reader.as_ref().is_some_and(|reader| {
+            let settled = Glance::new(text).is_other(reader.expected);
+            !settled && self.english(reader, text, || words_of(original)).is_some()
+        })
     }
 
     fn index(&self) -> &Index {
@@ -191,6 +214,10 @@ impl<'a> Asker<'a> {
         }
         match content(text, self.keep) {
             Content::Words(_) => same.map_or(Tongue::English(source), Tongue::Source),
+            // "It is available in Austria, Belgium, …": a sentence, and then names.
+            _ if clauses(text).any(|part| matches!(content(&text[part], self.keep), Content::Words(5..))) => {
+                same.map_or(Tongue::Unclear, Tongue::Source)
+            }
             _ => Tongue::Unclear,
         }
     }
@@ -213,22 +240,12 @@ impl<'a> Asker<'a> {
         });
         all.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
     }
+}
 
-    /// Where there is no model of the source's language, only nearness to the paired block tells.
-    fn by_likeness(&self, row: &Row, block: &Block) -> Verdict {
-        let pair = self.judge.pair;
-        if row.source.len() != 1 || row.target.len() != 1 || block.prose.letters < 20 {
-            return Verdict::Translated;
-        }
-        let original = &pair.source.blocks[row.source.start as usize];
-        let alike = original.prose.letters.abs_diff(block.prose.letters) * 4 < block.prose.letters
-            && likeness(&pair.source.prose_of(original), &pair.target.prose_of(block)) >= 850;
-        if alike && self.judge.weight(row.source.start, self.keep) == Some(Severity::Warning) {
-            Verdict::Stale(Stale { severity: Severity::Warning, nearest: Some(row.source.start), same: false })
-        } else {
-            Verdict::Translated
-        }
-    }
+/// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
+fn is_rest_translated<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
+    let mut rest = words.iter().filter(|word| !original.iter().any(|own| own.as_ref() == word.as_ref())).peekable();
+    rest.peek().is_some() && rest.all(|word| !is_english_word(word.as_ref()))
 }
 
 /// The parts of a sentence between commas and the like, and between letters of other scripts.
