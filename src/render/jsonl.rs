@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 
 use super::visible::safe_json;
-use crate::report::{Finding, Place, Report, RunError};
+use crate::report::{Finding, Place, Report, RunError, Totals};
 use crate::text::{Edit, Fix, Safety};
 
 /// One object a line.
