@@ -219,6 +219,23 @@ fn init_writes_what_it_detected_and_never_overwrites() {
 }
 
 #[test]
+fn init_writes_what_brings_it_into_reviews_on_request() {
+    let project = Sandbox::fixture("school-event");
+    project.write(".pre-commit-config.yaml", "repos: []\n");
+    let all = ["init", "--baseline", "--github", "--pre-commit", "--gitlab"];
+    shows("init-all", &project, &all);
+    assert_eq!(project.read(".pre-commit-config.yaml"), "repos: []\n");
+    assert!(project.read(".github/workflows/fidus.yml").contains("uses: "));
+    assert!(project.read(".gitlab/fidus.yml").contains("fidus check --changed FETCH_HEAD"));
+    for file in [".github/workflows/fidus.yml", ".gitlab/fidus.yml"] {
+        assert!(!project.read(file).contains(['{', '}']), "{file}");
+    }
+    let run = project.run(&["check", "--format", "compact", "--quiet"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "everything but security is known");
+    assert_eq!(project.run(&all).code, 2);
+}
+
+#[test]
 fn mistakes_in_typing_are_exit_2() {
     let project = Sandbox::fixture("school-event");
     for typed in [

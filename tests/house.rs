@@ -89,6 +89,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["doc"]),
     ("quick_junit", &["render"]),
     ("rayon", &["check", "cli", "fix"]),
+    ("schemars", &["config"]),
     ("similar", &["render"]),
 ];
 

@@ -1,6 +1,6 @@
 //! The README says what the binary does: its screenful, its table of rules, its configuration, its links.
 //!
-//! `UPDATE=1 cargo test --test readme` writes screenful and table anew.
+//! `UPDATE=1 cargo test --test readme` writes screenful, table and schema anew.
 
 mod sandbox;
 
@@ -37,6 +37,27 @@ fn the_configuration_is_valid_and_names_every_key() {
         for key in known_keys(table) {
             assert!(written.contains(&key), "`{key}` of {table:?} is not in the README");
         }
+    }
+}
+
+#[test]
+fn the_schema_is_current_and_takes_what_the_parser_takes() {
+    let printed = Sandbox::empty().run(&["schema"]).stdout;
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path("fidus.schema.json"), &printed).expect("a written schema");
+    }
+    let kept = std::fs::read_to_string(path("fidus.schema.json")).unwrap_or_default();
+    assert!(kept == printed, "fidus.schema.json is out of date; write it anew with UPDATE=1 cargo test --test readme");
+    let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let text = readme();
+    let written = section(&text, "config").trim().trim_start_matches("```toml\n").trim_end_matches("```");
+    let value: serde_json::Value = toml::from_str(written).expect("TOML");
+    let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for wrong in ["sourcelocale = \"en\"", "[links]\nfallback = \"400\"", "[rules]\nlink-dead = \"fatal\""] {
+        assert!(Settings::parse(wrong, &rules::ids()).is_err(), "{wrong}");
+        assert!(!validator.is_valid(&toml::from_str(wrong).expect("TOML")), "{wrong}");
     }
 }
 

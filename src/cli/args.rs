@@ -29,6 +29,8 @@ pub enum Command {
     /// Take today's findings as known, so that only new ones are reported.
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Print the JSON schema of `fidus.toml`.
+    Schema,
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -142,6 +144,18 @@ pub struct Init {
     /// The repository.
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
+    /// Take today's findings as known, but for those about security: write fidus-baseline.json.
+    #[arg(long)]
+    pub baseline: bool,
+    /// Write a workflow of GitHub Actions.
+    #[arg(long)]
+    pub github: bool,
+    /// Write the configuration of pre-commit, or show what to add to the one that is there.
+    #[arg(long)]
+    pub pre_commit: bool,
+    /// Write a job of GitLab CI.
+    #[arg(long)]
+    pub gitlab: bool,
 }
 
 /// What to do with the baseline.

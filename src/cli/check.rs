@@ -53,12 +53,13 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         most,
         scope: scope.as_ref(),
     };
+    let told = if typed.quiet { known::Told::Not } else { known::Told::Aloud };
     let checked = |path: &str, rule: &str| filter.judges(typed, path, rule, &families);
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
             let mut report = job.checked(None)?;
-            baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, checked));
+            baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
             return Ok(exit_code(&report, gate(typed)));
         }
         Some(least) => mend::write(typed, &project.root, &job.mended(least)?),
@@ -69,7 +70,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if standard_input.is_none() {
         report.errors.extend(missing(&paths));
     }
-    baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, checked));
+    baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
     report.rules = manual(&chosen);

@@ -88,6 +88,12 @@ fn json(metas: &[&RuleMeta]) -> Result<String, Failure> {
     serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
+/// `fidus schema`.
+pub fn schema() -> Result<u8, Failure> {
+    print(&crate::config::schema());
+    Ok(CLEAN)
+}
+
 /// `fidus completions SHELL`.
 pub fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
     let mut script = Vec::new();

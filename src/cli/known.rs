@@ -45,14 +45,23 @@ fn shown(typed: Option<&Path>, path: &Path) -> String {
     typed.map_or_else(|| FILE.to_owned(), |_| path.display().to_string())
 }
 
+/// Whether there are words about what is left of a baseline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// On standard error.
+    Aloud,
+    /// Nowhere.
+    Not,
+}
+
 /// Takes what is known out of a report; `checked` tells whether a page was checked by a rule.
-pub fn subtract(report: &mut Report, loaded: &Loaded, checked: impl Fn(&str, &str) -> bool) {
+pub fn subtract(report: &mut Report, loaded: &Loaded, told: Told, checked: impl Fn(&str, &str) -> bool) {
     let Parted { new, known, stale } = loaded.baseline.part(std::mem::take(&mut report.findings));
     let stale = stale.only(checked).count();
     report.findings = new;
     report.finish();
     report.known = Some(Known { path: loaded.path.clone(), findings: known.len(), stale });
-    if stale > 0 {
+    if stale > 0 && told == Told::Aloud {
         let words = if stale == 1 {
             "1 entry is found no more; `fidus baseline prune` takes it out".to_owned()
         } else {
@@ -61,7 +70,7 @@ pub fn subtract(report: &mut Report, loaded: &Loaded, checked: impl Fn(&str, &st
         say(&format!("fidus: {}: {words}", loaded.path));
     }
     let unknown = unknown_rules(&loaded.baseline);
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && told == Told::Aloud {
         let rules = unknown.join("`, `");
         say(&format!(
             "fidus: {}: this version has no rule `{rules}`; `fidus baseline prune` takes its entries out",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -10,14 +11,17 @@ use super::settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, Site
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ConfigFile {
     /// The language of the source, a BCP-47 tag.
+    #[schemars(with = "Option<String>", extend("default" = "en"))]
     pub source_locale: Option<Spanned<String>>,
     /// Layouts, in order of precedence; none to have them detected.
+    #[schemars(with = "Vec<LayoutTable>")]
     pub layout: Vec<Spanned<LayoutTable>>,
     /// Folder spellings and the tags they stand for.
+    #[schemars(with = "BTreeMap<String, String>")]
     pub locales: BTreeMap<String, Spanned<String>>,
     /// Template dialects.
     pub placeholders: Placeholders,
@@ -32,6 +36,7 @@ pub struct ConfigFile {
     /// Front matter.
     pub front_matter: FrontMatter,
     /// Severities by rule.
+    #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Level>,
     /// Severities by path and rule.
     #[serde(rename = "override")]
@@ -41,7 +46,7 @@ pub struct ConfigFile {
 }
 
 /// One layout.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LayoutTable {
     /// Where sources are: `public/{path}`.
@@ -56,17 +61,19 @@ pub struct LayoutTable {
 }
 
 /// Template dialects.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Placeholders {
     /// `"auto"`, or a list of names.
+    #[schemars(with = "Option<DialectChoice>", extend("default" = "auto"))]
     pub dialects: Option<Spanned<DialectChoice>>,
     /// The project's own placeholders, as regular expressions.
+    #[schemars(with = "Vec<String>")]
     pub patterns: Vec<Spanned<String>>,
 }
 
 /// Which dialects are read.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DialectChoice {
     /// `"auto"`: all of them.
@@ -76,7 +83,7 @@ pub enum DialectChoice {
 }
 
 /// Words that stay as they are.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Terms {
     /// In every locale.
@@ -86,7 +93,7 @@ pub struct Terms {
 }
 
 /// Heading ids.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Anchors {
     /// Which ids translated headings have.
@@ -96,7 +103,7 @@ pub struct Anchors {
 }
 
 /// Code blocks.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Code {
     /// What must be equal.
@@ -106,7 +113,7 @@ pub struct Code {
 }
 
 /// Links.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Links {
     /// Hosts that stand for one another.
@@ -116,7 +123,7 @@ pub struct Links {
 }
 
 /// Front matter.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct FrontMatter {
     /// Which keys a translation must have.
@@ -130,27 +137,42 @@ pub struct FrontMatter {
 }
 
 /// Severities for some paths.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Override {
     /// Globs.
+    #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
     /// Severities by rule.
+    #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Level>,
 }
 
 /// Findings that are right as they are.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Allow {
     /// Globs; every path if absent.
+    #[schemars(with = "Option<Vec<String>>")]
     pub paths: Option<Vec<Spanned<String>>>,
     /// Locales by tag or folder; every locale if absent.
     pub locales: Option<Vec<String>>,
     /// Rule ids.
+    #[schemars(with = "Vec<String>")]
     pub rules: Vec<Spanned<String>>,
     /// Why.
     pub reason: Option<String>,
+}
+
+/// The name of the file in the repository that holds the schema.
+pub const SCHEMA_FILE: &str = "fidus.schema.json";
+
+/// The JSON schema of the configuration, for editors.
+#[must_use]
+pub fn schema() -> String {
+    let mut schema = schemars::schema_for!(ConfigFile);
+    schema.insert("title".to_owned(), "fidus.toml".into());
+    format!("{:#}\n", schema.to_value())
 }
 
 /// A configuration that cannot be used: where, and what to do.

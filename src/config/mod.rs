@@ -3,5 +3,5 @@
 mod file;
 mod settings;
 
-pub use file::{ConfigError, ConfigFile, nearest};
+pub use file::{ConfigError, ConfigFile, SCHEMA_FILE, nearest, schema};
 pub use settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, Settings, SiteGenerator};

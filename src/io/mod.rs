@@ -126,6 +126,18 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     write_atomically(&full, after).map_err(|reason| error(format!("the fixes could not be written: {reason}")))
 }
 
+/// Writes a file that is not there yet, and the folders that it needs.
+///
+/// # Errors
+/// A file that is there after all, and what the system says.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::File::create_new(path)?;
+    io::Write::write_all(&mut file, bytes)
+}
+
 /// Writes a file of results whole: through a temporary file in the same folder, then a rename.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use std::fmt::{self, Write};
 use super::visible::one_line;
 use super::{Options, summary};
 use crate::diag::{Cause, Severity};
-use crate::report::{Finding, Report, RunError, Totals};
+use crate::report::{Finding, Report, RunError};
 use crate::text::{Edit, Fix, Safety};
 
 /// More findings of one rule in one file than this, and only the first few get frames.
@@ -142,7 +142,7 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     let (totals, mut out) = (&report.totals, String::new());
     let nothing_to_show = totals.errors + totals.warnings == 0 && (totals.infos == 0 || !options.show_info);
     if nothing_to_show && report.errors.is_empty() {
-        writeln!(out, "{}", friendly(totals))?;
+        writeln!(out, "{}", friendly(report))?;
     }
     let time = options.elapsed.map_or_else(String::new, |elapsed| format!(", {:.2} s", elapsed.as_secs_f64()));
     writeln!(out, "{}{time}", bold(&summary::sentence(report), options))?;
@@ -162,9 +162,11 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     Ok(out)
 }
 
-fn friendly(totals: &Totals) -> &'static str {
-    match (totals.files, totals.infos) {
+fn friendly(report: &Report) -> &'static str {
+    let has_known = report.known.as_ref().is_some_and(|known| known.findings > 0);
+    match (report.totals.files, report.totals.infos) {
         (0, _) => "No localized files here, so nothing to check.",
+        (_, 0) if has_known => "Nothing new.",
         (_, 0) => "Everything is where it should be: nothing lost, nothing damaged.",
         _ => "No errors and no warnings.",
     }

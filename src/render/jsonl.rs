@@ -17,7 +17,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> fmt::Result {
     for error in &report.errors {
         line(&Line::Error(ErrorLine::new(error)), out)?;
     }
-    line(&Line::Summary(SummaryLine::new(&report.totals)), out)
+    line(&Line::Summary(SummaryLine::new(report)), out)
 }
 
 #[derive(Serialize)]
@@ -133,6 +133,9 @@ struct SummaryLine {
     locales: usize,
     findings: Counts,
     fixable: usize,
+    /// Findings that the baseline took out, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -143,10 +146,12 @@ struct Counts {
 }
 
 impl SummaryLine {
-    fn new(totals: &Totals) -> Self {
+    fn new(report: &Report) -> Self {
+        let totals = &report.totals;
         let findings = Counts { error: totals.errors, warning: totals.warnings, info: totals.infos };
         let Totals { files, pairs, locales, fixable, .. } = *totals;
-        Self { files, pairs, locales, findings, fixable }
+        let known = report.known.as_ref().map(|known| known.findings);
+        Self { files, pairs, locales, findings, fixable, known }
     }
 }
 
