@@ -130,8 +130,8 @@ pub struct RuleInfo {
     pub id: &'static str,
     /// The word for its group.
     pub group: &'static str,
-    /// Severity of its findings unless configured.
-    pub severity: Severity,
+    /// Severity of its findings unless configured; `None` where it runs only if it is asked for.
+    pub severity: Option<Severity>,
     /// What it finds, in one line.
     pub summary: &'static str,
     /// Its page, in Markdown.

@@ -73,7 +73,10 @@ fn descriptor(rule: &RuleInfo) -> Value {
         "id": rule.id,
         "shortDescription": { "text": rule.summary },
         "help": { "text": rule.summary, "markdown": rule.page },
-        "defaultConfiguration": { "level": level(rule.severity) },
+        "defaultConfiguration": {
+            "enabled": rule.severity.is_some(),
+            "level": level(rule.severity.unwrap_or(Severity::Warning)),
+        },
         "properties": { "tags": ["translation", rule.group] },
     })
 }
