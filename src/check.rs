@@ -1,5 +1,6 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
+mod cause;
 mod habits;
 mod profiles;
 
@@ -13,8 +14,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Level, Settings};
-use crate::diag::{Cause, Claim, Diagnostic, Severity};
+use crate::diag::{Claim, Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
+use crate::fresh::{Freshness, Past};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
@@ -123,6 +125,8 @@ pub struct Run<'a> {
     pub site: &'a SiteMap,
     /// The rules to run.
     pub rules: &'a [&'static dyn Rule],
+    /// What is remembered of the pages.
+    pub past: &'a dyn Past,
     /// Localized files whose source is gone.
     pub orphans: &'a [Orphan],
     /// Findings of one page that are kept where `findings-capped` runs.
@@ -266,13 +270,15 @@ struct Seen<'a> {
     page: &'a Document<'a>,
     source: Option<(&'a str, &'a Document<'a>)>,
     found: Vec<Diagnostic>,
+    fresh: Freshness,
     suppressions: Suppressions,
     unused: Vec<Remark>,
 }
 
 impl<'a> Seen<'a> {
     fn new(target: &'a Target, subject: Subject<'a>, page: &'a Document<'a>, suppressions: Suppressions) -> Seen<'a> {
-        Seen { target, subject, page, source: None, found: Vec::new(), suppressions, unused: Vec::new() }
+        let (found, unused) = (Vec::new(), Vec::new());
+        Seen { target, subject, page, source: None, found, fresh: Freshness::default(), suppressions, unused }
     }
 }
 
@@ -318,11 +324,15 @@ impl<'a> About<'a> {
         let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
         let mut seen = Seen::new(target, subject, pair.target, suppressions);
         seen.source = Some((&pair.frame.source_path, pair.source));
+        if text.bad.is_none() && target.wanted {
+            seen.fresh = self.freshness(pair);
+        }
         let found = self.apply(&seen, &[], 0, |group| group != Group::Meta);
         let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
         seen.unused = seen.suppressions.unused(&found, seen.page, ran);
         seen.found = settle(found);
         self.own.silence_answers(&mut seen.found, pair);
+        self.find_causes(&mut seen, pair);
         seen.suppressions.silence(&mut seen.found);
         seen
     }
@@ -379,6 +389,7 @@ impl<'a> About<'a> {
             verdicts: &verdicts,
             has_id: &has_id,
             lacks_key: &lacks_key,
+            fresh: &seen.fresh,
             suppressions: &seen.suppressions,
             remarks,
             omitted,
@@ -492,7 +503,7 @@ fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
         out.push(Finding {
             rule: one.rule,
             severity,
-            cause: Cause::Fault,
+            cause: one.cause,
             locale: seen.target.locale.tag().to_owned(),
             place: place(&seen.target.path, seen.page.text, &lines, one.span),
             source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),

@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::io;
+use crate::io::history::{History, Scope};
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect_pages};
 use crate::layout::site::{Pairing, Site};
@@ -136,6 +137,24 @@ impl Project {
             moved: moved.map(str::to_owned),
         };
         lost.map(orphan).collect()
+    }
+
+    /// What the repository remembers of these pages; `None` where there is no repository.
+    ///
+    /// # Errors
+    /// A repository that cannot be read.
+    pub fn history(&self, families: &[Family]) -> Result<Option<History>, Failure> {
+        let folder = |template: &crate::layout::template::Template| {
+            template.prefix().rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
+        let folders = self.layouts.iter().flat_map(|layout| [folder(&layout.source), folder(&layout.target)]);
+        let targets = families.iter().flat_map(|family| &family.targets);
+        History::open(&Scope {
+            root: &self.root,
+            folders: folders.collect(),
+            sources: families.iter().map(|family| family.source.as_str()).collect(),
+            targets: targets.map(|target| target.path.as_str()).collect(),
+        })
     }
 
     /// The root-relative form of a typed path; `None` if it lies outside the root.

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
 use crate::doc::{Block, Document};
+use crate::fresh::Freshness;
 use crate::locale::Locale;
 use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
@@ -120,6 +121,8 @@ pub struct Cx<'a> {
     pub verdicts: &'a [Judged],
     /// Whether another page of the tree (a path) has an id.
     pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    /// What the page was made from, block by block.
+    pub fresh: &'a Freshness,
     /// What the page says about findings.
     pub suppressions: &'a Suppressions,
     /// What is to say about its suppressions; known to the rules about the report only, which run last.

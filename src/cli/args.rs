@@ -62,6 +62,12 @@ pub struct Check {
     /// Severity from which findings make the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub fail_on: Gate,
+    /// Let findings count for the exit code that hold only against the source of today.
+    #[arg(long)]
+    pub fail_on_drift: bool,
+    /// Which source to compare with: the one that each block was made from, by stamp or git, or today's (head).
+    #[arg(long, value_enum, value_name = "BASE")]
+    pub base: Option<Base>,
     /// Show findings of severity info too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Option<Show>,
@@ -169,6 +175,19 @@ pub enum Gate {
     Info,
     /// None.
     Never,
+}
+
+/// Which source translations are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Base {
+    /// What a stamp says; git, where there is none.
+    Auto,
+    /// Today's.
+    Head,
+    /// What a stamp says; today's, where there is none.
+    Stamp,
+    /// What git says.
+    Git,
 }
 
 /// What `--show` shows.

@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Check, Color, Format, Gate, Show};
+use super::args::{Base, Check, Color, Format, Gate, Show};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
-use crate::config::Level;
-use crate::diag::Severity;
+use crate::config::{Basis, Level};
+use crate::diag::{Cause, Severity};
 use crate::fix::{self, Mended};
+use crate::fresh::{NoPast, Past};
 use crate::io;
+use crate::io::history::History;
 use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
@@ -29,6 +31,14 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let (paths, standard_input) = inputs(typed)?;
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
     let mut project = open(&paths[0], typed.config.as_deref())?;
+    if let Some(base) = typed.base {
+        project.settings.freshness.base = match base {
+            Base::Auto => Basis::Auto,
+            Base::Head => Basis::Head,
+            Base::Stamp => Basis::Stamp,
+            Base::Git => Basis::Git,
+        };
+    }
     let chosen = chosen_rules(typed, &mut project)?;
     let filter = Filter::new(&project, &paths, &typed.locales)?;
     let families = project.families(|path, locale| filter.wants(path, locale));
@@ -40,11 +50,13 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
     let orphans = project.orphans(|path, locale| filter.wants(path, locale));
-    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen };
+    let history = history(typed, &project, &families);
+    let past: &dyn Past = history.as_ref().map_or(&NoPast, |history| history);
+    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen, past };
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
-            return Ok(exit_code(&job.checked(None)?, typed.fail_on));
+            return Ok(exit_code(&job.checked(None)?, typed));
         }
         Some(least) => mend::write(typed, &project.root, &job.mended(least)?),
         None => Vec::new(),
@@ -56,7 +68,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     }
     count(&mut report, &families, &project, &filter);
     report.layouts = layouts(&project, &families);
-    let code = exit_code(&report, typed.fail_on);
+    let code = exit_code(&report, typed);
     write(typed, report, started.elapsed())?;
     Ok(code)
 }
@@ -84,6 +96,37 @@ fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
         kind: ErrorKind::Io,
         message: "no such file or folder".to_owned(),
     })
+}
+
+/// What the repository remembers, unless nobody asks. What it cannot tell is said once.
+fn history(typed: &Check, project: &Project, families: &[Family]) -> Option<History> {
+    let basis = project.settings.freshness.base;
+    if basis == Basis::Head {
+        return None;
+    }
+    let told = |words: &str| {
+        if !typed.quiet {
+            say(&format!("fidus: {words}; pages are compared with the source of today"));
+        }
+    };
+    match project.history(families) {
+        Ok(None) => {
+            if typed.base.is_some() {
+                told("there is no git history here");
+            }
+            None
+        }
+        Ok(Some(history)) => {
+            if history.is_shallow() {
+                told("the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)");
+            }
+            Some(history)
+        }
+        Err(error) => {
+            told(&format!("the git history cannot be read ({error})"));
+            None
+        }
+    }
 }
 
 fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {
@@ -155,6 +198,7 @@ struct Job<'a> {
     families: &'a [Family],
     orphans: &'a [Orphan],
     rules: &'a [&'static dyn Rule],
+    past: &'a dyn Past,
 }
 
 impl Job<'_> {
@@ -198,6 +242,7 @@ impl Job<'_> {
             settings: &self.project.settings,
             site: &self.project.site,
             rules: self.rules,
+            past: self.past,
             orphans: self.orphans,
             most: check::MOST,
             read,
@@ -250,16 +295,17 @@ fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
         .collect()
 }
 
-fn exit_code(report: &Report, gate: Gate) -> u8 {
-    let from = match gate {
+fn exit_code(report: &Report, typed: &Check) -> u8 {
+    let from = match typed.fail_on {
         Gate::Error => Some(Severity::Error),
         Gate::Warning => Some(Severity::Warning),
         Gate::Info => Some(Severity::Info),
         Gate::Never => None,
     };
+    let counts = |finding: &&Finding| typed.fail_on_drift || finding.cause == Cause::Fault;
     match from {
         _ if !report.errors.is_empty() => FAILED,
-        Some(from) if report.findings.iter().any(|finding| finding.severity >= from) => FINDINGS,
+        Some(from) if report.findings.iter().filter(counts).any(|finding| finding.severity >= from) => FINDINGS,
         _ => CLEAN,
     }
 }

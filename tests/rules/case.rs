@@ -155,6 +155,7 @@ impl<'c> Tree<'c> {
             settings: &self.settings,
             site: &site,
             rules: RULES,
+            past: &fidus::fresh::NoPast,
             orphans: &orphans,
             most: MOST,
             read: &read,
