@@ -21,7 +21,7 @@ use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
 use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
+use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
@@ -55,6 +55,8 @@ pub struct Orphan {
     pub locale: Locale,
     /// Where its source is likely to be now.
     pub moved: Option<String>,
+    /// What tells that.
+    pub evidence: Evidence,
 }
 
 /// A source page and its translations.
@@ -429,7 +431,7 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let suppressions = Suppressions::read(&page, &rules::ids());
     let none = Suppressions::default();
     let about = About { votes: &[], source: &page, own: &none, run };
-    let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref()), &page, suppressions);
+    let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);
     resolve(&seen, run)

@@ -1,5 +1,9 @@
 //! From a path to a project: its root, configuration, layouts and pairs. At the edge, like `io`.
 
+mod memory;
+
+pub use memory::{Lack, Memory, read_lock};
+
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -7,10 +11,10 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::io;
-use crate::io::history::{History, Scope};
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect_pages};
 use crate::layout::site::{Pairing, Site};
+use crate::rule::Evidence;
 use crate::rules;
 use crate::site::SiteMap;
 
@@ -135,26 +139,9 @@ impl Project {
             path: orphan.target.clone(),
             locale: orphan.locale.clone(),
             moved: moved.map(str::to_owned),
+            evidence: Evidence::Names,
         };
         lost.map(orphan).collect()
-    }
-
-    /// What the repository remembers of these pages; `None` where there is no repository.
-    ///
-    /// # Errors
-    /// A repository that cannot be read.
-    pub fn history(&self, families: &[Family]) -> Result<Option<History>, Failure> {
-        let folder = |template: &crate::layout::template::Template| {
-            template.prefix().rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
-        };
-        let folders = self.layouts.iter().flat_map(|layout| [folder(&layout.source), folder(&layout.target)]);
-        let targets = families.iter().flat_map(|family| &family.targets);
-        History::open(&Scope {
-            root: &self.root,
-            folders: folders.collect(),
-            sources: families.iter().map(|family| family.source.as_str()).collect(),
-            targets: targets.map(|target| target.path.as_str()).collect(),
-        })
     }
 
     /// The root-relative form of a typed path; `None` if it lies outside the root.

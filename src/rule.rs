@@ -102,7 +102,16 @@ pub enum Subject<'a> {
     /// A page of the source by itself, and what nearly all its translations lack.
     Source(&'a Document<'a>, &'a [Suspect]),
     /// A localized page without a source, and where its source is likely to be now.
-    Orphan(Option<&'a str>),
+    Orphan(Option<&'a str>, Evidence),
+}
+
+/// What tells where the source of a page is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// The names of the pages.
+    Names,
+    /// The history of the repository.
+    History,
 }
 
 /// What a rule may see.

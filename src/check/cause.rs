@@ -26,11 +26,10 @@ impl<'a> About<'a> {
             past: self.run.past,
             settings: self.run.settings,
             paths: (source, target),
-            source: pair.source,
-            target: pair.target,
+            pair,
             syntax: syntax(target, self.run.settings),
         };
-        Freshness::new(&query, pair, syntax(source, self.run.settings))
+        Freshness::new(&query, syntax(source, self.run.settings))
     }
 
     /// Tells drift from faults, and adds the faults of blocks whose source is gone.

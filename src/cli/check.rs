@@ -13,12 +13,11 @@ use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::{Basis, Level};
 use crate::diag::{Cause, Severity};
 use crate::fix::{self, Mended};
-use crate::fresh::{NoPast, Past};
+use crate::fresh::Past;
 use crate::io;
-use crate::io::history::History;
 use crate::layout::Layout;
 use crate::locale::Locale;
-use crate::project::Project;
+use crate::project::{Lack, Memory, Project};
 use crate::render::{self, Options};
 use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::Rule;
@@ -49,10 +48,13 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
-    let orphans = project.orphans(|path, locale| filter.wants(path, locale));
-    let history = history(typed, &project, &families);
-    let past: &dyn Past = history.as_ref().map_or(&NoPast, |history| history);
-    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen, past };
+    let mut orphans = project.orphans(|path, locale| filter.wants(path, locale));
+    let memory = project.memory(&families);
+    tell_lacks(typed, &memory);
+    let moved = project.moved(&memory, |path, locale| filter.wants(path, locale));
+    orphans.retain(|orphan| moved.iter().all(|moved| moved.path != orphan.path));
+    orphans.extend(moved);
+    let job = Job { typed, project: &project, families: &families, orphans: &orphans, rules: &chosen, past: &memory };
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
@@ -63,6 +65,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let mut report = job.checked(standard_input.as_deref())?;
     report.errors.extend(unwritten);
+    report.errors.extend(memory.error);
     if standard_input.is_none() {
         report.errors.extend(missing(&paths));
     }
@@ -98,34 +101,22 @@ fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
     })
 }
 
-/// What the repository remembers, unless nobody asks. What it cannot tell is said once.
-fn history(typed: &Check, project: &Project, families: &[Family]) -> Option<History> {
-    let basis = project.settings.freshness.base;
-    if basis == Basis::Head {
-        return None;
-    }
-    let told = |words: &str| {
-        if !typed.quiet {
-            say(&format!("fidus: {words}; pages are compared with the source of today"));
-        }
-    };
-    match project.history(families) {
-        Ok(None) => {
-            if typed.base.is_some() {
-                told("there is no git history here");
+/// What is not known, said once.
+fn tell_lacks(typed: &Check, memory: &Memory) {
+    for lack in memory.lacks.iter().filter(|_| !typed.quiet) {
+        let words = match lack {
+            Lack::Repository if typed.base.is_none() => continue,
+            Lack::Repository => "there is no git history here".to_owned(),
+            Lack::Depth => {
+                "the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)".to_owned()
             }
-            None
-        }
-        Ok(Some(history)) => {
-            if history.is_shallow() {
-                told("the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)");
+            Lack::Readable(reason) => format!("the git history cannot be read ({reason})"),
+            Lack::Stamps => {
+                say("fidus: the stamps name no commits of this repository; git alone tells the age of pages");
+                continue;
             }
-            Some(history)
-        }
-        Err(error) => {
-            told(&format!("the git history cannot be read ({error})"));
-            None
-        }
+        };
+        say(&format!("fidus: {words}; pages are compared with the source of today"));
     }
 }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::change::{matches, same};
+use super::lock::hashes;
 use super::signature::signatures;
 use super::stamp::{Stamp, StampKey, keys, read_stamp};
 use super::{BlobId, End, Named, Past, Scale, Trail, Version};
 use crate::config::{Basis, Settings};
 use crate::doc::{Document, Syntax};
-use crate::pair::likeness;
+use crate::pair::{Pair, likeness};
 
 /// How many versions of a page are looked at; what is older counts as the last of them.
 const VERSIONS: usize = 64;
@@ -53,6 +54,19 @@ pub struct Bases {
     pub olds: Vec<Arc<str>>,
     /// The stamp that was read, and what is to say about it.
     pub stamp: Option<(Stamp, StampState)>,
+    /// The stamp moved on.
+    pub moved: Option<Moved>,
+}
+
+/// A stamp that took the place of another one.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// The source under the stamp before.
+    pub before: Arc<str>,
+    /// The source under the stamp after.
+    pub after: Base,
+    /// Blocks of the target that the same change left as they were.
+    pub untouched: Vec<u32>,
 }
 
 /// A pair of pages whose past is asked for.
@@ -64,10 +78,8 @@ pub struct Query<'a> {
     pub settings: &'a Settings,
     /// The paths of the source and of the target.
     pub paths: (&'a str, &'a str),
-    /// The source of today.
-    pub source: &'a Document<'a>,
-    /// The translation of today.
-    pub target: &'a Document<'a>,
+    /// The pages of today.
+    pub pair: &'a Pair<'a, 'a>,
     /// How the target is read.
     pub syntax: Syntax<'a>,
 }
@@ -97,10 +109,13 @@ pub fn bases(query: &Query<'_>) -> Bases {
     }
     if basis != Basis::Git {
         walk.read_stamp();
+        walk.read_lock();
+    }
+    // Whoever asks for stamps only has nothing to learn from the past of a page without one.
+    if basis == Basis::Stamp && walk.stamped.is_none() && !walk.is_locked {
+        return walk.finish(Base::Today);
     }
     match query.past.trail(query.paths.0, query.paths.1) {
-        // Whoever asks for stamps only has nothing to learn from the past of a page without one.
-        Some(_) if basis == Basis::Stamp && walk.stamped.is_none() => walk.finish(Base::Today),
         Some(trail) => walk.along(&trail),
         None => {
             let base = walk.stamped.unwrap_or(Base::Unknown);
@@ -125,14 +140,18 @@ struct Walk<'q, 'a> {
     stamp: Option<(Stamp, StampState)>,
     /// What the stamp leads to.
     stamped: Option<Base>,
+    /// The page is in `fidus.lock`.
+    is_locked: bool,
+    moved: Option<Moved>,
 }
 
 impl<'q, 'a> Walk<'q, 'a> {
     fn new(query: &'q Query<'a>) -> Walk<'q, 'a> {
-        let count = query.target.blocks.len();
+        let count = query.pair.target.blocks.len();
         let open = (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|at| (at, at)).collect();
         let (olds, of) = (Vec::new(), vec![None; count]);
-        Walk { query, volatile: query.volatile(), olds, of, open, stamp: None, stamped: None }
+        let volatile = query.volatile();
+        Walk { query, volatile, olds, of, open, stamp: None, stamped: None, is_locked: false, moved: None }
     }
 
     fn finish(self, rest: Base) -> Bases {
@@ -140,16 +159,49 @@ impl<'q, 'a> Walk<'q, 'a> {
             of: self.of.into_iter().map(|base| base.unwrap_or(rest)).collect(),
             olds: self.olds.into_iter().map(|(_, text)| text).collect(),
             stamp: self.stamp,
+            moved: self.moved,
         }
+    }
+
+    /// Settles the blocks that are as they were when the page was recorded in `fidus.lock`.
+    fn read_lock(&mut self) {
+        let past = self.query.past;
+        let Some(entry) = past.lock(self.query.paths.1).filter(|_| self.stamp.is_none()) else { return };
+        self.is_locked = true;
+        let base = match past.named_text(self.query.pair.source.text, &entry.blob) {
+            Named::Today => Some(Base::Today),
+            Named::Changed(blob) | Named::Untouched(blob) => Some(self.base(Some(blob))),
+            _ => None,
+        };
+        let answers = self.answers();
+        let recorded = entry.blocks.by_target();
+        let open = std::mem::take(&mut self.open);
+        let now = hashes(self.query.pair.target, &self.volatile);
+        for (today, there) in open {
+            match recorded.get(&now[today as usize]) {
+                // Without the text itself its hash tells whether it is still the same.
+                Some(source) => {
+                    let same = answers[today as usize] == *source;
+                    let found = if same { Base::Today } else { Base::Lost };
+                    self.of[today as usize] = Some(base.unwrap_or(found));
+                }
+                None => self.open.push((today, there)),
+            }
+        }
+    }
+
+    /// By block of the target: the hash of what it answers today.
+    fn answers(&self) -> Vec<u32> {
+        super::lock::answers(self.query.pair, &self.volatile)
     }
 
     fn read_stamp(&mut self) {
         let key = self.query.settings.freshness.key.as_deref();
-        let Some(stamp) = read_stamp(self.query.target.text, key) else { return };
+        let Some(stamp) = read_stamp(self.query.pair.target.text, key) else { return };
         let named = if stamp.is_name() {
             match stamp.key {
                 StampKey::Commit => self.query.past.named(self.query.paths.0, &stamp.value),
-                StampKey::Blob => self.query.past.named_text(self.query.source.text, &stamp.value),
+                StampKey::Blob => self.query.past.named_text(self.query.pair.source.text, &stamp.value),
             }
         } else {
             Named::Nothing
@@ -159,20 +211,20 @@ impl<'q, 'a> Walk<'q, 'a> {
             Named::Nothing => StampState::Nothing,
             Named::Absent => StampState::Absent,
             Named::Untouched(_) => StampState::Untouched,
-            Named::Changed(_) | Named::Today | Named::Unknown => StampState::Fine,
+            _ => StampState::Fine,
         };
         self.stamped = match named {
             Named::Changed(blob) | Named::Untouched(blob) => Some(self.base(Some(blob))),
             Named::Today => Some(Base::Today),
-            Named::Unknown => Some(Base::Lost),
-            Named::Absent | Named::Nothing => None,
+            Named::Beyond => Some(Base::Lost),
+            Named::Absent | Named::Nothing | Named::Foreign | Named::Unknown => None,
         };
         self.stamp = Some((stamp, state));
     }
 
     /// From today's page back to its first version, until all blocks are settled.
     fn along(mut self, trail: &Trail) -> Bases {
-        let page = self.query.target;
+        let page = self.query.pair.target;
         let mut state = State { text: Arc::from(page.text), blocks: signatures(page, &self.volatile) };
         let versions = &trail.versions[..trail.versions.len().min(VERSIONS)];
         let mut made: Option<&Version> = None;
@@ -211,6 +263,7 @@ impl<'q, 'a> Walk<'q, 'a> {
         if let (Some(base), Some((stamp, _))) = (self.stamped, &self.stamp)
             && !read_stamp(&older.text, key).is_some_and(|old| old.is_same(stamp))
         {
+            self.note_move(state, older, base);
             self.open.drain(..).for_each(|(today, _)| self.of[today as usize] = Some(base));
             return;
         }
@@ -229,6 +282,21 @@ impl<'q, 'a> Walk<'q, 'a> {
                 None => self.of[today as usize] = Some(base),
             }
         }
+    }
+
+    /// The stamp took the place of another one here: which blocks did the same change leave as they were?
+    fn note_move(&mut self, state: &State, older: &State, after: Base) {
+        let key = self.query.settings.freshness.key.as_deref();
+        let Some(stamp) = read_stamp(&older.text, key).filter(Stamp::is_name) else { return };
+        let named = match stamp.key {
+            StampKey::Commit => self.query.past.named(self.query.paths.0, &stamp.value),
+            StampKey::Blob => self.query.past.named_text(self.query.pair.source.text, &stamp.value),
+        };
+        let (Named::Changed(blob) | Named::Untouched(blob)) = named else { return };
+        let Some(before) = self.query.past.text(blob) else { return };
+        let back = same(&older.blocks, &state.blocks);
+        let kept = self.open.iter().filter(|(_, there)| back[*there as usize].is_some());
+        self.moved = Some(Moved { before, after, untouched: kept.map(|(today, _)| *today).collect() });
     }
 
     /// A block that a change of very many pages touched a little is the block it was.
@@ -258,7 +326,7 @@ impl<'q, 'a> Walk<'q, 'a> {
         }
         match self.query.past.text(blob) {
             None => Base::Lost,
-            Some(text) if *text == *self.query.source.text => Base::Today,
+            Some(text) if *text == *self.query.pair.source.text => Base::Today,
             Some(text) => {
                 self.olds.push((Some(blob), text));
                 number(self.olds.len() - 1)

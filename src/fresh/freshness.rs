@@ -16,16 +16,20 @@ pub struct Freshness {
     pub changes: Vec<Option<Change>>,
     /// By block of the target: the source block that it answered is gone.
     pub gone: Vec<bool>,
+    /// Blocks of the source of today that changed when the stamp moved on, while what answers them was left as it was.
+    pub unanswered: Vec<u32>,
 }
 
 impl Freshness {
     /// Looks into the past of a pair. `syntax` is how the source is read.
     #[must_use]
-    pub fn new(query: &Query<'_>, pair: &Pair<'_, '_>, syntax: Syntax<'_>) -> Freshness {
+    pub fn new(query: &Query<'_>, syntax: Syntax<'_>) -> Freshness {
+        let pair = query.pair;
         let bases = bases(query);
         let changes = vec![None; pair.source.blocks.len()];
         let gone = vec![false; pair.target.blocks.len()];
-        let mut fresh = Freshness { bases, changes, gone };
+        let mut fresh = Freshness { bases, changes, gone, unanswered: Vec::new() };
+        fresh.find_unanswered(query, syntax);
         if fresh.bases.olds.is_empty() {
             return fresh;
         }
@@ -46,6 +50,33 @@ impl Freshness {
         if row.source.is_empty() && !since.gone.is_empty() {
             row.target.clone().for_each(|at| self.gone[at as usize] = true);
         }
+    }
+
+    /// Looks for blocks that the stamp vouches for though nobody touched them.
+    fn find_unanswered(&mut self, query: &Query<'_>, syntax: Syntax<'_>) {
+        let pair = query.pair;
+        let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
+        let answered: Vec<(u32, u32)> = rows.map(|row| (row.source.start, row.target.start)).collect();
+        if let Some(entry) = query.past.lock(query.paths.1).filter(|_| self.bases.stamp.is_none()) {
+            let hashes = super::lock::hashes(pair.target, &query.volatile());
+            let kept = |at: u32| entry.untouched.contains(&format!("{:08x}", hashes[at as usize]));
+            self.unanswered = answered.iter().filter(|(_, target)| kept(*target)).map(|(source, _)| *source).collect();
+        }
+        let Some(moved) = &self.bases.moved else { return };
+        let after = match moved.after {
+            Base::Today => pair.source.text,
+            Base::Old(at) => &self.bases.olds[at as usize],
+            Base::Lost | Base::Unknown => return,
+        };
+        let (before, after) = (Document::parse(&moved.before, syntax), Document::parse(after, syntax));
+        let then = SourceChanges::new(&before, &after, &query.volatile());
+        let since = SourceChanges::new(&after, pair.source, &query.volatile());
+        let changed = |source: u32| {
+            let at = since.older[source as usize].map(|at| then.changes[at as usize]);
+            at.is_some_and(|change| change.is_some_and(|change| change != Change::Cosmetic))
+        };
+        let kept = answered.iter().filter(|(source, target)| moved.untouched.contains(target) && changed(*source));
+        self.unanswered = kept.map(|(source, _)| *source).collect();
     }
 
     /// Where nothing but form changed, the source of today is as good as the old one.

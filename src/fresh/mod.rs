@@ -5,6 +5,7 @@
 mod bases;
 mod change;
 mod freshness;
+mod lock;
 mod signature;
 mod stamp;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use bases::{Base, Bases, Query, StampState, bases};
 pub use change::{Change, SourceChanges};
 pub use freshness::Freshness;
+pub use lock::{Blocks, LOCK, Lock, LockEntry};
 pub use stamp::{Stamp, StampKey, read_stamp};
 
 /// The name of a text that a repository remembers: a git blob id.
@@ -70,7 +72,11 @@ pub enum Named {
     Absent,
     /// No commit of the repository, all of whose history is there.
     Nothing,
-    /// Nothing that can be known: there is no history, or only a part of it.
+    /// Nothing in the part of the history that a shallow clone has: what is older is not known.
+    Beyond,
+    /// Nothing, like all stamps of the tree: they are about another repository.
+    Foreign,
+    /// Nothing that can be known: there is no history.
     Unknown,
 }
 
@@ -82,6 +88,11 @@ pub trait Past: Sync {
     fn text(&self, blob: BlobId) -> Option<Arc<str>>;
     /// What `revision` means for the page at `source`.
     fn named(&self, source: &str, revision: &str) -> Named;
+    /// What `fidus.lock` records of the page at `target`.
+    fn lock(&self, target: &str) -> Option<&LockEntry> {
+        let _nothing_is_recorded = target;
+        None
+    }
     /// Which text of a source has the id `blob`, or an id that starts so; `today` is its text of today.
     fn named_text(&self, today: &str, blob: &str) -> Named;
 }

@@ -96,6 +96,24 @@ impl History {
         self.graph.commits.iter().any(|commit| commit.cut)
     }
 
+    /// The last commit that changed the source, if the source is still what it made of it.
+    #[must_use]
+    pub fn last_change(&self, source: &str, text: &str) -> Option<String> {
+        let way = self.ways.get(&self.number(source)?)?;
+        let step = way.steps.first()?;
+        let same = self.text(step.blob).is_some_and(|known| *known == *text);
+        same.then(|| self.graph.commits[step.commit as usize].id.to_string())
+    }
+
+    /// Where the file went that was at `path` once: the path that a page had before it was moved to where it is today.
+    #[must_use]
+    pub fn moved_to(&self, path: &str) -> Option<&str> {
+        let page = self.number(path)?;
+        let is_it = |(today, way): &(&u32, &Way)| **today != page && way.names.contains(&page);
+        let (today, _) = self.ways.iter().filter(is_it).min_by_key(|(today, _)| **today)?;
+        self.graph.paths.all[*today as usize].strip_prefix(self.prefix.as_str())
+    }
+
     fn with<T>(&self, ask: impl FnOnce(&gix::Repository) -> T) -> T {
         let free = self.handles.lock().ok().and_then(|mut free| free.pop());
         let handle = free.unwrap_or_else(|| self.repository.to_thread_local());
@@ -173,10 +191,10 @@ impl Past for History {
 
     fn named(&self, source: &str, revision: &str) -> Named {
         let Some(commit) = self.commit(revision) else {
-            return if self.is_shallow() { Named::Unknown } else { Named::Nothing };
+            return if self.is_shallow() { Named::Beyond } else { Named::Nothing };
         };
         let Some(blob) = self.at(source, commit) else {
-            return if self.is_shallow() { Named::Unknown } else { Named::Absent };
+            return if self.is_shallow() { Named::Beyond } else { Named::Absent };
         };
         let page = self.number(source);
         let names = page.and_then(|page| self.ways.get(&page)).map_or(&[] as &[u32], |way| &way.names);
@@ -192,9 +210,31 @@ impl Past for History {
         let known = self.id(blob).filter(|id| self.with(|repository| repository.find_blob(*id).is_ok()));
         match known {
             Some(id) => Named::Changed(blob_id(id)),
-            None if self.is_shallow() => Named::Unknown,
+            None if self.is_shallow() => Named::Beyond,
             None => Named::Nothing,
         }
+    }
+}
+
+/// The past of pages that no repository remembers. A text is known by its id all the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Unversioned;
+
+impl Past for Unversioned {
+    fn trail(&self, _: &str, _: &str) -> Option<Trail> {
+        None
+    }
+
+    fn text(&self, _: BlobId) -> Option<Arc<str>> {
+        None
+    }
+
+    fn named(&self, _: &str, _: &str) -> Named {
+        Named::Unknown
+    }
+
+    fn named_text(&self, today: &str, blob: &str) -> Named {
+        if blob_name(today).is_some_and(|name| name.starts_with(blob)) { Named::Today } else { Named::Beyond }
     }
 }
 
