@@ -4,6 +4,7 @@ mod cause;
 mod habits;
 mod profiles;
 
+pub use cause::with_freshness;
 pub use habits::Habits;
 pub use profiles::Profiles;
 

@@ -74,7 +74,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYTHING: &[&str] = &["*"];
 
 /// Rooms whose members do not know each other, and the members that all of them share.
-const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "mend"])];
+const SIBLINGS: &[(&str, &[&str])] =
+    &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "filter", "mend"])];
 
 /// The rooms that may touch the world, and with what. All others are pure.
 const WORLD: &[(&str, &[&str])] = &[

@@ -3,14 +3,33 @@
 //! A page with blocks of different age is compared with each of the older sources, and what is found there counts for
 //! the blocks of that age alone.
 
-use super::{About, Seen, settle, syntax};
+use super::{About, Family, Seen, Target, frame, settle, syntax};
+use crate::config::Settings;
 use crate::diag::{Cause, Diagnostic};
 use crate::doc::{Document, fingerprint};
-use crate::fresh::{Base, Freshness, Query};
-use crate::pair::Pair;
+use crate::fresh::{Base, Freshness, Past, Query};
+use crate::pair::{Pair, mend};
 use crate::rule::{Group, Subject};
 use crate::rules;
 use crate::text::Span;
+
+/// Asks about a pair of pages and its past, for commands that run no rules.
+///
+/// `texts` are those of the source and of the target.
+pub fn with_freshness<T>(
+    (family, target): (&Family, &Target),
+    texts: (&str, &str),
+    (settings, past): (&Settings, &dyn Past),
+    ask: impl FnOnce(&Pair<'_, '_>, &Freshness) -> T,
+) -> T {
+    let (of_source, of_target) = (syntax(&family.source, settings), syntax(&target.path, settings));
+    let source = Document::parse(texts.0, of_source);
+    let page = mend(&source, Document::parse(texts.1, of_target), of_target);
+    let pair = Pair::new(&source, &page, frame(family, target, settings));
+    let paths = (family.source.as_str(), target.path.as_str());
+    let query = Query { past, settings, paths, pair: &pair, syntax: of_target };
+    ask(&pair, &Freshness::new(&query, of_source))
+}
 
 /// What is found against an older source.
 struct Older<'o> {

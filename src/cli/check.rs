@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Base, Check, Color, Format, Gate, Show};
+use super::args::{Check, Color, Format, Gate, Show};
+use super::filter::Filter;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
-use crate::config::{Basis, Level};
+use crate::config::Level;
 use crate::diag::{Cause, Severity};
 use crate::fix::{self, Mended};
 use crate::fresh::Past;
 use crate::io;
 use crate::layout::Layout;
-use crate::locale::Locale;
 use crate::project::{Lack, Memory, Project};
 use crate::render::{self, Options};
 use crate::report::{ErrorKind, Finding, Report, RunError};
@@ -31,12 +31,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
     let mut project = open(&paths[0], typed.config.as_deref())?;
     if let Some(base) = typed.base {
-        project.settings.freshness.base = match base {
-            Base::Auto => Basis::Auto,
-            Base::Head => Basis::Head,
-            Base::Stamp => Basis::Stamp,
-            Base::Git => Basis::Git,
-        };
+        project.settings.freshness.base = base.into();
     }
     let chosen = chosen_rules(typed, &mut project)?;
     let filter = Filter::new(&project, &paths, &typed.locales)?;
@@ -141,45 +136,6 @@ fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn
         return Ok(rules::RULES.to_vec());
     }
     typed.only.iter().map(|id| known(id)).collect()
-}
-
-/// Which pages findings are wanted about.
-struct Filter {
-    prefixes: Vec<String>,
-    locales: Vec<String>,
-}
-
-impl Filter {
-    fn new(project: &Project, paths: &[PathBuf], locales: &[String]) -> Result<Filter, Failure> {
-        let mut prefixes = Vec::new();
-        for path in paths {
-            let inside = project
-                .relative(path)
-                .ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
-            prefixes.push(inside);
-        }
-        let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
-        if let Some(unknown) = locales.iter().find(|name| !known(name)) {
-            let mut tags: Vec<&str> = project.pairing.locales.iter().map(|(_, locale)| locale.folder()).collect();
-            tags.dedup();
-            return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
-        }
-        Ok(Filter { prefixes, locales: locales.to_vec() })
-    }
-
-    fn wants(&self, path: &str, locale: &Locale) -> bool {
-        let under = |prefix: &String| {
-            prefix.is_empty()
-                || path == prefix
-                || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.prefixes.iter().any(under)
-            && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
-    }
-}
-
-fn is_named(locale: &Locale, name: &str) -> bool {
-    locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
 }
 
 /// Pages to check, and by which rules.

@@ -94,8 +94,14 @@ impl Query<'_> {
     /// Keys of front matter whose values do not count.
     #[must_use]
     pub fn volatile(&self) -> Vec<&str> {
-        let stamps = keys(self.settings.freshness.key.as_deref());
-        self.settings.volatile.iter().map(String::as_str).chain(stamps).collect()
+        Query::volatile_keys(self.settings)
+    }
+
+    /// The same, for whoever has no pair.
+    #[must_use]
+    pub fn volatile_keys(settings: &Settings) -> Vec<&str> {
+        let stamps = keys(settings.freshness.key.as_deref());
+        settings.volatile.iter().map(String::as_str).chain(stamps).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::signature::{atom_text, class, signature, signatures};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::align;
+use crate::text::Span;
 
 /// How a block of the source differs from what it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,8 @@ pub struct SourceChanges {
     pub changes: Vec<Option<Change>>,
     /// By block of the newer version: what it was made of.
     pub older: Vec<Option<u32>>,
+    /// By block of the newer version: where that stood in the older one.
+    pub spans: Vec<Option<Span>>,
     /// Blocks of the older version that are gone.
     pub gone: Vec<u32>,
 }
@@ -59,7 +62,8 @@ impl SourceChanges {
         let mut kept = vec![false; old.blocks.len()];
         older.iter().flatten().for_each(|&at| kept[at as usize] = true);
         let gone = (0u32..).zip(&kept).filter(|(_, kept)| !**kept).map(|(at, _)| at).collect();
-        SourceChanges { changes, older, gone }
+        let spans = older.iter().map(|at| at.map(|at| old.blocks[at as usize].span)).collect();
+        SourceChanges { changes, older, spans, gone }
     }
 
     /// Nothing changed that a translation would have to follow.

@@ -6,6 +6,7 @@ use super::bases::{Base, Bases, Query, bases};
 use super::change::{Change, SourceChanges};
 use crate::doc::{Document, Syntax};
 use crate::pair::Pair;
+use crate::text::Span;
 
 /// How fresh a translation is, block by block.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,8 @@ pub struct Freshness {
     pub bases: Bases,
     /// By block of the source of today: how it changed since the block that answers it was made.
     pub changes: Vec<Option<Change>>,
+    /// By block of the source of today: what it was then, in one of [`Bases::olds`].
+    pub was: Vec<Option<(u32, Span)>>,
     /// By block of the target: the source block that it answered is gone.
     pub gone: Vec<bool>,
     /// Blocks of the source of today that changed when the stamp moved on, while what answers them was left as it was.
@@ -28,7 +31,8 @@ impl Freshness {
         let bases = bases(query);
         let changes = vec![None; pair.source.blocks.len()];
         let gone = vec![false; pair.target.blocks.len()];
-        let mut fresh = Freshness { bases, changes, gone, unanswered: Vec::new() };
+        let was = vec![None; pair.source.blocks.len()];
+        let mut fresh = Freshness { bases, changes, was, gone, unanswered: Vec::new() };
         fresh.find_unanswered(query, syntax);
         if fresh.bases.olds.is_empty() {
             return fresh;
@@ -46,7 +50,10 @@ impl Freshness {
     fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[SourceChanges]) {
         let Base::Old(old) = self.of_row(pair, row) else { return };
         let (row, since) = (&pair.alignment.rows[row], &since[old as usize]);
-        row.source.clone().for_each(|at| self.changes[at as usize] = since.changes[at as usize]);
+        for at in row.source.clone().map(|at| at as usize) {
+            self.changes[at] = since.changes[at];
+            self.was[at] = since.spans[at].map(|span| (old, span));
+        }
         if row.source.is_empty() && !since.gone.is_empty() {
             row.target.clone().for_each(|at| self.gone[at as usize] = true);
         }

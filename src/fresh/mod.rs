@@ -15,7 +15,7 @@ pub use bases::{Base, Bases, Query, StampState, bases};
 pub use change::{Change, SourceChanges};
 pub use freshness::Freshness;
 pub use lock::{Blocks, LOCK, Lock, LockEntry};
-pub use stamp::{Stamp, StampKey, read_stamp};
+pub use stamp::{Stamp, StampKey, read_stamp, with_stamp};
 
 /// The name of a text that a repository remembers: a git blob id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

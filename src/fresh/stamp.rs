@@ -1,7 +1,7 @@
 //! Stamps: what a page itself says about the revision it was translated from.
 
-use crate::doc::{Document, read_front};
-use crate::text::Span;
+use crate::doc::{FrontFormat, read_front};
+use crate::text::{Edit, Span, apply};
 
 /// Keys of front matter that name a commit of the source, with the keys they are nested in.
 const COMMIT_KEYS: &[&str] = &["l10n.sourceCommit", "sourceCommit", "default_lang_commit", "EN-Revision"];
@@ -91,17 +91,61 @@ fn stamp(key: StampKey, value: &str, start: usize) -> Stamp {
     Stamp { key, value: word.to_ascii_lowercase(), span: Span::new(start, start + word.len()) }
 }
 
-impl Stamp {
-    /// The stamp of a parsed page.
-    #[must_use]
-    pub fn of(page: &Document<'_>, configured: Option<&str>) -> Option<Stamp> {
-        read_stamp(page.text, configured)
+/// The page with `value` as its stamp: in the place of the one it has, else under `key` of the front matter, which is
+/// made if there is none. `None` for front matter in JSON.
+#[must_use]
+pub fn with_stamp(text: &str, key: &str, value: &str) -> Option<String> {
+    let at = |span: Span, new: &str| apply(text, &[Edit::replace(span, new)]);
+    if let Some(stamp) = read_stamp(text, Some(key)).filter(|stamp| stamp.key == StampKey::Commit) {
+        return Some(at(stamp.span, value));
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let (front, body) = read_front(text);
+    let (outer, inner) = key.rsplit_once('.').map_or((None, key), |(outer, inner)| (Some(outer), inner));
+    let lines = match outer {
+        Some(outer) => format!("{outer}:{end}  {inner}: {value}{end}"),
+        None => format!("{inner}: {value}{end}"),
+    };
+    let Some(front) = front else {
+        return Some(at(Span::at(body), &format!("---{end}{lines}---{end}{end}")));
+    };
+    match front.format {
+        FrontFormat::Json => None,
+        FrontFormat::Toml => Some(at(Span::at(front.inner.start as usize), &format!("{key} = \"{value}\"{end}"))),
+        FrontFormat::Yaml => {
+            let open = (0u32..).zip(&front.entries).find(|(at, _)| Some(front.path(text, *at).as_str()) == outer);
+            Some(match open {
+                Some((_, entry)) => {
+                    let rest = &text[entry.key.end as usize..];
+                    let line = entry.key.end as usize + rest.find('\n').map_or(rest.len(), |len| len + 1);
+                    at(Span::at(line), &format!("  {inner}: {value}{end}"))
+                }
+                None => at(Span::at(front.inner.end as usize), &lines),
+            })
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stamp_is_written_once_and_read_again() {
+        for (text, expected) in [
+            ("# A\n", "---\nl10n:\n  sourceCommit: abcdef1\n---\n\n# A\n"),
+            ("---\ntitle: A\n---\n", "---\ntitle: A\nl10n:\n  sourceCommit: abcdef1\n---\n"),
+            ("---\nl10n:\n  x: 1\nb: 2\n---\n", "---\nl10n:\n  sourceCommit: abcdef1\n  x: 1\nb: 2\n---\n"),
+            ("+++\r\na = 1\r\n+++\r\n", "+++\r\nl10n.sourceCommit = \"abcdef1\"\r\na = 1\r\n+++\r\n"),
+            ("---\ndefault_lang_commit: 0123456 # x\n---\n", "---\ndefault_lang_commit: abcdef1 # x\n---\n"),
+            ("<!-- EN-Revision: 0123456 -->\n", "<!-- EN-Revision: abcdef1 -->\n"),
+        ] {
+            let written = with_stamp(text, "l10n.sourceCommit", "abcdef1").expect("a stamped page");
+            assert_eq!(written, expected);
+            assert_eq!(with_stamp(&written, "l10n.sourceCommit", "abcdef1"), Some(written.clone()), "the second time");
+            assert_eq!(read_stamp(&written, None).expect("a stamp").value, "abcdef1");
+        }
+    }
 
     #[test]
     fn stamps_are_read_where_projects_write_them() {
