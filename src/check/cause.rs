@@ -3,6 +3,8 @@
 //! A page with blocks of different age is compared with each of the older sources, and what is found there counts for
 //! the blocks of that age alone.
 
+use rustc_hash::FxHashSet;
+
 use super::{About, Family, Seen, Target, frame, settle, syntax};
 use crate::config::Settings;
 use crate::diag::{Cause, Diagnostic};
@@ -31,10 +33,43 @@ pub fn with_freshness<T>(
     ask(&pair, &Freshness::new(&query, of_source))
 }
 
-/// What is found against an older source.
-struct Older<'o> {
+/// What is found against an older source, by place.
+struct Older {
     found: Vec<Diagnostic>,
-    text: &'o str,
+    /// How far the findings up to each one reach.
+    reach: Vec<u32>,
+    /// Lines of the source that are missing.
+    missing: FxHashSet<u64>,
+}
+
+impl Older {
+    fn new(mut found: Vec<Diagnostic>, text: &str) -> Older {
+        found.sort_by_key(|one| one.span.start);
+        let mut reach: Vec<u32> = found.iter().map(|one| one.span.end).collect();
+        (1..reach.len()).for_each(|at| reach[at] = reach[at].max(reach[at - 1]));
+        let missing = found.iter().filter(|one| one.rule == MISSING).flat_map(|one| lines(one.source, text)).collect();
+        Older { found, reach, missing }
+    }
+
+    /// The same is said about the same place of the target, whatever the source says there.
+    fn holds(&self, one: &Diagnostic, source: &str) -> bool {
+        if one.rule == MISSING {
+            // What is missing is known by its words: the same place may lack other blocks.
+            return lines(one.source, source).any(|line| self.missing.contains(&line));
+        }
+        let after = self.found.partition_point(|other| other.span.start <= one.span.end);
+        let around = (0..after).rev().take_while(|&at| self.reach[at] >= one.span.start);
+        around.into_iter().any(|at| is_like(one, &self.found[at]))
+    }
+}
+
+/// The rule whose findings have no place of their own in the target.
+const MISSING: &str = "block-missing";
+
+/// Fingerprints of the lines of a span that are not blank.
+fn lines(span: Option<Span>, text: &str) -> impl Iterator<Item = u64> + '_ {
+    let lines = span.map_or("", |span| span.of(text)).lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| fingerprint(line.as_bytes()))
 }
 
 impl<'a> About<'a> {
@@ -60,27 +95,29 @@ impl<'a> About<'a> {
         }
         let is_used = |at: usize| bases.of.iter().any(|base| matches!(base, Base::Old(old) if *old as usize == at));
         let older = bases.olds.iter().enumerate();
-        let older: Vec<Option<Older<'_>>> =
+        let older: Vec<Option<Older>> =
             older.map(|(at, text)| is_used(at).then(|| self.compare(seen, pair, text))).collect();
         let places = Places::new(pair, &seen.fresh);
-        for one in &mut seen.found {
+        let is_about_file = |id: &str| rules::find(id).is_some_and(|rule| rule.meta().group == Group::File);
+        for one in seen.found.iter_mut().filter(|one| !is_about_file(one.rule)) {
             one.cause = match places.base_of(one) {
                 Base::Today | Base::Unknown => one.cause,
                 Base::Lost => Cause::Drift,
                 Base::Old(at) => match &older[at as usize] {
-                    Some(older) if older.found.iter().any(|other| holds(one, pair, other, older.text)) => one.cause,
+                    Some(older) if older.holds(one, pair.source.text) => one.cause,
                     _ => Cause::Drift,
                 },
             };
         }
         let lost = (0u32..).zip(&older).filter_map(|(at, older)| Some((at, older.as_ref()?)));
         let lost = lost.flat_map(|(at, older)| places.without_source(Base::Old(at), older));
-        let lost: Vec<Diagnostic> = lost.filter(|one| !seen.found.iter().any(|known| is_like(known, one))).collect();
+        let known = Older::new(seen.found.clone(), pair.source.text);
+        let lost: Vec<Diagnostic> = lost.filter(|one| !known.holds(one, "")).collect();
         seen.found.extend(lost);
     }
 
     /// What is found against an older text of the source.
-    fn compare<'o>(&self, seen: &Seen<'_>, pair: &Pair<'_, '_>, text: &'o str) -> Older<'o> {
+    fn compare(&self, seen: &Seen<'_>, pair: &Pair<'_, '_>, text: &str) -> Older {
         let source = Document::parse(text, syntax(&pair.frame.source_path, self.run.settings));
         let pair = Pair::new(&source, pair.target, pair.frame.clone());
         let about = About { votes: &[], source: &source, own: self.own, run: self.run };
@@ -88,25 +125,8 @@ impl<'a> About<'a> {
         let mut then = Seen::new(seen.target, Subject::Pair(&pair), pair.target, suppressions);
         then.source = Some((&pair.frame.source_path, &source));
         let found = about.apply(&then, &[], 0, |group| !matches!(group, Group::Meta | Group::File));
-        Older { found: settle(found), text }
+        Older::new(settle(found), text)
     }
-}
-
-/// The same is said about the same place of the target, whatever the source says there.
-fn holds(one: &Diagnostic, pair: &Pair<'_, '_>, other: &Diagnostic, text: &str) -> bool {
-    if !is_like(one, other) {
-        return false;
-    }
-    if one.rule == "block-missing" {
-        // What is missing is known by its words: the same place may lack other blocks.
-        let lines = |span: Option<Span>, text: &str| -> Vec<u64> {
-            let lines = span.map_or("", |span| span.of(text)).lines().map(str::trim).filter(|line| !line.is_empty());
-            lines.map(|line| fingerprint(line.as_bytes())).collect()
-        };
-        let (now, then) = (lines(one.source, pair.source.text), lines(other.source, text));
-        return now.iter().any(|line| then.contains(line));
-    }
-    true
 }
 
 /// Both are of one kind and about the same words of the target, or about the same words that it lacks.
@@ -115,9 +135,6 @@ fn is_like(one: &Diagnostic, other: &Diagnostic) -> bool {
     let same_rule = one.rule == other.rule || (is_english(one.rule) && is_english(other.rule));
     if !same_rule {
         return false;
-    }
-    if one.rule == "block-missing" {
-        return true;
     }
     let same_place = one.span == other.span || one.span.overlaps(other.span);
     let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
@@ -155,7 +172,7 @@ impl<'p> Places<'p> {
     }
 
     /// Findings in blocks of that age whose source is gone, so that today's has nothing to say about them.
-    fn without_source<'o>(&'o self, base: Base, older: &'o Older<'_>) -> impl Iterator<Item = Diagnostic> + 'o {
+    fn without_source<'o>(&'o self, base: Base, older: &'o Older) -> impl Iterator<Item = Diagnostic> + 'o {
         let is_alone = move |one: &&Diagnostic| {
             let at = block_at(self.pair.target, one.span).filter(|_| !one.span.is_empty());
             at.is_some_and(|at| {

@@ -51,7 +51,7 @@ impl Project {
         if basis == Basis::Head {
             return memory;
         }
-        match self.history(families) {
+        match self.history() {
             Ok(None) => memory.lacks.push(Lack::Repository),
             Ok(Some(history)) => {
                 memory.lacks.extend(history.is_shallow().then_some(Lack::Depth));
@@ -69,16 +69,16 @@ impl Project {
         memory
     }
 
-    fn history(&self, families: &[Family]) -> Result<Option<History>, String> {
+    /// All pages are asked about, whichever are wanted: how many a commit changed must not depend on that.
+    fn history(&self) -> Result<Option<History>, String> {
         let folder =
             |template: &Template| template.prefix().rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let folders = self.layouts.iter().flat_map(|layout| [folder(&layout.source), folder(&layout.target)]);
-        let targets = families.iter().flat_map(|family| &family.targets);
         History::open(&Scope {
             root: &self.root,
             folders: folders.collect(),
             sources: self.pairing.sources.iter().map(|page| page.path.as_str()).collect(),
-            targets: targets.map(|target| target.path.as_str()).collect(),
+            targets: self.pairing.pairs.iter().map(|pair| pair.target.as_str()).collect(),
         })
     }
 

@@ -123,7 +123,10 @@ mod tests {
         };
         let new = Task { kind: "structure", before: None, answer: None, ..task.clone() };
         let load = Load { path: "nn/a.md".into(), words: 8, blocks: 2 };
-        insta::assert_snapshot!(worklist(&load, &[task, new], false), @"");
-        insta::assert_snapshot!(loads(&[load]), @"");
+        let expected = "nn/a.md: 2 blocks, 8 words\n\n\
+            prose en/a.md:3\n  Choose a {+short +}name.\nnn/a.md:3\n  Vel eit namn.\u{241b}[2J\n\n\
+            structure en/a.md:3\n  {+Choose a short name.+}\nnot translated yet\n";
+        assert_eq!(worklist(&load, &[task, new], false), expected);
+        assert_eq!(loads(&[load]), "  words  blocks  page\n      8       2  nn/a.md\n      8       2  1 page\n");
     }
 }

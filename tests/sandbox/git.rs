@@ -1,5 +1,6 @@
 //! Small git repositories, whatever the user's configuration of git is.
 #![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::path::Path;
 use std::process::Command;

@@ -17,6 +17,8 @@ const MARK: &[u8; 16] = b"fidus-history-1\n";
 /// Commits whose changes are known.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// The folders that were looked at.
+    roots: Vec<String>,
     commits: FxHashMap<ObjectId, Entry>,
     paths: super::graph::Paths,
     grown: bool,
@@ -34,9 +36,20 @@ impl Cache {
         git.join("fidus").join(format!("history-{:016x}", xxh3_64(roots.join("\0").as_bytes())))
     }
 
-    /// Reads the file.
-    pub fn read(file: &Path) -> Cache {
-        std::fs::read(file).ok().and_then(|bytes| decode(&bytes)).unwrap_or_default()
+    /// Nothing is known of the changes below `roots`.
+    pub fn new(roots: Vec<String>) -> Cache {
+        Cache { roots: outermost(roots), ..Cache::default() }
+    }
+
+    /// Reads the file. Its folders may be more than `roots`, which it is for.
+    pub fn read(file: &Path, roots: &[String]) -> Cache {
+        let read = std::fs::read(file).ok().and_then(|bytes| decode(&bytes));
+        read.unwrap_or_else(|| Cache::new(roots.to_vec()))
+    }
+
+    /// The folders that are looked at.
+    pub fn roots(&self) -> &[String] {
+        &self.roots
     }
 
     /// Writes the file, if there is anything new. A repository that may not be written to does without.
@@ -76,10 +89,12 @@ impl Cache {
         let number = |out: &mut Vec<u8>, number: usize| {
             out.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
         };
-        number(&mut out, self.paths.all.len());
-        for path in &self.paths.all {
-            number(&mut out, path.len());
-            out.extend_from_slice(path.as_bytes());
+        for names in [&self.roots, &self.paths.all] {
+            number(&mut out, names.len());
+            for name in names {
+                number(&mut out, name.len());
+                out.extend_from_slice(name.as_bytes());
+            }
         }
         number(&mut out, self.commits.len());
         for (id, entry) in &self.commits {
@@ -98,6 +113,20 @@ impl Cache {
     }
 }
 
+/// The folders without those that lie in others: sorted, each once.
+pub fn outermost(mut folders: Vec<String>) -> Vec<String> {
+    folders.sort_unstable();
+    folders.dedup();
+    let all = folders.clone();
+    folders.retain(|path| !all.iter().any(|folder| folder != path && is_inside(path, folder)));
+    folders
+}
+
+/// The path lies in the folder.
+pub fn is_inside(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// `None` for what is no such file.
 fn decode(bytes: &[u8]) -> Option<Cache> {
     let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
@@ -107,8 +136,10 @@ fn decode(bytes: &[u8]) -> Option<Cache> {
     let mut rest = body.strip_prefix(MARK)?;
     let mut cache = Cache::default();
     for _ in 0..number(&mut rest)? {
-        let length = number(&mut rest)?;
-        cache.paths.number(std::str::from_utf8(take(&mut rest, length)?).ok()?);
+        cache.roots.push(name(&mut rest)?.to_owned());
+    }
+    for _ in 0..number(&mut rest)? {
+        cache.paths.number(name(&mut rest)?);
     }
     for _ in 0..number(&mut rest)? {
         let id = id(&mut rest)?;
@@ -131,6 +162,11 @@ fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
     Some(taken)
 }
 
+fn name<'b>(rest: &mut &'b [u8]) -> Option<&'b str> {
+    let length = number(rest)?;
+    std::str::from_utf8(take(rest, length)?).ok()
+}
+
 fn number(rest: &mut &[u8]) -> Option<usize> {
     Some(u32::from_le_bytes(take(rest, 4)?.try_into().ok()?) as usize)
 }
@@ -151,12 +187,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_anything_else_is_not() {
-        let mut cache = Cache::default();
+        let mut cache = Cache::new(vec!["docs/en".into(), "docs".into(), "x".into()]);
         let id = |byte: u8| ObjectId::from_bytes_or_panic(&[byte; 20]);
         cache.add(id(1), vec![id(2), id(3)], vec![("a.md".into(), None, Some(BlobId([7; 20])))]);
         cache.add(id(2), Vec::new(), Vec::new());
         let bytes = cache.encode();
         let again = decode(&bytes).expect("what was written");
+        assert_eq!(again.roots(), ["docs", "x"]);
         assert_eq!(again.parents(&id(1)), Some(vec![id(2), id(3)]));
         assert_eq!(
             again.changes(&id(1)).expect("changes").collect::<Vec<_>>(),

@@ -8,8 +8,9 @@ use gix::diff::tree::recorder::Change as Difference;
 use gix::objs::TreeRefIter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cache::Cache;
-use crate::fresh::BlobId;
+use super::cache::{Cache, is_inside};
+use super::trails::Way;
+use crate::fresh::{BlobId, End};
 
 /// Commits that are looked at; what is older counts as cut off.
 const COMMITS: usize = 200_000;
@@ -79,12 +80,12 @@ impl Paths {
     }
 }
 
-/// The ancestors of `head`, with their changes below the folders `roots`; those in `cache` are not read again.
-pub fn read(repository: &gix::ThreadSafeRepository, head: ObjectId, roots: &[String], cache: &mut Cache) -> Graph {
+/// The ancestors of `head`, with their changes below the folders of `cache`; those in it are not read again.
+pub fn read(repository: &gix::ThreadSafeRepository, head: ObjectId, cache: &mut Cache) -> Graph {
     let own = repository.to_thread_local();
     let found = collect(&own, head, cache);
     let unknown: Vec<ObjectId> = found.iter().filter(|one| !one.is_cached && !one.cut).map(|one| one.id).collect();
-    for (id, parents, changes) in compare_all(repository, &unknown, roots) {
+    for (id, parents, changes) in compare_all(repository, &unknown, cache.roots()) {
         cache.add(id, parents, changes);
     }
     link(&found, cache)
@@ -188,6 +189,41 @@ fn compare(
         changes.extend(recorder.records.into_iter().filter_map(|difference| page_change(difference, root)));
     }
     Some((id, parents, changes))
+}
+
+/// Folders outside `roots` that many pages were moved from.
+pub fn folders_of_moved<'w>(
+    repository: &gix::Repository,
+    graph: &Graph,
+    ways: impl Iterator<Item = &'w Way>,
+    roots: &[String],
+) -> Vec<String> {
+    const MANY: usize = 5;
+    let mut added: FxHashMap<u32, Vec<BlobId>> = FxHashMap::default();
+    for step in ways.filter(|way| way.end == End::Beginning).filter_map(|way| way.steps.last()) {
+        added.entry(step.commit).or_default().push(step.blob);
+    }
+    let is_new = |path: &str| !roots.iter().any(|root| is_inside(path, root));
+    let mut folders = Vec::new();
+    let mut state = gix::diff::tree::State::default();
+    for (commit, blobs) in added.iter().filter(|(_, blobs)| blobs.len() >= MANY) {
+        let commit = &graph.commits[*commit as usize];
+        let everywhere = [String::new()];
+        if commit.cut || commit.parents.is_empty() || roots == everywhere {
+            continue;
+        }
+        let Some((.., changes)) = compare(repository, commit.id, &everywhere, &mut state) else { continue };
+        let gone = changes
+            .iter()
+            .filter(|(path, old, new)| new.is_none() && old.is_some_and(|old| blobs.contains(&old)) && is_new(path));
+        let gone: Vec<&str> = gone.map(|(path, ..)| path.as_str()).collect();
+        if gone.len() >= MANY {
+            folders.extend(gone.iter().map(|path| path.split_once('/').map_or("", |(top, _)| top).to_owned()));
+        }
+    }
+    folders.sort_unstable();
+    folders.dedup();
+    folders
 }
 
 /// The tree of a folder; of the top level, if the folder has no name.

@@ -15,10 +15,12 @@ use rustc_hash::FxHashMap;
 
 use crate::check::LIMIT;
 use crate::fresh::{BlobId, End, Named, Past, Scale, Trail, Version};
-use cache::Cache;
+use cache::{Cache, outermost};
 use graph::{Graph, blob_id};
 use trails::{Chains, Way};
 
+/// How often the pages of a tree may have been moved from one place to quite another.
+const MOVES: usize = 4;
 /// Bytes of old texts that are kept.
 const KEPT: usize = 64 << 20;
 
@@ -74,9 +76,27 @@ impl History {
         let Some(prefix) = prefix(&own, scope.root) else { return Ok(None) };
         let roots = roots(&prefix, &scope.folders);
         let file = Cache::file(own.common_dir(), &roots);
-        let mut cache = Cache::read(&file);
-        let graph = graph::read(&repository, head, &roots, &mut cache);
+        let mut cache = Cache::read(&file, &roots);
+        let mut history = History::read(&repository, head, &mut cache, (scope, &prefix));
+        for _ in 0..MOVES {
+            let elsewhere = graph::folders_of_moved(&own, &history.graph, history.ways.values(), cache.roots());
+            if elsewhere.is_empty() {
+                break;
+            }
+            cache = Cache::new([cache.roots(), &elsewhere].concat());
+            history = History::read(&repository, head, &mut cache, (scope, &prefix));
+        }
         cache.write(&file);
+        Ok(Some(history))
+    }
+
+    fn read(
+        repository: &gix::ThreadSafeRepository,
+        head: ObjectId,
+        cache: &mut Cache,
+        (scope, prefix): (&Scope<'_>, &str),
+    ) -> History {
+        let graph = graph::read(repository, head, cache);
         let chains = Chains::new(&graph);
         let number = |path: &&str| graph.paths.find(&format!("{prefix}{path}"));
         let targets: Vec<u32> = scope.targets.iter().filter_map(number).collect();
@@ -86,8 +106,9 @@ impl History {
         pages.sort_unstable();
         pages.dedup();
         let ways = pages.iter().copied().zip(trails::ways(&graph, &chains, &pages)).collect();
+        let (repository, prefix) = (repository.clone(), prefix.to_owned());
         let (handles, texts) = (Mutex::default(), Mutex::default());
-        Ok(Some(History { repository, handles, prefix, graph, chains, ways, is_localized, texts }))
+        History { repository, handles, prefix, graph, chains, ways, is_localized, texts }
     }
 
     /// The history ends where a shallow clone does.
@@ -135,7 +156,7 @@ impl History {
         std::iter::once(&page).chain(names).find_map(|path| self.chains.blob(commit, *path))
     }
 
-    fn read(&self, blob: BlobId) -> Option<Arc<str>> {
+    fn read_text(&self, blob: BlobId) -> Option<Arc<str>> {
         let bytes = self.with(|repository| {
             let id = ObjectId::try_from(&blob.0[..]).ok()?;
             let header = repository.find_header(id).ok()?;
@@ -179,7 +200,7 @@ impl Past for History {
         if let Some(text) = self.texts.lock().ok()?.known.get(&blob) {
             return text.clone();
         }
-        let text = self.read(blob);
+        let text = self.read_text(blob);
         let mut texts = self.texts.lock().ok()?;
         texts.bytes += text.as_ref().map_or(0, |text| text.len());
         if texts.bytes > KEPT {
@@ -273,15 +294,7 @@ fn prefix(repository: &gix::Repository, root: &Path) -> Option<String> {
 
 /// The folders from the top level, none inside another.
 fn roots(prefix: &str, folders: &[String]) -> Vec<String> {
-    let mut all: Vec<String> =
-        folders.iter().map(|folder| format!("{prefix}{folder}").trim_end_matches('/').to_owned()).collect();
-    all.sort_unstable();
-    all.dedup();
-    let inside = |path: &str, folder: &str| {
-        folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-    };
-    let outer = all.iter().filter(|path| !all.iter().any(|folder| folder != *path && inside(path, folder)));
-    outer.cloned().collect()
+    outermost(folders.iter().map(|folder| format!("{prefix}{folder}").trim_end_matches('/').to_owned()).collect())
 }
 
 #[cfg(test)]

@@ -39,8 +39,11 @@ pub struct Chains {
     /// By chain: the commit that its last one has as first parent.
     next: Vec<Option<u32>>,
     /// By chain and path: places and what became of the path there, in order.
-    changes: FxHashMap<(u32, u32), Vec<(u32, Option<BlobId>)>>,
+    changes: FxHashMap<(u32, u32), Vec<Placed>>,
 }
+
+/// A place in a chain, and the text that a path has from there on.
+type Placed = (u32, Option<BlobId>);
 
 impl Chains {
     /// The chains of a graph.
