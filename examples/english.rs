@@ -51,6 +51,7 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
         settings: &project.settings,
         site: &project.site,
         rules: &[],
+        past: &fidus::fresh::NoPast,
         orphans: &[],
         most: 0,
         read: &|path: &str| fidus::io::read(&project.root, path),

@@ -53,6 +53,7 @@ fn measure(path: &Path, rules: &[&'static dyn Rule]) -> Result<String, String> {
             settings: &project.settings,
             site: &project.site,
             rules,
+            past: &fidus::fresh::NoPast,
             orphans: &[],
             most: usize::MAX,
             read: &read,

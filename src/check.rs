@@ -1,9 +1,11 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
+mod cause;
 mod habits;
 mod ids;
 mod profiles;
 
+pub use cause::with_freshness;
 pub use habits::Habits;
 pub use ids::PageIds;
 pub use profiles::Profiles;
@@ -14,13 +16,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Level, Settings};
-use crate::diag::{Cause, Claim, Diagnostic, Severity};
+use crate::diag::{Claim, Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
+use crate::fresh::{Freshness, Past};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
 use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
+use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
@@ -54,6 +57,8 @@ pub struct Orphan {
     pub locale: Locale,
     /// Where its source is likely to be now.
     pub moved: Option<String>,
+    /// What tells that.
+    pub evidence: Evidence,
 }
 
 /// A source page and its translations.
@@ -83,6 +88,8 @@ pub struct Run<'a> {
     pub site: &'a SiteMap,
     /// The rules to run.
     pub rules: &'a [&'static dyn Rule],
+    /// What is remembered of the pages.
+    pub past: &'a dyn Past,
     /// Localized files whose source is gone.
     pub orphans: &'a [Orphan],
     /// Findings of one page that are kept where `findings-capped` runs.
@@ -228,13 +235,15 @@ struct Seen<'a> {
     page: &'a Document<'a>,
     source: Option<(&'a str, &'a Document<'a>)>,
     found: Vec<Diagnostic>,
+    fresh: Freshness,
     suppressions: Suppressions,
     unused: Vec<Remark>,
 }
 
 impl<'a> Seen<'a> {
     fn new(target: &'a Target, subject: Subject<'a>, page: &'a Document<'a>, suppressions: Suppressions) -> Seen<'a> {
-        Seen { target, subject, page, source: None, found: Vec::new(), suppressions, unused: Vec::new() }
+        let (found, unused) = (Vec::new(), Vec::new());
+        Seen { target, subject, page, source: None, found, fresh: Freshness::default(), suppressions, unused }
     }
 }
 
@@ -280,11 +289,15 @@ impl<'a> About<'a> {
         let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
         let mut seen = Seen::new(target, subject, pair.target, suppressions);
         seen.source = Some((&pair.frame.source_path, pair.source));
+        if text.bad.is_none() && target.wanted {
+            seen.fresh = self.freshness(pair);
+        }
         let found = self.apply(&seen, &[], 0, |group| group != Group::Meta);
         let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
         seen.unused = seen.suppressions.unused(&found, seen.page, ran);
         seen.found = settle(found);
         self.own.silence_answers(&mut seen.found, pair);
+        self.find_causes(&mut seen, pair);
         seen.suppressions.silence(&mut seen.found);
         seen
     }
@@ -340,6 +353,7 @@ impl<'a> About<'a> {
             verdicts: &verdicts,
             has_id: &has_id,
             lacks_key: &lacks_key,
+            fresh: &seen.fresh,
             suppressions: &seen.suppressions,
             remarks,
             omitted,
@@ -381,7 +395,7 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let none = Suppressions::default();
     let contents = Contents::new(&page, run.settings);
     let about = About { votes: &[], contents: &contents, source: &page, own: &none, run };
-    let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref()), &page, suppressions);
+    let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);
     resolve(&seen, run)
@@ -455,7 +469,7 @@ fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
         out.push(Finding {
             rule: one.rule,
             severity,
-            cause: Cause::Fault,
+            cause: one.cause,
             locale: seen.target.locale.tag().to_owned(),
             place: place(&seen.target.path, seen.page.text, &lines, one.span),
             source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),

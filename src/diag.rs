@@ -117,6 +117,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What else it answers for.
     pub claim: Claim,
+    /// What the translation differs from.
+    pub cause: Cause,
 }
 
 impl Diagnostic {
@@ -133,6 +135,7 @@ impl Diagnostic {
             found: None,
             fix: None,
             claim: Claim::Own,
+            cause: Cause::Fault,
         }
     }
 
@@ -168,6 +171,13 @@ impl Diagnostic {
     #[must_use]
     pub fn claim(mut self, claim: Claim) -> Self {
         self.claim = claim;
+        self
+    }
+
+    /// Of another cause than a fault of the translation.
+    #[must_use]
+    pub fn cause(mut self, cause: Cause) -> Self {
+        self.cause = cause;
         self
     }
 

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, Family, Habits, PageIds, Run};
 use crate::doc::{Atom, Document};
+use crate::fresh::NoPast;
 use crate::report::{Finding, RunError};
 use crate::text::{Edit, Position, Span, apply};
 
@@ -96,6 +97,7 @@ fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
         settings,
         site,
         rules,
+        past: &NoPast,
         orphans: &[],
         most: MOST,
         read,

@@ -14,6 +14,7 @@
 //! | [`locale`], [`layout`], [`site`] | which file answers which, and what a link leads to |
 //! | [`verdict`] | is a block translated, the source's own words, or stale English? |
 //! | [`config`] | what the user wrote, and what it means |
+//! | [`fresh`] | what each block was translated from, and what the source changed since |
 //! | [`suppress`], [`suspect`] | findings that the page says are right; faults that are rather the source's |
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
 //! | [`messages`] | the sentences people read |
@@ -50,6 +51,7 @@ pub mod config;
 pub mod diag;
 pub mod doc;
 pub mod fix;
+pub mod fresh;
 pub mod io;
 pub mod language;
 pub mod layout;

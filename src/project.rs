@@ -1,5 +1,9 @@
 //! From a path to a project: its root, configuration, layouts and pairs. At the edge, like `io`.
 
+mod memory;
+
+pub use memory::{Lack, Memory, read_lock};
+
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -10,6 +14,7 @@ use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect_pages};
 use crate::layout::site::{Pairing, Site};
+use crate::rule::Evidence;
 use crate::rules;
 use crate::site::SiteMap;
 
@@ -137,6 +142,7 @@ impl Project {
             path: orphan.target.clone(),
             locale: orphan.locale.clone(),
             moved: moved.map(str::to_owned),
+            evidence: Evidence::Names,
         };
         lost.map(orphan).collect()
     }

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
 use crate::doc::{Block, Document};
+use crate::fresh::Freshness;
 use crate::locale::Locale;
 use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
@@ -107,7 +108,16 @@ pub enum Subject<'a> {
     /// A page of the source by itself, and what nearly all its translations lack.
     Source(&'a Document<'a>, &'a [Suspect]),
     /// A localized page without a source, and where its source is likely to be now.
-    Orphan(Option<&'a str>),
+    Orphan(Option<&'a str>, Evidence),
+}
+
+/// What tells where the source of a page is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// The names of the pages.
+    Names,
+    /// The history of the repository.
+    History,
 }
 
 /// What a rule may see.
@@ -124,6 +134,8 @@ pub struct Cx<'a> {
     pub verdicts: &'a [Judged],
     /// Whether another page of the tree (a path) has an id.
     pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    /// What the page was made from, block by block.
+    pub fresh: &'a Freshness,
     /// What the page says about findings.
     pub suppressions: &'a Suppressions,
     /// What is to say about its suppressions; known to the rules about the report only, which run last.

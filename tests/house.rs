@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("doc", &["diag", "text"]),
     ("pair", &["diag", "doc", "locale", "text"]),
     ("config", &["diag", "doc", "layout", "locale", "text"]),
+    ("fresh", &["config", "doc", "pair", "text"]),
     ("messages", &["diag"]),
     ("report", &["diag", "text"]),
     ("suppress", &["config::nearest", "diag", "doc", "pair", "text"]),
@@ -26,28 +27,47 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("verdict", &["config", "diag", "doc", "language", "locale", "pair", "text"]),
     (
         "rule",
-        &["config", "diag", "doc", "language", "locale", "pair", "site", "suppress", "suspect", "text", "verdict"],
+        &[
+            "config", "diag", "doc", "fresh", "language", "locale", "pair", "site", "suppress", "suspect", "text",
+            "verdict",
+        ],
     ),
     (
         "rules",
         &[
-            "config", "diag", "doc", "language", "locale", "pair", "rule", "site", "suppress", "suspect", "text",
-            "verdict",
+            "config", "diag", "doc", "fresh", "language", "locale", "pair", "rule", "site", "suppress", "suspect",
+            "text", "verdict",
         ],
     ),
     (
         "check",
         &[
-            "config", "diag", "doc", "language", "layout", "locale", "messages", "pair", "report", "rule", "rules",
-            "site", "suppress", "suspect", "text", "verdict",
+            "config", "diag", "doc", "fresh", "language", "layout", "locale", "messages", "pair", "report", "rule",
+            "rules", "site", "suppress", "suspect", "text", "verdict",
         ],
     ),
-    ("fix", &["check", "config", "diag", "doc", "report", "text"]),
+    ("fix", &["check", "config", "diag", "doc", "fresh", "report", "text"]),
     ("changed", &["doc", "text"]),
     ("baseline", &["diag", "report", "text"]),
     ("render", &["diag", "report", "text"]),
-    ("io", &["check::LIMIT", "report"]),
-    ("project", &["check", "config", "diag", "io", "layout", "locale", "report", "rules", "site", "text"]),
+    ("io", &["check::LIMIT", "fresh", "report"]),
+    (
+        "project",
+        &[
+            "check",
+            "config",
+            "diag",
+            "fresh",
+            "io",
+            "layout",
+            "locale",
+            "report",
+            "rule::Evidence",
+            "rules",
+            "site",
+            "text",
+        ],
+    ),
     ("cli", EVERYTHING),
     ("main", &["cli"]),
 ];
@@ -59,7 +79,7 @@ const EVERYTHING: &[&str] = &["*"];
 const SIBLINGS: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("render", &["inline", "place", "summary", "visible"]),
-    ("cli", &["args", "known", "mend", "scope"]),
+    ("cli", &["args", "filter", "known", "mend", "scope"]),
 ];
 
 /// The rooms that may touch the world, and with what. All others are pure.

@@ -288,6 +288,7 @@ fn check_all(pairs: &[(String, String)]) -> Report {
             settings: &Settings::default(),
             site: &SiteMap::new(files.keys().cloned(), vec![layout]),
             rules: RULES,
+            past: &fidus::fresh::NoPast,
             orphans: &[],
             most: usize::MAX,
             read: &|path: &str| files.get(path).cloned().map(String::into_bytes).ok_or_else(|| absent(path)),

@@ -33,7 +33,7 @@ fn the_configuration_is_valid_and_names_every_key() {
         panic!("the configuration of the README does not parse: {error}");
     }
     let layout = "[[layout]]\nsource = \"a/{path}\"\ntarget = \"b/{locale}/{path}\"\n";
-    for table in ["", layout, "[placeholders]\n", "[terms]\n", "[links]\n", "[front-matter]\n"] {
+    for table in ["", layout, "[placeholders]\n", "[terms]\n", "[links]\n", "[front-matter]\n", "[freshness]\n"] {
         for key in known_keys(table) {
             assert!(written.contains(&key), "`{key}` of {table:?} is not in the README");
         }

@@ -152,6 +152,26 @@ file-orphaned = the source of this page is gone
     .help = remove the page, as other locales have one without a source too; or say with an allow entry that it stays
 file-orphaned-moved = the source of this page is gone; `{ $expected }` is likely to be what became of it
     .help = move the page to the place that answers it, or remove it
+file-moved = the source of this page is `{ $expected }` now
+    .help = move the page to the place that answers it
+file-outdated = { $count ->
+    [one] a block of the source
+   *[other] { $count } blocks of the source
+} changed since the translation was made ({ $kinds }): “{ $text }”
+    .help = `fidus diff` with this page shows what changed; `fidus stamp` says that the translation is up to date all the same
+stamp-invalid = `{ $found }` is no name of a commit
+    .help = write the commit of the source that the page was translated from; `fidus stamp` does
+stamp-invalid-nothing = the stamp `{ $found }` names no commit of this repository
+    .help = write the commit of the source that the page was translated from; `fidus stamp` does
+stamp-invalid-absent = in the commit `{ $found }` that the stamp names, the source of this page is not there
+    .help = write the commit of the source that the page was translated from; `fidus stamp` does
+stamp-invalid-untouched = the commit `{ $found }` that the stamp names did not change the source of this page
+    .help = write the last commit that changed the source before the page was translated; `fidus stamp` does
+stamp-untouched = the stamp moved on, but { $count ->
+    [one] a block whose source had changed was
+   *[other] { $count } blocks whose source had changed were
+} left as before: “{ $text }”
+    .help = see whether the translation still says what the source says
 source-suspect = nearly every translation differs from the source at `{ $found }`
     .help = look at the source first: a late edit or a mistake there makes all translations differ
 source-suspect-block = nearly every translation differs from the source at “{ $text }”

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Basis;
+
 /// Finds what a translation of Markdown documentation lost or damaged.
 #[derive(Debug, Parser)]
 #[command(name = "fidus", version, about, max_term_width = 100)]
@@ -18,6 +20,10 @@ pub struct Arguments {
 pub enum Command {
     /// Lint localized pages against their source.
     Check(Box<Check>),
+    /// Show what changed in the source since each block of a page was translated, or list pages by words to do.
+    Diff(Diff),
+    /// Record that localized pages are up to date with their source.
+    Stamp(Stamp),
     /// Show which block of a localized page answers which block of its source.
     Align(Align),
     /// Show the page of one rule.
@@ -67,6 +73,12 @@ pub struct Check {
     /// Severity from which findings make the exit code 1.
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// Let findings count for the exit code that hold only against the source of today.
+    #[arg(long)]
+    pub fail_on_drift: bool,
+    /// Which source to compare with: the one that each block was made from, by stamp or git, or today's (head).
+    #[arg(long, value_enum, value_name = "BASE")]
+    pub base: Option<Base>,
     /// Show findings of severity info too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Option<Show>,
@@ -109,6 +121,40 @@ pub struct Check {
     /// Read the localized page at this path from standard input.
     #[arg(long, value_name = "PATH")]
     pub stdin_path: Option<PathBuf>,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A localized page, to see its changes; folders or the repository, to list their pages.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Only this locale, by tag or folder (repeatable).
+    #[arg(long = "locale", value_name = "LOCALE")]
+    pub locales: Vec<String>,
+    /// What tells which source each block was made from.
+    #[arg(long, value_enum, value_name = "BASE")]
+    pub base: Option<Base>,
+    /// Colours.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `stamp`.
+#[derive(Debug, Args)]
+pub struct Stamp {
+    /// Localized pages, or folders of them.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Only this locale, by tag or folder (repeatable).
+    #[arg(long = "locale", value_name = "LOCALE")]
+    pub locales: Vec<String>,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Arguments of `align`.
@@ -263,6 +309,30 @@ pub enum FailOn {
     Info,
     /// None.
     Never,
+}
+
+/// Which source translations are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Base {
+    /// What a stamp says; git, where there is none.
+    Auto,
+    /// Today's.
+    Head,
+    /// What a stamp says; today's, where there is none.
+    Stamp,
+    /// What git says.
+    Git,
+}
+
+impl From<Base> for Basis {
+    fn from(base: Base) -> Basis {
+        match base {
+            Base::Auto => Basis::Auto,
+            Base::Head => Basis::Head,
+            Base::Stamp => Basis::Stamp,
+            Base::Git => Basis::Git,
+        }
+    }
 }
 
 /// What `--show` shows.

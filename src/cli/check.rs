@@ -8,16 +8,18 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Color, FailOn, Format, Show};
+use super::filter::Filter;
 use super::scope::Scope;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
+use crate::fresh::Past;
 use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
-use crate::project::Project;
+use crate::project::{Lack, Memory, Project};
 use crate::render::{self, Options};
 use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
 use crate::rule::{Rule, RuleMeta};
@@ -30,10 +32,17 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let (paths, standard_input) = inputs(typed)?;
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
     let mut project = open(&paths[0], typed.config.as_deref())?;
+    if let Some(base) = typed.base {
+        project.settings.freshness.base = base.into();
+    }
     let chosen = chosen_rules(typed, &mut project)?;
     let scope = Scope::of(typed, &mut project)?;
-    let filter = Filter::new(&project, &paths, typed)?.within(scope.as_ref());
-    let families = project.families(|path, locale| filter.wants(path, locale));
+    let filter = Filter::new(&project, &paths, &typed.locales)?;
+    let filter = if typed.stdin_path.is_none() { filter.or_translations(&project) } else { filter };
+    let wants = |path: &str, locale: &Locale| {
+        filter.wants(path, locale) && scope.as_ref().is_none_or(|scope| scope.wants(path))
+    };
+    let families = project.families(wants);
     if typed.list_pairs {
         list_pairs(&families);
         return Ok(CLEAN);
@@ -41,7 +50,12 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
-    let orphans = project.orphans(|path, locale| filter.wants(path, locale));
+    let mut orphans = project.orphans(wants);
+    let memory = project.memory(&families);
+    tell_lacks(typed, &memory);
+    let moved = project.moved(&memory, wants);
+    orphans.retain(|orphan| moved.iter().all(|moved| moved.path != orphan.path));
+    orphans.extend(moved);
     let baseline = if typed.no_baseline { None } else { known::load(typed.baseline.as_deref(), &project.root)? };
     let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
     let job = Job {
@@ -52,9 +66,11 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         rules: &chosen,
         most,
         scope: scope.as_ref(),
+        past: &memory,
     };
     let told = if typed.quiet { known::Told::Not } else { known::Told::Aloud };
-    let checked = |path: &str, rule: &str| filter.judges(typed, path, rule, &families);
+    let everything = scope.is_none() && filter.is_everything();
+    let checked = |path: &str, rule: &str| ran(typed, rule) && (everything || is_wanted(&families, path));
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
@@ -67,11 +83,12 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let mut report = job.checked(standard_input.as_deref())?;
     report.errors.extend(unwritten);
+    report.errors.extend(memory.error);
     if standard_input.is_none() {
         report.errors.extend(missing(&paths));
     }
     baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
-    count(&mut report, &families, &project, &filter);
+    count(&mut report, &families, &project, wants);
     report.layouts = layouts(&project, &families);
     report.rules = manual(&chosen);
     let code = exit_code(&report, gate(typed));
@@ -88,6 +105,7 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
     let project = Project::open(path, config)?;
     let families = project.families(|_, _| true);
     let orphans = project.orphans(|_, _| true);
+    let memory = project.memory(&families);
     let job = Job {
         typed: &typed,
         project: &project,
@@ -96,6 +114,7 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
         rules: rules::RULES,
         most: UNCAPPED,
         scope: None,
+        past: &memory,
     };
     let report = job.checked(None)?;
     Ok((project, report))
@@ -124,6 +143,25 @@ fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
         kind: ErrorKind::Io,
         message: "no such file or folder".to_owned(),
     })
+}
+
+/// What is not known, said once.
+fn tell_lacks(typed: &Check, memory: &Memory) {
+    for lack in memory.lacks.iter().filter(|_| !typed.quiet) {
+        let words = match lack {
+            Lack::Repository if typed.base.is_none() => continue,
+            Lack::Repository => "there is no git history here".to_owned(),
+            Lack::Depth => {
+                "the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)".to_owned()
+            }
+            Lack::Readable(reason) => format!("the git history cannot be read ({reason})"),
+            Lack::Stamps => {
+                say("fidus: the stamps name no commits of this repository; git alone tells the age of pages");
+                continue;
+            }
+        };
+        say(&format!("fidus: {words}; pages are compared with the source of today"));
+    }
 }
 
 fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {
@@ -156,73 +194,14 @@ fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn
     Ok(chosen)
 }
 
-/// Which pages findings are wanted about.
-struct Filter<'a> {
-    prefixes: Vec<String>,
-    locales: Vec<String>,
-    scope: Option<&'a Scope>,
+/// Silence about this rule means that there is nothing.
+fn ran(typed: &Check, rule: &str) -> bool {
+    (typed.only.is_empty() || typed.only.iter().any(|id| id == rule)) && !typed.rules.iter().any(|(id, _)| id == rule)
 }
 
-impl<'a> Filter<'a> {
-    fn new(project: &Project, paths: &[PathBuf], typed: &Check) -> Result<Filter<'a>, Failure> {
-        let locales = &typed.locales;
-        let mut prefixes = Vec::new();
-        for path in paths {
-            let inside = project
-                .relative(path)
-                .ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
-            prefixes.push(inside);
-        }
-        if typed.stdin_path.is_none() {
-            prefixes.extend(translations(project, &prefixes));
-        }
-        let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
-        if let Some(unknown) = locales.iter().find(|name| !known(name)) {
-            let mut tags: Vec<&str> = project.pairing.locales.iter().map(|(_, locale)| locale.folder()).collect();
-            tags.dedup();
-            return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
-        }
-        Ok(Filter { prefixes, locales: locales.clone(), scope: None })
-    }
-
-    /// Only pages that a change touches.
-    fn within(self, scope: Option<&'a Scope>) -> Filter<'a> {
-        Filter { scope, ..self }
-    }
-
-    fn wants(&self, path: &str, locale: &Locale) -> bool {
-        self.scope.is_none_or(|scope| scope.wants(path))
-            && self.prefixes.iter().any(|prefix| is_under(prefix, path))
-            && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
-    }
-
-    /// Silence about this page by this rule means that there is nothing: both were looked at.
-    fn judges(&self, typed: &Check, path: &str, rule: &str, families: &[Family]) -> bool {
-        let ran = (typed.only.is_empty() || typed.only.iter().any(|id| id == rule))
-            && !typed.rules.iter().any(|(id, _)| id == rule);
-        let everything = self.scope.is_none() && self.locales.is_empty() && self.prefixes.iter().any(String::is_empty);
-        let is_target = |family: &Family| family.targets.iter().any(|target| target.wanted && target.path == path);
-        ran && (everything || families.iter().any(is_target))
-    }
-}
-
-/// The translations of what was typed, where it is pages of the source.
-fn translations(project: &Project, prefixes: &[String]) -> Vec<String> {
-    let pairs = || project.pairing.pairs.iter();
-    let sources = prefixes.iter().filter(|prefix| !pairs().any(|pair| is_under(prefix, &pair.target)));
-    sources
-        .flat_map(|prefix| pairs().filter(move |pair| is_under(prefix, &pair.source)))
-        .map(|pair| pair.target.clone())
-        .collect()
-}
-
-/// `path` is `prefix`, or lies in the folder `prefix`.
-fn is_under(prefix: &str, path: &str) -> bool {
-    prefix.is_empty() || path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'))
-}
-
-fn is_named(locale: &Locale, name: &str) -> bool {
-    locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
+/// Findings about this page are wanted.
+fn is_wanted(families: &[Family], path: &str) -> bool {
+    families.iter().flat_map(|family| &family.targets).any(|target| target.wanted && target.path == path)
 }
 
 /// Pages to check, and by which rules.
@@ -234,6 +213,7 @@ struct Job<'a> {
     rules: &'a [&'static dyn Rule],
     most: usize,
     scope: Option<&'a Scope>,
+    past: &'a dyn Past,
 }
 
 impl Job<'_> {
@@ -285,6 +265,7 @@ impl Job<'_> {
             settings: &self.project.settings,
             site: &self.project.site,
             rules: self.rules,
+            past: self.past,
             orphans: self.orphans,
             most: self.most,
             read,
@@ -309,12 +290,12 @@ fn progress(pages: usize) -> ProgressBar {
     bar
 }
 
-fn count(report: &mut Report, families: &[Family], project: &Project, filter: &Filter<'_>) {
+fn count(report: &mut Report, families: &[Family], project: &Project, wants: impl Fn(&str, &Locale) -> bool) {
     let wanted = || families.iter().flat_map(|family| &family.targets).filter(|target| target.wanted);
     let mut locales: Vec<&str> = wanted().map(|target| target.locale.tag()).collect();
     locales.sort_unstable();
     locales.dedup();
-    let orphans = project.pairing.orphans.iter().filter(|orphan| filter.wants(&orphan.target, &orphan.locale)).count();
+    let orphans = project.pairing.orphans.iter().filter(|orphan| wants(&orphan.target, &orphan.locale)).count();
     report.totals.pairs = wanted().count();
     report.totals.files = report.totals.pairs + orphans;
     report.totals.locales = locales.len();
@@ -353,7 +334,7 @@ fn gate(typed: &Check) -> Gate {
         FailOn::Info => Some(Severity::Info),
         FailOn::Never => None,
     };
-    Gate { from, drift: false }
+    Gate { from, drift: typed.fail_on_drift }
 }
 
 /// What formats with a manual of their own tell of the rules.

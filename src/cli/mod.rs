@@ -4,11 +4,14 @@ mod align;
 mod args;
 mod baseline;
 mod check;
+mod diff;
 mod explain;
+mod filter;
 mod init;
 mod known;
 mod mend;
 mod scope;
+mod stamp;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -35,6 +38,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &arguments.command {
         Command::Check(typed) => check::run(typed),
+        Command::Diff(typed) => diff::run(typed),
+        Command::Stamp(typed) => stamp::run(typed),
         Command::Align(typed) => align::run(typed),
         Command::Explain(typed) => explain::explain(&typed.rule),
         Command::Rules(typed) => explain::rules(typed.format),

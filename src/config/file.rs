@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator};
+use super::settings::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
@@ -35,6 +35,8 @@ pub struct ConfigFile {
     pub links: Links,
     /// Front matter.
     pub front_matter: FrontMatter,
+    /// What translations were made from.
+    pub freshness: Freshness,
     /// Severities by rule.
     #[schemars(with = "BTreeMap<String, Level>")]
     pub rules: BTreeMap<Spanned<String>, Level>,
@@ -134,6 +136,19 @@ pub struct FrontMatter {
     pub volatile: Option<Vec<String>>,
     /// Keys whose values are prose.
     pub translate: Option<Vec<String>>,
+}
+
+/// What translations were made from.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Freshness {
+    /// What tells it.
+    pub base: Option<Basis>,
+    /// Where `fidus stamp` writes.
+    pub stamp: Option<StampPlace>,
+    /// The key of front matter that names the commit of the source.
+    #[schemars(with = "Option<String>")]
+    pub key: Option<Spanned<String>>,
 }
 
 /// Severities for some paths.

@@ -4,4 +4,6 @@ mod file;
 mod settings;
 
 pub use file::{ConfigError, ConfigFile, SCHEMA_FILE, nearest, schema};
-pub use settings::{AnchorPolicy, CodePolicy, Fallback, KeyPolicy, Level, Settings, SiteGenerator};
+pub use settings::{
+    AnchorPolicy, Basis, CodePolicy, Fallback, Freshness, KeyPolicy, Level, Settings, SiteGenerator, StampPlace,
+};

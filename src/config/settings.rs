@@ -147,6 +147,43 @@ impl SiteGenerator {
     }
 }
 
+/// What tells which source a translation was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// A stamp; git, where there is none.
+    #[default]
+    Auto,
+    /// Nothing: the source of today is what counts.
+    Head,
+    /// A stamp.
+    Stamp,
+    /// Git.
+    Git,
+}
+
+/// Where `fidus stamp` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StampPlace {
+    /// The front matter of the page.
+    #[default]
+    FrontMatter,
+    /// `fidus.lock` at the root.
+    Lock,
+}
+
+/// How it is found out what translations were made from.
+#[derive(Debug, Clone, Default)]
+pub struct Freshness {
+    /// What tells it.
+    pub base: Basis,
+    /// Where stamps are written.
+    pub stamp: StampPlace,
+    /// The key of front matter that names the commit of the source, where the configuration says one.
+    pub key: Option<String>,
+}
+
 /// The configuration of a run, resolved.
 #[derive(Debug)]
 pub struct Settings {
@@ -178,6 +215,8 @@ pub struct Settings {
     pub verbatim: Vec<String>,
     /// Front-matter keys whose values are not compared.
     pub volatile: Vec<String>,
+    /// How it is found out what translations were made from.
+    pub freshness: Freshness,
     keep: Vec<String>,
     keep_by_locale: BTreeMap<String, Vec<String>>,
     levels: Vec<Levels>,
@@ -215,6 +254,7 @@ impl Default for Settings {
             translate: vec!["title".into(), "description".into()],
             verbatim: ["slug", "id", "date", "weight", "layout", "aliases"].map(Into::into).into(),
             volatile: ["weight", "lastmod"].map(Into::into).into(),
+            freshness: Freshness::default(),
             keep: Vec::new(),
             keep_by_locale: BTreeMap::new(),
             levels: Vec::new(),
@@ -250,6 +290,11 @@ impl Settings {
         settings.free_code = file.code.policy.map_or(settings.free_code, CodePolicy::free);
         settings.free_languages = file.code.free_languages.map_or(settings.free_languages, |names| languages(&names));
         settings.translate = file.front_matter.translate.unwrap_or(settings.translate);
+        settings.freshness = Freshness {
+            base: file.freshness.base.unwrap_or_default(),
+            stamp: file.freshness.stamp.unwrap_or_default(),
+            key: file.freshness.key.map(Spanned::into_inner),
+        };
         settings.keep = file.terms.keep;
         settings.keep_by_locale = file.terms.locale;
         settings.levels.push(Levels { paths: None, rules: check.levels(&file.rules)? });

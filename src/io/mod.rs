@@ -1,4 +1,6 @@
-//! Files and folders: the only room that touches the disk.
+//! Files and folders, and the repository: the only room that touches the disk.
+
+pub mod history;
 
 mod changes;
 

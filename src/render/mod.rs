@@ -19,12 +19,14 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod worklist;
 
 use std::time::Duration;
 
 use crate::report::{Gate, Report};
 
 pub use diff::diff;
+pub use worklist::{Load, Task, loads, worklist};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! Localized files whose source is gone.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
+use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::text::Span;
 
 /// The rule.
@@ -21,7 +21,7 @@ impl Rule for FileOrphaned {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Subject::Orphan(moved) = cx.subject else { return };
+        let Subject::Orphan(moved, Evidence::Names) = cx.subject else { return };
         let message = match moved {
             Some(path) => Message::new("file-orphaned-moved").text("expected", path),
             None => Message::new(META.id),

@@ -16,7 +16,9 @@ mod directive_unclosed;
 mod emphasis_literal;
 mod encoding_invalid;
 mod fence_unclosed;
+mod file_moved;
 mod file_orphaned;
+mod file_outdated;
 mod findings_capped;
 mod footnote_missing;
 mod front_matter_invalid;
@@ -43,6 +45,8 @@ mod placeholder_missing;
 mod placeholder_unbalanced;
 mod reference_undefined;
 mod source_suspect;
+mod stamp_invalid;
+mod stamp_untouched;
 mod suppression_invalid;
 mod suppression_unused;
 mod table_shape;
@@ -73,7 +77,9 @@ pub static RULES: &[&dyn Rule] = &[
     &emphasis_literal::EmphasisLiteral,
     &encoding_invalid::EncodingInvalid,
     &fence_unclosed::FenceUnclosed,
+    &file_moved::FileMoved,
     &file_orphaned::FileOrphaned,
+    &file_outdated::FileOutdated,
     &findings_capped::FindingsCapped,
     &footnote_missing::FootnoteMissing,
     &front_matter_invalid::FrontMatterInvalid,
@@ -100,6 +106,8 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_unbalanced::PlaceholderUnbalanced,
     &reference_undefined::ReferenceUndefined,
     &source_suspect::SourceSuspect,
+    &stamp_invalid::StampInvalid,
+    &stamp_untouched::StampUntouched,
     &suppression_invalid::SuppressionInvalid,
     &suppression_unused::SuppressionUnused,
     &table_shape::TableShape,

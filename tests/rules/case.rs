@@ -6,17 +6,19 @@ use std::fs;
 
 use fidus::check::{Family, Habits, MOST, Orphan, PageIds, Profiles, Run, Target, check};
 use fidus::config::Settings;
-use fidus::diag::Severity;
+use fidus::diag::{Cause, Severity};
 use fidus::layout::Layout;
 use fidus::layout::detect::detect;
 use fidus::layout::orphan;
-use fidus::layout::site::Site;
+use fidus::layout::site::{Pairing, Site};
 use fidus::report::{ErrorKind, Finding, Report, RunError};
+use fidus::rule::Evidence;
 use fidus::rules::{RULES, ids};
 use fidus::site::SiteMap;
 use fidus::text::apply;
 
 use crate::page::{Case, FOLDER, Fence, Page, Role};
+use crate::past::CasePast;
 
 /// Checks the case against its report and its fixed text.
 pub fn run(rule: &str, case: &Case) -> Result<(), String> {
@@ -129,8 +131,10 @@ impl<'c> Tree<'c> {
                 path: orphan.target.clone(),
                 locale: orphan.locale.clone(),
                 moved: moved.map(str::to_owned),
+                evidence: Evidence::Names,
             })
             .collect();
+        let orphans = self.with_moved(orphans, &pairing);
         let alone: Vec<&str> = pairing.orphans.iter().map(|orphan| orphan.target.as_str()).collect();
         for pair in pairing.pairs.iter().cloned() {
             families.entry(pair.source).or_default().push(Target {
@@ -155,6 +159,7 @@ impl<'c> Tree<'c> {
             settings: &self.settings,
             site: &site,
             rules: RULES,
+            past: &CasePast { case: self.case },
             orphans: &orphans,
             most: MOST,
             read: &read,
@@ -165,6 +170,23 @@ impl<'c> Tree<'c> {
             Some(error) => Err(format!("{}: {}: {}", self.case.place, error.path, error.message)),
             None => Ok(report),
         }
+    }
+
+    /// Orphans whose source went elsewhere with the text that `md base` says it had.
+    fn with_moved(&self, mut orphans: Vec<Orphan>, pairing: &Pairing) -> Vec<Orphan> {
+        for orphan in &pairing.orphans {
+            let base = self.case.of(Role::Base).find(|fence| fence.path.as_ref() == Some(&orphan.source));
+            let Some(base) = base else { continue };
+            let source = self.case.of(Role::Source).find(|fence| fence.body == base.body);
+            orphans.retain(|known| known.path != orphan.target);
+            orphans.push(Orphan {
+                path: orphan.target.clone(),
+                locale: orphan.locale.clone(),
+                moved: source.and_then(path),
+                evidence: Evidence::History,
+            });
+        }
+        orphans
     }
 
     /// What a report fence holds: all errors and warnings, and everything of the page's own rule.
@@ -181,7 +203,8 @@ impl<'c> Tree<'c> {
         let is_source =
             self.case.of(Role::Source).any(|fence| crate::case::path(fence).as_ref() == Some(&finding.place.path));
         let side = if is_source { "source" } else { "target" };
-        format!("{side}{path} {range} {} {}: {}\n", finding.severity.name(), finding.rule, finding.message)
+        let drift = if finding.cause == Cause::Drift { " drift" } else { "" };
+        format!("{side}{path} {range} {}{drift} {}: {}\n", finding.severity.name(), finding.rule, finding.message)
     }
 
     /// The target that a fixed fence is about.

@@ -45,6 +45,8 @@ pub enum Role {
     Target,
     File,
     Config,
+    Base,
+    Before,
     Report,
     Fixed,
     /// Nothing that the runner knows.
@@ -157,6 +159,8 @@ fn fence(text: &str, info: &str, range: Range<usize>) -> Fence {
             "target" => (fence.role, fence.path) = (Role::Target, path),
             "fixed" => (fence.role, fence.path) = (Role::Fixed, path),
             "file" => (fence.role, fence.path) = (Role::File, path),
+            "base" => (fence.role, fence.path) = (Role::Base, path),
+            "before" => (fence.role, fence.path) = (Role::Before, path),
             "config" => fence.role = Role::Config,
             "report" => fence.role = Role::Report,
             "crlf" => fence.encoding.crlf = true,
