@@ -17,6 +17,7 @@
 //! | [`suppress`], [`suspect`] | findings that the page says are right; faults that are rather the source's |
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
 //! | [`messages`] | the sentences people read |
+//! | [`coverage`] | how much of each locale is translated: blocks and words, and their sums |
 //! | [`check`] | the pipeline, and the one parallel loop |
 //! | [`fix`] | fixes applied, and taken back where they do not hold |
 //! | [`report`], [`render`] | what a run found, and one file for each format |
@@ -43,6 +44,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod coverage;
 pub mod diag;
 pub mod doc;
 pub mod fix;

@@ -35,17 +35,18 @@ const ROOMS: &[(&str, &[&str])] = &[
             "verdict",
         ],
     ),
+    ("coverage", &["diag", "doc", "layout", "locale", "pair", "report", "text", "verdict"]),
     (
         "check",
         &[
-            "config", "diag", "doc", "language", "layout", "locale", "messages", "pair", "report", "rule", "rules",
-            "site", "suppress", "suspect", "text", "verdict",
+            "config", "coverage", "diag", "doc", "language", "layout", "locale", "messages", "pair", "report", "rule",
+            "rules", "site", "suppress", "suspect", "text", "verdict",
         ],
     ),
     ("fix", &["check", "config", "diag", "doc", "report", "text"]),
-    ("render", &["diag", "report", "text"]),
+    ("render", &["coverage", "diag", "report", "text"]),
     ("io", &["check::LIMIT", "report"]),
-    ("project", &["check", "config", "diag", "io", "layout", "locale", "report", "rules", "site", "text"]),
+    ("project", &["check", "config", "coverage", "diag", "io", "layout", "locale", "report", "rules", "site", "text"]),
     ("cli", EVERYTHING),
     ("main", &["cli"]),
 ];
@@ -54,7 +55,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYTHING: &[&str] = &["*"];
 
 /// Rooms whose members do not know each other, and the members that all of them share.
-const SIBLINGS: &[(&str, &[&str])] = &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "mend"])];
+const SIBLINGS: &[(&str, &[&str])] =
+    &[("rules", &[]), ("render", &["summary", "visible"]), ("cli", &["args", "filter", "mend", "terminal"])];
 
 /// The rooms that may touch the world, and with what. All others are pure.
 const WORLD: &[(&str, &[&str])] = &[

@@ -1,21 +1,19 @@
 //! `fidus check`: read, check, render, gate.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::args::{Check, Color, Format, Gate, Show};
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say};
+use super::args::{Check, Format, Gate, Show};
+use super::filter::Filter;
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, mend, print, say, terminal};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
 use crate::io;
 use crate::layout::Layout;
-use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Options};
 use crate::report::{ErrorKind, Finding, Report, RunError};
@@ -109,45 +107,6 @@ fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn
     typed.only.iter().map(|id| known(id)).collect()
 }
 
-/// Which pages findings are wanted about.
-struct Filter {
-    prefixes: Vec<String>,
-    locales: Vec<String>,
-}
-
-impl Filter {
-    fn new(project: &Project, paths: &[PathBuf], locales: &[String]) -> Result<Filter, Failure> {
-        let mut prefixes = Vec::new();
-        for path in paths {
-            let inside = project
-                .relative(path)
-                .ok_or_else(|| format!("{} is not under the root {}", path.display(), project.root.display()))?;
-            prefixes.push(inside);
-        }
-        let known = |name: &String| project.pairing.locales.iter().any(|(_, locale)| is_named(locale, name));
-        if let Some(unknown) = locales.iter().find(|name| !known(name)) {
-            let mut tags: Vec<&str> = project.pairing.locales.iter().map(|(_, locale)| locale.folder()).collect();
-            tags.dedup();
-            return Err(format!("there is no locale `{unknown}`; there are: {}", tags.join(", ")));
-        }
-        Ok(Filter { prefixes, locales: locales.to_vec() })
-    }
-
-    fn wants(&self, path: &str, locale: &Locale) -> bool {
-        let under = |prefix: &String| {
-            prefix.is_empty()
-                || path == prefix
-                || path.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.prefixes.iter().any(under)
-            && (self.locales.is_empty() || self.locales.iter().any(|name| is_named(locale, name)))
-    }
-}
-
-fn is_named(locale: &Locale, name: &str) -> bool {
-    locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
-}
-
 /// Pages to check, and by which rules.
 struct Job<'a> {
     typed: &'a Check,
@@ -187,7 +146,7 @@ impl Job<'_> {
         read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
         job: impl FnOnce(&Run<'_>) -> T + Send,
     ) -> Result<T, Failure> {
-        let bar = progress(self.families.len());
+        let bar = terminal::progress("checking", self.families.len());
         let done = AtomicUsize::new(0);
         let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
         let profiles = Profiles::new(self.families);
@@ -208,18 +167,6 @@ impl Job<'_> {
         bar.finish_and_clear();
         Ok(outcome)
     }
-}
-
-/// A bar on standard error, if a person looks at it and it takes a while.
-fn progress(pages: usize) -> ProgressBar {
-    let bar = ProgressBar::new(pages as u64);
-    let visible = std::io::stderr().is_terminal();
-    bar.set_draw_target(if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() });
-    if let Ok(style) = ProgressStyle::with_template("  checking {pos}/{len} {wide_bar} ") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(500));
-    bar
 }
 
 fn count(report: &mut Report, families: &[Family], project: &Project, filter: &Filter) {
@@ -272,11 +219,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         report.findings.truncate(most);
     }
     let to_terminal = typed.output.is_none() && is_interactive();
-    let color = match typed.color {
-        Color::Auto => to_terminal && std::env::var_os("NO_COLOR").is_none(),
-        Color::Always => true,
-        Color::Never => false,
-    };
+    let color = terminal::is_coloured(typed.color, to_terminal);
     let format = match typed.format {
         Format::Human => render::Format::Human,
         Format::Compact => render::Format::Compact,
@@ -285,7 +228,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
     };
     let options = Options {
         color,
-        width: terminal_width(to_terminal),
+        width: terminal::width(to_terminal),
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
         elapsed: to_terminal.then_some(elapsed),
@@ -300,14 +243,6 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
             Ok(())
         }
     }
-}
-
-fn terminal_width(to_terminal: bool) -> usize {
-    const PLAIN: usize = 100;
-    if !to_terminal {
-        return PLAIN;
-    }
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(PLAIN).clamp(60, 140)
 }
 
 fn list_pairs(families: &[Family]) {

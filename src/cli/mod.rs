@@ -3,9 +3,12 @@
 mod align;
 mod args;
 mod check;
+mod coverage;
 mod explain;
+mod filter;
 mod init;
 mod mend;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -32,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &arguments.command {
         Command::Check(typed) => check::run(typed),
+        Command::Coverage(typed) => coverage::run(typed),
         Command::Align(typed) => align::run(typed),
         Command::Explain(typed) => explain::explain(&typed.rule),
         Command::Rules(typed) => explain::rules(typed.format),

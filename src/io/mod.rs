@@ -122,6 +122,17 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     write_atomically(&full, after).map_err(|reason| error(format!("the fixes could not be written: {reason}")))
 }
 
+/// Writes a file of results and makes the folders it needs.
+///
+/// # Errors
+/// What the system says.
+pub fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    write_atomically(path, bytes)
+}
+
 /// Writes a file of results whole: through a temporary file in the same folder, then a rename.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! characters are shown (`visible.rs`) and how numbers are said (`summary.rs`).
 
 mod compact;
+pub mod coverage;
 mod diff;
 mod github;
 mod human;
