@@ -197,6 +197,8 @@ pub enum CoverageFormat {
     Markdown,
     /// An SVG a locale.
     Badge,
+    /// One page for a browser; with --output, a folder of small files.
+    Html,
 }
 
 /// How much must be translated.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::Filter;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
-use crate::coverage::{Coverage, Measured, Percent, Plan, assemble};
+use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
 use crate::project::Project;
 use crate::render::Options;
@@ -23,13 +24,16 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let plan = project.plan(|source, target, locale| filter.wants(source, locale) || filter.wants(target, locale));
     known_locales(&typed.min, &plan)?;
     let earlier = typed.compare.as_deref().map(earlier).transpose()?;
-    let (measured, errors) = measured(typed, &project, &plan, None)?;
+    let views = Views::new(typed);
+    let show = |page: PageView| views.take(&page);
+    let show: Show<'_> = if typed.format == CoverageFormat::Html { Some(&show) } else { None };
+    let (measured, errors) = measured(typed, &project, &plan, show)?;
     let mut coverage = assemble(&plan, &measured, &project.settings.source_locale);
     if let Some(earlier) = earlier {
         coverage.compare(|tag| earlier.get(tag).copied());
     }
     coverage.date = typed.date.then(today);
-    write(typed, &coverage)?;
+    write(typed, &coverage, views)?;
     for error in &errors {
         say(&format!("fidus: {}: {}", error.path.escape_debug(), error.message.escape_debug()));
     }
@@ -114,19 +118,65 @@ fn today() -> String {
     now.split('T').next().unwrap_or_default().to_owned()
 }
 
-fn write(typed: &Arguments, coverage: &Coverage) -> Result<(), Failure> {
+fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(), Failure> {
     let text = match typed.format {
         CoverageFormat::Human => render::human(coverage, &options(typed)),
         CoverageFormat::Json => render::json(coverage),
         CoverageFormat::Csv => render::csv(coverage),
         CoverageFormat::Markdown => render::markdown(coverage),
         CoverageFormat::Badge => return badges(typed, coverage),
+        CoverageFormat::Html => return views.finish(coverage),
     };
     match &typed.output {
         Some(file) => save(file, &text),
         None => {
             print(&text);
             Ok(())
+        }
+    }
+}
+
+/// The views of pages: kept for the one file, or written as they come.
+struct Views<'a> {
+    folder: Option<&'a Path>,
+    kept: Mutex<BTreeMap<String, String>>,
+    failed: Mutex<Option<Failure>>,
+}
+
+impl Views<'_> {
+    fn new(typed: &Arguments) -> Views<'_> {
+        Views { folder: typed.output.as_deref(), kept: Mutex::default(), failed: Mutex::default() }
+    }
+
+    fn take(&self, page: &PageView) {
+        match self.folder {
+            Some(folder) => {
+                let (name, text) = render::view_file(page);
+                if let (Err(failure), Ok(mut failed)) = (save(&folder.join(name), &text), self.failed.lock()) {
+                    failed.get_or_insert(failure);
+                }
+            }
+            None => {
+                let (id, text) = (render::view_id(&page.target), render::view(page));
+                if let Ok(mut kept) = self.kept.lock() {
+                    kept.insert(id, text);
+                }
+            }
+        }
+    }
+
+    /// Writes the report itself.
+    fn finish(self, coverage: &Coverage) -> Result<(), Failure> {
+        if let Ok(Some(failure)) = self.failed.into_inner() {
+            return Err(failure);
+        }
+        match self.folder {
+            Some(folder) => save(&folder.join("index.html"), &render::html(coverage, render::Views::Beside)),
+            None => {
+                let kept = self.kept.into_inner().unwrap_or_default();
+                print(&render::html(coverage, render::Views::Inside(&kept)));
+                Ok(())
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::page::{Facts, Outcome, fates};
 use crate::doc::{Block, Document, Kind};
 use crate::pair::{Pair, Row};
 use crate::report::Finding;
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Position, Span};
 use crate::verdict::Judged;
 
 /// What became of the blocks of a row.
@@ -45,8 +45,8 @@ impl Fate {
 /// Text of a page as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Its first line.
-    pub line: u32,
+    /// Where it starts.
+    pub start: Position,
     /// The text.
     pub text: String,
 }
@@ -164,12 +164,16 @@ impl Maker<'_> {
     }
 }
 
-/// The blocks of a range as they are written, with the markers at the start of their first line.
+/// The blocks of a range as they are written.
 fn passage(document: &Document<'_>, lines: &LineIndex<'_>, range: Range<usize>) -> Passage {
     let blocks = &document.blocks[range];
-    let span = blocks.iter().map(|block| block.span).fold(blocks[0].span, Span::join);
-    let line = lines.line(span.start);
-    Passage { line, text: span.of(document.text).trim_end().replace("\r\n", "\n") }
+    // A value of the front matter with its key.
+    let whole = |block: &Block| if block.kind == Kind::Front { block.label.join(block.span) } else { block.span };
+    let span = blocks.iter().map(whole).fold(whole(&blocks[0]), Span::join);
+    Passage {
+        start: lines.position(span.start),
+        text: span.of(document.text).trim_end().replace("\r\n", "\n").replace('\r', "\n"),
+    }
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -188,16 +192,25 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Puts each finding at the last row that starts at or above it. One at the very start is about the page.
+/// Puts each finding at the last row that starts at or above it, what is missing at its row in the source. What stands
+/// at the very start is about the page.
 fn place(rows: &mut [ViewRow], findings: &[Finding]) {
-    let start = |row: &ViewRow| row.target.as_ref().map(|passage| passage.line);
-    let mut starts: Vec<(u32, usize)> =
-        rows.iter().enumerate().filter_map(|(at, row)| Some((start(row)?, at))).collect();
-    starts.sort_unstable();
+    let starts = |side: fn(&ViewRow) -> Option<&Passage>| {
+        let starts = rows.iter().enumerate().filter_map(|(at, row)| Some((side(row)?.start.line, at)));
+        let mut starts: Vec<(u32, usize)> = starts.collect();
+        starts.sort_unstable();
+        starts
+    };
+    let (sources, targets) = (starts(|row| row.source.as_ref()), starts(|row| row.target.as_ref()));
     for (at, finding) in findings.iter().enumerate() {
         let range = finding.place.range;
-        let whole = range.start == range.end && (range.start.line, range.start.column) == (1, 1);
-        let above = starts.partition_point(|(line, _)| *line <= range.start.line);
+        let missing = finding.source.as_ref().filter(|_| range.start == range.end);
+        let (starts, line) = match missing {
+            Some(source) => (&sources, source.range.start.line),
+            None => (&targets, range.start.line),
+        };
+        let whole = range.start == range.end && (line, range.start.column) == (1, 1);
+        let above = starts.partition_point(|(start, _)| *start <= line);
         if !whole && above > 0 {
             rows[starts[above - 1].1].findings.push(at);
         }

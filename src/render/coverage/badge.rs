@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::markup;
 use crate::coverage::Percent;
 
 /// A badge that says `label` and how much is translated.
@@ -11,7 +12,7 @@ pub fn badge(label: &str, share: Percent) -> String {
     let wide = |text: &str| text.width() * 7 + 12;
     let (left, right) = (wide(label), wide(&percent));
     let all = left + right;
-    let label = escape(label);
+    let label = markup(label);
     let (middle, end) = (left / 2, left + right / 2);
     let color = color(share);
     format!(
@@ -34,21 +35,6 @@ fn color(share: Percent) -> &'static str {
         25..50 => "#bf5b00",
         _ => "#b3261e",
     }
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

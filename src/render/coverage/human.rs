@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::table::{Side, columns};
-use super::{change, grouped, parts, sections};
+use super::{TOP, change, grouped, parts, sections};
 use crate::coverage::{Coverage, LocaleCoverage, PageCoverage, State, Sums};
 use crate::render::Options;
 use crate::render::summary::count;
@@ -12,7 +12,7 @@ use crate::render::visible::one_line;
 /// Pages of a worklist.
 const PAGES: usize = 12;
 /// Columns of a bar, and the signs of its parts.
-const BAR: usize = 24;
+const BAR: u64 = 24;
 const SIGNS: [char; 4] = ['█', '▓', '▒', '░'];
 const COLORS: [u8; 4] = [32, 33, 35, 90];
 
@@ -102,7 +102,7 @@ fn by_section(locale: &LocaleCoverage, options: &Options, out: &mut String) {
     let head = ["section", "", "translated", "", "", "words", "untranslated", "stale", "missing", "pages", "also"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for section in &sections {
-        let name = if section.folder.is_empty() { "." } else { section.folder };
+        let name = if section.folder.is_empty() { TOP } else { section.folder };
         let mut row = vec![one_line(name, 40), String::new()];
         row.extend(numbers(&section.sums, "", options));
         rows.push(row);

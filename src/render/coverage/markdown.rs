@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{change, grouped};
 use crate::coverage::{Before, Coverage, LocaleCoverage, State, Sums};
+use crate::render::summary::count;
 use crate::render::visible::escaped;
 
 /// `coverage` as Markdown.
@@ -44,7 +45,7 @@ fn also(coverage: &Coverage, out: &mut String) {
         let pages = coverage.locales.iter().flat_map(|locale| &locale.files).filter(|page| page.state == state);
         let paths: Vec<String> = pages.map(|page| format!("- `{}`", code(&page.target))).collect();
         if !paths.is_empty() {
-            let _ = writeln!(out, "\n<details><summary>{} pages {what}</summary>\n", grouped(paths.len() as u64));
+            let _ = writeln!(out, "\n<details><summary>{} {what}</summary>\n", count(paths.len(), "page"));
             let _ = writeln!(out, "{}\n\n</details>", paths.join("\n"));
         }
     }

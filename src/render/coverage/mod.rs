@@ -2,6 +2,7 @@
 
 mod badge;
 mod csv;
+mod html;
 mod human;
 mod json;
 mod markdown;
@@ -9,11 +10,15 @@ mod table;
 
 pub use badge::badge;
 pub use csv::csv;
+pub use html::{Views, html, view, view_file, view_id};
 pub use human::human;
 pub use json::{json, percents};
 pub use markdown::markdown;
 
 use crate::coverage::{Before, Counts, LocaleCoverage, PageCoverage, Percent, Sums};
+
+/// What people read for the folder at the top.
+const TOP: &str = "(top)";
 
 /// A section of a locale's pages and their sums.
 struct Section<'c> {
@@ -56,18 +61,64 @@ fn change(before: Before, now: Percent) -> String {
     }
 }
 
-/// How wide each part of a bar of `width` is: translated, stale, untranslated, missing. What is there takes a place,
-/// and a bar that is not full does not look so.
-fn parts(words: &Counts, width: usize) -> [usize; 4] {
+/// How wide each part of a bar of `width` is: translated, stale, untranslated, missing. Some is never shown as none, and
+/// nearly all never as all.
+fn parts(words: &Counts, width: u64) -> [usize; 4] {
     let all = [words.translated, words.stale, words.untranslated, words.missing];
     let total = words.total().max(1);
-    let mut out = all.map(|part| usize::try_from(part * width as u64 / total).unwrap_or(0));
-    for at in 0..4 {
-        out[at] = out[at].max(usize::from(all[at] > 0));
+    let mut out = all.map(|part| part * width / total);
+    let mut by_rest = [0, 1, 2, 3];
+    by_rest.sort_by_key(|at| std::cmp::Reverse((all[*at] * width % total, 4 - at)));
+    let left = width.saturating_sub(out.iter().sum());
+    by_rest.iter().take(usize::try_from(left).unwrap_or(0)).for_each(|at| out[*at] += u64::from(all[*at] > 0));
+    let most_open = (1..4).max_by_key(|at| all[*at]).unwrap_or(3);
+    if words.translated > 0 && out[0] == 0 {
+        (out[0], out[most_open]) = (1, out[most_open] - 1);
     }
-    // The widest takes what rounding left, or gives what it took.
-    let (widest, _) = out.iter().enumerate().max_by_key(|(at, part)| (**part, 4 - at)).unwrap_or((0, &0));
-    let others = out.iter().sum::<usize>() - out[widest];
-    out[widest] = width.saturating_sub(others);
+    if words.open() > 0 && out[0] == width {
+        (out[0], out[most_open]) = (width - 1, 1);
+    }
+    out.map(|part| usize::try_from(part).unwrap_or(0))
+}
+
+/// Text in HTML or SVG.
+fn markup(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, change, grouped, parts};
+    use crate::coverage::{Before, Percent};
+
+    #[test]
+    fn a_bar_has_its_width_and_does_not_lie() {
+        let bar =
+            |translated, stale, untranslated, missing| parts(&Counts { translated, untranslated, stale, missing }, 10);
+        assert_eq!(bar(50, 20, 20, 10), [5, 2, 2, 1]);
+        assert_eq!(bar(1, 0, 0, 9999), [1, 0, 0, 9]);
+        assert_eq!(bar(9999, 0, 1, 0), [9, 0, 1, 0]);
+        assert_eq!(bar(1, 1, 1, 0), [4, 3, 3, 0]);
+        assert_eq!(bar(7, 0, 0, 0), [10, 0, 0, 0]);
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_compared() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(change(Before::Was(Percent(600)), Percent(623)), "▲ 2.3");
+        assert_eq!(change(Before::Was(Percent(623)), Percent(600)), "▼ 2.3");
+        assert_eq!(change(Before::Was(Percent(623)), Percent(623)), "=");
+        assert_eq!(change(Before::New, Percent(623)), "new");
+    }
 }
