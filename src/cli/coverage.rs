@@ -22,6 +22,9 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let project = Project::open(&typed.path, typed.config.as_deref())?;
     let filter = Filter::new(&project, std::slice::from_ref(&typed.path), &typed.locales)?;
     let plan = project.plan(|source, target, locale| filter.wants(source, locale) || filter.wants(target, locale));
+    if plan.locales.is_empty() {
+        return Err(format!("{}: no page of the source or of a locale is there", typed.path.display()));
+    }
     known_locales(&typed.min, &plan)?;
     let earlier = typed.compare.as_deref().map(earlier).transpose()?;
     let views = Views::new(typed);

@@ -1,6 +1,7 @@
 //! The coverage report in a real browser: clicks, keys, and nothing that a hostile translation could do.
 //!
 //! Skipped with a line on standard error where no Chromium is found. Pictures are left in `target/tmp`.
+#![allow(clippy::print_stdout, reason = "times are shown")]
 
 mod chromium;
 #[path = "../sandbox/mod.rs"]
@@ -9,6 +10,9 @@ mod sandbox;
 use std::path::PathBuf;
 
 use chromium::Chromium;
+use fidus::coverage::{Before, Counts, Coverage, Direction, LocaleCoverage, PageCoverage, RuleCount, State, Sums};
+use fidus::diag::Severity;
+use fidus::render::coverage::{Views, html};
 use sandbox::Sandbox;
 
 /// How the report is written.
@@ -156,5 +160,60 @@ fn a_hostile_translation_is_text() {
             0
         );
     }
+    browser.assert_quiet();
+}
+
+/// 2,500 pages in 13 locales.
+fn large() -> Coverage {
+    let page = |locale: &str, at: u64| {
+        let missing = if at.is_multiple_of(7) { 300 } else { 0 };
+        let untranslated = if at.is_multiple_of(5) { 40 } else { 0 };
+        let words = Counts { translated: 700 - missing - untranslated, untranslated, stale: 0, missing };
+        PageCoverage {
+            path: format!("section-{}/part-{}/page-{at}.md", at % 19, at % 5),
+            source: format!("docs/en/{at}.md"),
+            target: format!("docs/{locale}/{at}.md"),
+            state: State::of(&words),
+            blocks: Counts::default(),
+            words,
+            rules: vec![RuleCount { rule: "link-changed", severity: Severity::Error, count: 2 }],
+        }
+    };
+    let locale = |tag: &str| {
+        let files: Vec<PageCoverage> = (0..2_500).map(|at| page(tag, at)).collect();
+        LocaleCoverage {
+            tag: tag.to_owned(),
+            folder: tag.to_owned(),
+            name: None,
+            direction: Direction::LeftToRight,
+            sums: Sums::over(&files),
+            before: Before::Unknown,
+            files,
+        }
+    };
+    let tags = ["ar", "cs", "de", "es", "fr", "it", "ja", "ko", "nn", "pt", "ru", "tr", "zh"];
+    Coverage { source_locale: "en".to_owned(), date: None, locales: tags.map(locale).to_vec() }
+}
+
+#[test]
+fn a_large_site_stays_usable() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let project = Sandbox::empty();
+    let report = html(&large(), Views::Beside);
+    project.write("index.html", &report);
+    browser.open(&project.root().join("index.html"), "");
+    let ready = browser.value("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd");
+    let ready = ready.as_f64().expect("milliseconds");
+    let filtered = browser.value(
+        "(() => { const start = performance.now(); const one = document.getElementById('filters').elements.text; \
+         one.value = 'page-24'; one.dispatchEvent(new Event('input', { bubbles: true })); \
+         document.body.getBoundingClientRect(); return performance.now() - start; })()",
+    );
+    let filtered = filtered.as_f64().expect("milliseconds");
+    println!("{} bytes, usable after {ready:.0} ms, filtered in {filtered:.0} ms", report.len());
+    assert!(report.len() < 4 << 20, "{} bytes", report.len());
+    assert!(browser.texts(PAGES).len() == 200 && ready < 10_000.0 && filtered < 3_000.0, "{ready} ms, {filtered} ms");
+    browser.click("document.querySelector('#overview .more:not([hidden])')");
+    assert_eq!(browser.texts(PAGES).len(), 400);
     browser.assert_quiet();
 }
