@@ -139,6 +139,9 @@ fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(),
     }
 }
 
+/// Bytes of a file that browsers are slow to open.
+const HEAVY: usize = 48 << 20;
+
 /// The views of pages: kept for the one file, or written as they come.
 struct Views<'a> {
     folder: Option<&'a Path>,
@@ -177,6 +180,9 @@ impl Views<'_> {
             Some(folder) => save(&folder.join("index.html"), &render::html(coverage, render::Views::Beside)),
             None => {
                 let kept = self.kept.into_inner().unwrap_or_default();
+                if kept.values().map(String::len).sum::<usize>() > HEAVY {
+                    say("fidus: the report is large; with --output DIR its pages are loaded when they are opened");
+                }
                 print(&render::html(coverage, render::Views::Inside(&kept)));
                 Ok(())
             }

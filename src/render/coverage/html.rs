@@ -202,12 +202,14 @@ type ViewText<'v> = (u32, u32, &'v str);
 /// Line, column, and the same of the end.
 type ViewRange = (u32, u32, u32, u32);
 
+/// Kind, fate, source, target, indices of findings.
+type ViewLine<'v> = (&'v str, &'v str, Option<ViewText<'v>>, Option<ViewText<'v>>, &'v [usize]);
+
 #[derive(Serialize)]
 struct View<'v> {
     source: &'v str,
     target: &'v str,
-    /// Kind, fate, source, target, indices of findings.
-    rows: Vec<(&'v str, &'v str, Option<ViewText<'v>>, Option<ViewText<'v>>, &'v [usize])>,
+    rows: Vec<ViewLine<'v>>,
     findings: Vec<ViewFinding<'v>>,
 }
 

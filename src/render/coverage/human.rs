@@ -11,8 +11,8 @@ use crate::render::visible::one_line;
 
 /// Pages of a worklist.
 const PAGES: usize = 12;
-/// Columns of a bar, and the signs of its parts.
-const BAR: u64 = 24;
+/// Columns of a bar, by the room that there is, and the signs of its parts.
+const BARS: [u64; 2] = [12, 24];
 const SIGNS: [char; 4] = ['█', '▓', '▒', '░'];
 const COLORS: [u8; 4] = [32, 33, 35, 90];
 
@@ -86,7 +86,7 @@ fn bar(sums: &Sums, options: &Options) -> String {
     if sums.words.total() == 0 {
         return String::new();
     }
-    let parts = parts(&sums.words, BAR);
+    let parts = parts(&sums.words, BARS[usize::from(options.width >= 100)]);
     let part = |at: usize| paint(&SIGNS[at].to_string().repeat(parts[at]), COLORS[at], options);
     (0..4).filter(|at| parts[*at] > 0).map(part).collect()
 }
