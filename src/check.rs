@@ -3,11 +3,13 @@
 mod cause;
 mod habits;
 mod ids;
+mod measure;
 mod profiles;
 
 pub use cause::with_freshness;
 pub use habits::Habits;
 pub use ids::PageIds;
+pub use measure::{Show, measure};
 pub use profiles::Profiles;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -118,10 +120,12 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
 fn guarded(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
     let checked = catch_unwind(AssertUnwindSafe(|| check_family(family, run)));
     (run.progress)();
-    checked.unwrap_or_else(|_| {
-        let message = "this page made fidus panic; please report it with the page".to_owned();
-        (Vec::new(), vec![RunError { path: family.source.clone(), kind: ErrorKind::Panic, message }])
-    })
+    checked.unwrap_or_else(|_| (Vec::new(), vec![panicked(family)]))
+}
+
+fn panicked(family: &Family) -> RunError {
+    let message = "this page made fidus panic; please report it with the page".to_owned();
+    RunError { path: family.source.clone(), kind: ErrorKind::Panic, message }
 }
 
 /// A file as text; a file that is not UTF-8 is kept with its bad bytes replaced.
@@ -145,10 +149,22 @@ impl Text {
 /// Checks one family: findings about its wanted pages, not sorted, and troubles.
 #[must_use]
 pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
+    with_pairs(family, run, |about, pairs| about.findings(family, pairs))
+}
+
+/// A page of a family with its text and the pair that it makes.
+type Paired<'a> = (&'a Target, &'a Text, Pair<'a, 'a>);
+
+/// Reads and pairs the pages of a family and does something with them, and tells the troubles.
+fn with_pairs<T: Default>(
+    family: &Family,
+    run: &Run<'_>,
+    job: impl for<'a> FnOnce(&About<'a>, &'a [Paired<'a>]) -> T,
+) -> (T, Vec<RunError>) {
     let mut errors = Vec::new();
     let source = match (run.read)(&family.source).map(Text::new) {
         Ok(source) => source,
-        Err(error) => return (Vec::new(), vec![error]),
+        Err(error) => return (T::default(), vec![error]),
     };
     let mut texts = Vec::with_capacity(family.targets.len());
     for target in &family.targets {
@@ -160,7 +176,7 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
     if source.bad.is_some() {
         let message = "the source page is not UTF-8, so its translations cannot be compared with it".to_owned();
         errors.push(RunError { path: family.source.clone(), kind: ErrorKind::Io, message });
-        return (Vec::new(), errors);
+        return (T::default(), errors);
     }
     let original = Document::parse(&source.text, syntax(&family.source, run.settings));
     let pages: Vec<(&Target, &Text, Document<'_>)> = texts
@@ -170,7 +186,7 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
             (*target, text, mend(&original, Document::parse(&text.text, syntax), syntax))
         })
         .collect();
-    let pairs: Vec<(&Target, &Text, Pair<'_, '_>)> = pages
+    let pairs: Vec<Paired<'_>> = pages
         .iter()
         .map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(family, target, run.settings))))
         .collect();
@@ -178,7 +194,7 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
     let own = Suppressions::read(&original, &rules::ids());
     let contents = Contents::new(&original, run.settings);
     let about = About { votes: &votes, contents: &contents, source: &original, own: &own, run };
-    (about.findings(family, &pairs), errors)
+    (job(&about, &pairs), errors)
 }
 
 /// How the page at `path` is to be read.
@@ -248,7 +264,7 @@ impl<'a> Seen<'a> {
 }
 
 impl<'a> About<'a> {
-    fn findings(&self, family: &Family, pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)]) -> Vec<Finding> {
+    fn findings(&self, family: &Family, pairs: &'a [Paired<'a>]) -> Vec<Finding> {
         let wanted = pairs.iter().filter(|(target, ..)| target.wanted);
         let mut seen: Vec<Seen<'_>> = wanted.map(|(target, text, pair)| self.look(target, text, pair)).collect();
         let source = Locale::from_tag(&self.run.settings.source_locale).ok();
@@ -262,12 +278,7 @@ impl<'a> About<'a> {
     }
 
     /// What nearly all locales lack. Pages that are not wanted are looked at too, but only if it may depend on them.
-    fn suspects(
-        &self,
-        source: &Target,
-        wanted: &[Seen<'_>],
-        pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)],
-    ) -> Vec<Suspect> {
+    fn suspects(&self, source: &Target, wanted: &[Seen<'_>], pairs: &'a [Paired<'a>]) -> Vec<Suspect> {
         let is_asked = |id: &str| {
             let silent = [Group::Security, Group::Untranslated, Group::File, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
@@ -344,7 +355,7 @@ impl<'a> About<'a> {
         };
         let rules = || self.run.rules.iter().copied().filter(on);
         let asked = rules().any(|rule| rule.meta().group == Group::Untranslated);
-        let verdicts = if asked { self.verdicts(seen) } else { Vec::new() };
+        let verdicts = if asked { self.verdicts_of(&seen.target.locale, seen.subject) } else { Vec::new() };
         let cx = Cx {
             subject: seen.subject,
             locale: &seen.target.locale,
@@ -364,9 +375,8 @@ impl<'a> About<'a> {
     }
 
     /// What became of the words of each block of prose.
-    fn verdicts(&self, seen: &Seen<'a>) -> Vec<Judged> {
-        let Subject::Pair(pair) = seen.subject else { return Vec::new() };
-        let locale = &seen.target.locale;
+    fn verdicts_of(&self, locale: &Locale, subject: Subject<'_>) -> Vec<Judged> {
+        let Subject::Pair(pair) = subject else { return Vec::new() };
         let profile = || self.run.profiles.of(locale, self.run);
         let (votes, contents, settings) = (self.votes, self.contents, self.run.settings);
         Judge { pair, locale, settings, votes, contents, profile: &profile }.verdicts()

@@ -18,6 +18,7 @@
 //! | [`suppress`], [`suspect`] | findings that the page says are right; faults that are rather the source's |
 //! | [`rule`], [`rules`] | what a rule may see; one rule a file |
 //! | [`messages`] | the sentences people read |
+//! | [`coverage`] | how much of each locale is translated: blocks and words, and their sums |
 //! | [`check`] | the pipeline, and the one parallel loop |
 //! | [`fix`] | fixes applied, and taken back where they do not hold |
 //! | [`changed`] | which blocks of a page a change touched |
@@ -48,6 +49,7 @@ pub mod changed;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod coverage;
 pub mod diag;
 pub mod doc;
 pub mod fix;

@@ -10,6 +10,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
+use crate::coverage::{Plan, Slot, Standing, Tree};
 use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect_pages};
@@ -40,6 +41,8 @@ pub struct Project {
     pub layouts: Vec<Layout>,
     /// What detection passed over.
     pub remarks: Vec<Remark>,
+    /// Files that the configuration leaves out, in path order.
+    pub left_out: Vec<String>,
     /// The files of the tree.
     pub site: SiteMap,
 }
@@ -97,7 +100,7 @@ impl Project {
 
     /// The same project with these files and no others.
     pub fn replace_files(&mut self, paths: Vec<String>) {
-        self.pairing = pairing(&self.layouts, &self.settings, &paths);
+        (self.pairing, self.left_out) = pairing(&self.layouts, &self.settings, &paths);
         self.site = SiteMap::new(paths, self.layouts.clone());
     }
 
@@ -112,9 +115,9 @@ impl Project {
         if layouts.is_empty() {
             return None;
         }
-        let pairing = pairing(&layouts, &settings, &paths);
+        let (pairing, left_out) = pairing(&layouts, &settings, &paths);
         let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
-        Some(Project { root, settings, pairing, layouts, remarks, site })
+        Some(Project { root, settings, pairing, layouts, remarks, left_out, site })
     }
 
     /// The families of the pages that `wanted` says are wanted.
@@ -131,6 +134,30 @@ impl Project {
         }
         let families = by_source.into_iter().map(|(source, targets)| Family { source: source.to_owned(), targets });
         families.filter(|family| family.targets.iter().any(|target| target.wanted)).collect()
+    }
+
+    /// The pages that each locale has or should have.
+    #[must_use]
+    pub fn plan(&self, wanted: impl Fn(&str, &str, &crate::locale::Locale) -> bool) -> Plan {
+        let excluded = excluded(&self.layouts);
+        let is_left_out = |path: &str| excluded.is_match(path);
+        let (layouts, pairing, left_out) = (&self.layouts, &self.pairing, &self.left_out);
+        Plan::new(&Tree { layouts, pairing, left_out, is_left_out: &is_left_out }, wanted)
+    }
+
+    /// The families of a plan, those that no locale has among them. Pages that are not in it are not wanted, but tell
+    /// what other locales do.
+    #[must_use]
+    pub fn planned(&self, plan: &Plan) -> Vec<Family> {
+        let present = |slot: &&Slot| slot.standing == Standing::Present;
+        let slots = plan.locales.values().flat_map(|(_, slots)| slots).filter(present);
+        let wanted: std::collections::BTreeSet<&str> = slots.map(|slot| slot.target.as_str()).collect();
+        let mut families: Vec<Family> = self.families(|target, _| wanted.contains(target));
+        let known: std::collections::BTreeSet<String> = families.iter().map(|family| family.source.clone()).collect();
+        let alone = plan.sources().into_iter().filter(|source| !known.contains(*source));
+        families.extend(alone.map(|source| Family { source: source.to_owned(), targets: Vec::new() }));
+        families.sort_by(|a, b| a.source.cmp(&b.source));
+        families
     }
 
     /// The wanted pages whose source is gone.
@@ -174,13 +201,14 @@ fn candidates(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-/// Which of the files answers which.
-fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> Pairing {
+/// Which of the files answers which, and which of them the layouts leave out.
+fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairing, Vec<String>) {
     let excluded = excluded(layouts);
-    let pages: Vec<&str> = paths.iter().map(String::as_str).filter(|path| !excluded.is_match(path)).collect();
+    let (left_out, pages): (Vec<&str>, Vec<&str>) =
+        paths.iter().map(String::as_str).partition(|path| excluded.is_match(path));
     let site =
         Site { layouts: layouts.to_vec(), overrides: settings.locales.clone(), source: settings.source_locale.clone() };
-    site.pairs(&pages)
+    (site.pairs(&pages), left_out.into_iter().map(str::to_owned).collect())
 }
 
 fn configured(file: &Path) -> Result<Settings, Failure> {

@@ -336,3 +336,139 @@ fn a_path_that_is_not_there_is_named_and_the_rest_is_checked() {
     assert!(run.stdout.contains(r#"{"error":{"path":"nope.md""#) && run.stderr.contains("nope.md"), "{}", run.stderr);
     assert!(run.stdout.contains("placeholder-malformed"), "{}", run.stdout);
 }
+
+/// Pages in every state: left out, without a source, missing, a copy, with an English paragraph, translated.
+fn covered() -> Sandbox {
+    let project = Sandbox::fixture("school-event");
+    project.write(
+        "fidus.toml",
+        "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\nexclude = [\"faq.md\"]\n",
+    );
+    project.write("i18n/public/ko/gone.md", "# Gone\n");
+    project
+}
+
+#[test]
+fn coverage_in_every_format() {
+    let project = covered();
+    for format in ["human", "json", "csv", "markdown", "badge"] {
+        shows(&format!("coverage-{format}"), &project, &["coverage", "--format", format]);
+    }
+    shows("coverage-locale", &project, &["coverage", "--locale", "nn"]);
+}
+
+#[test]
+fn coverage_in_other_layouts() {
+    for fixture in ["readme-suffix", "docusaurus-site", "hugo-site"] {
+        shows(&format!("coverage-{fixture}"), &Sandbox::fixture(fixture), &["coverage", "--format", "markdown"]);
+    }
+}
+
+#[test]
+fn coverage_is_the_same_in_every_run_and_adds_up() {
+    let project = covered();
+    for format in ["human", "json", "csv", "markdown", "badge", "html"] {
+        let run = |jobs| project.run(&["coverage", "--format", format, "--jobs", jobs]).stdout;
+        assert_eq!(run("1"), run("4"), "{format}");
+    }
+    let report = project.run(&["coverage", "--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let number = |value: &serde_json::Value| value.as_u64().expect("a number");
+    for locale in report["locales"].as_array().expect("locales") {
+        for unit in ["words", "blocks"] {
+            let parts = ["translated", "untranslated", "stale", "missing"].map(|part| number(&locale[unit][part]));
+            assert_eq!(parts.iter().sum::<u64>(), number(&locale[unit]["total"]));
+            for list in ["files", "folders"] {
+                let all = locale[list].as_array().expect("a list").iter();
+                assert_eq!(all.map(|one| number(&one[unit]["total"])).sum::<u64>(), number(&locale[unit]["total"]));
+            }
+        }
+        let states = ["translated", "partial", "stale", "missing"].map(|state| number(&locale["pages"][state]));
+        assert_eq!(states.iter().sum::<u64>(), number(&locale["pages"]["total"]));
+    }
+}
+
+#[test]
+fn a_page_left_out_changes_no_percentage() {
+    let project = covered();
+    let percents = || {
+        let report = project.run(&["coverage", "--format", "json"]).stdout;
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        report["locales"].as_array().expect("locales").iter().map(|one| one["percent"].clone()).collect::<Vec<_>>()
+    };
+    let before = percents();
+    let config = project.read("fidus.toml");
+    project.write("fidus.toml", config.replace("faq.md", "release-notes.md\", \"faq.md"));
+    project.write("public/release-notes.md", "# Notes\n\nWhat changed in this release, and why it did.\n");
+    assert_eq!(percents(), before);
+}
+
+#[test]
+fn coverage_gates() {
+    let project = covered();
+    let run = |gates: &[&str]| project.run(&[&["coverage", "--format", "markdown"], gates].concat());
+    let low = run(&["--min", "60", "--min", "ko=30", "--min", "ar=95"]);
+    assert_eq!(low.code, 1);
+    assert_eq!(
+        low.stderr.lines().map(|line| line.split_whitespace().nth(1).unwrap_or_default()).collect::<Vec<_>>(),
+        ["ar:"],
+        "{}",
+        low.stderr
+    );
+    assert_eq!(run(&["--min", "0", "--min", "ko=30"]).code, 0);
+    let unknown = run(&["--min", "fr=10"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("`fr`; there are: ar, ko, nn"), "{}", unknown.stderr);
+    assert_eq!(run(&["--min", "120"]).code, 2);
+}
+
+#[test]
+fn coverage_compares_with_an_earlier_report() {
+    let project = covered();
+    let earlier =
+        project.run(&["coverage", "--format", "json", "--locale", "nn", "--locale", "ko", "--output", "old.json"]);
+    assert_eq!((earlier.code, earlier.stdout.as_str()), (0, ""));
+    project.write("i18n/public/nn/how-to/parents.md.partial", "");
+    project.write("i18n/public/ko/schedule.md.erb", project.read("i18n/public/nn/schedule.md.erb"));
+    shows("coverage-compare", &project, &["coverage", "--compare", "old.json"]);
+    project.write("old.json", "{}");
+    let wrong = project.run(&["coverage", "--compare", "old.json"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("old.json: this is no report of"), "{}", wrong.stderr);
+}
+
+#[test]
+fn coverage_writes_folders_and_the_day_only_when_asked() {
+    let project = covered();
+    assert_eq!(project.run(&["coverage", "--format", "badge", "--output", "out/badges"]).code, 0);
+    assert!(project.read("out/badges/nn.svg").starts_with("<svg"));
+    assert_eq!(project.run(&["coverage", "--format", "html", "--output", "out/report"]).code, 0);
+    let views = std::fs::read_dir(project.root().join("out/report/pages")).expect("views").count();
+    assert_eq!(views, 13);
+    let dated = project.run(&["coverage", "--format", "json", "--date"]).stdout;
+    assert!(dated.contains("\"date\":\"20"), "{dated}");
+    assert!(!project.run(&["coverage", "--format", "json"]).stdout.contains("\"date\""));
+}
+
+#[test]
+fn what_may_stay_in_the_source_language_is_translated() {
+    let english = "# The plan\n\nThese words are for the people who run the school and nobody else.\n";
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", english),
+        ("docs/nn/a.md", english),
+        ("docs/en/b.md", "# Words\n\nSome more words that people read.\n"),
+        ("docs/nn/b.md", "# Ord\n\nNokre fleire ord som folk les.\n"),
+    ]);
+    let state = || {
+        let report = project.run(&["coverage", "--format", "json"]).stdout;
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        let page = &report["locales"][0]["files"][0];
+        (page["state"].as_str().expect("a state").to_owned(), page["source_language_percent"].as_f64())
+    };
+    assert_eq!(state(), ("partial".to_owned(), Some(100.0)));
+    project.write("docs/nn/a.md", format!("<!-- fidus-allow-file untranslated: a quote -->\n\n{english}"));
+    assert_eq!(state(), ("translated".to_owned(), Some(0.0)));
+    project.write("docs/nn/a.md", english);
+    project.write("fidus.toml", "[[allow]]\npaths = [\"**/a.md\"]\nrules = [\"untranslated\"]\n");
+    assert_eq!(state(), ("translated".to_owned(), Some(0.0)));
+}

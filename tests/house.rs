@@ -39,23 +39,26 @@ const ROOMS: &[(&str, &[&str])] = &[
             "text", "verdict",
         ],
     ),
+    ("coverage", &["diag", "doc", "layout", "locale", "pair", "report", "text", "verdict"]),
     (
         "check",
         &[
-            "config", "diag", "doc", "fresh", "language", "layout", "locale", "messages", "pair", "report", "rule",
+            "config", "coverage", "diag", "doc", "fresh", "language", "layout", "locale", "messages", "pair", "report",
+            "rule",
             "rules", "site", "suppress", "suspect", "text", "verdict",
         ],
     ),
     ("fix", &["check", "config", "diag", "doc", "fresh", "report", "text"]),
     ("changed", &["doc", "text"]),
     ("baseline", &["diag", "report", "text"]),
-    ("render", &["diag", "report", "text"]),
+    ("render", &["coverage", "diag", "report", "text"]),
     ("io", &["check::LIMIT", "fresh", "report"]),
     (
         "project",
         &[
             "check",
             "config",
+            "coverage",
             "diag",
             "fresh",
             "io",
@@ -79,7 +82,7 @@ const EVERYTHING: &[&str] = &["*"];
 const SIBLINGS: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("render", &["inline", "place", "summary", "visible"]),
-    ("cli", &["args", "filter", "known", "mend", "scope"]),
+    ("cli", &["args", "filter", "known", "mend", "scope", "terminal"]),
 ];
 
 /// The rooms that may touch the world, and with what. All others are pure.

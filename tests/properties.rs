@@ -12,16 +12,18 @@ use std::collections::BTreeMap;
 
 use fidus::check::{Family, Habits, PageIds, Profiles, Run, Target, check};
 use fidus::config::Settings;
+use fidus::coverage::{State, Weights, of_pair};
 use fidus::diag::Severity;
 use fidus::doc::{AtomKind, Dialects, Document, Kind, Syntax};
 use fidus::layout::Layout;
 use fidus::locale::Locale;
-use fidus::pair::align;
+use fidus::pair::{LinkFrame, Pair, align};
 use fidus::render::{Format, Options, render};
 use fidus::report::{ErrorKind, Finding, Report, RunError};
 use fidus::rules::RULES;
 use fidus::site::SiteMap;
 use fidus::text::{LineIndex, Safety, apply};
+use fidus::verdict::{Judged, Sentence, Stale, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 
@@ -83,6 +85,12 @@ proptest! {
     }
 
     #[test]
+    fn coverage_adds_up(page in page(), damage in damage(), stale in prop::collection::vec(any::<bool>(), 0..40)) {
+        let target = damaged(&write(&page, &Style { translated: true, ..PLAIN }), &damage);
+        counts_add_up(&write(&page, &PLAIN), &target, &stale)?;
+    }
+
+    #[test]
     fn damage_is_reported_in_its_place_and_fixes_mend(page in page(), damage in damage()) {
         let target = damaged(&write(&page, &Style { translated: true, ..PLAIN }), &damage);
         let source = write(&page, &PLAIN);
@@ -99,6 +107,7 @@ proptest! {
     fn no_text_is_too_odd(source in soup(), target in soup()) {
         in_order(&source)?;
         partition(&source, &target)?;
+        counts_add_up(&source, &target, &[true, false, true])?;
         in_place(&checked(&source, &target), &source, &target)?;
     }
 }
@@ -134,6 +143,36 @@ fn odd_texts_stay_harmless() {
         let both = in_order(text).and_then(|()| in_place(&checked("# A\n", text), "# A\n", text));
         assert!(both.is_ok(), "{text:?}: {both:?}");
     }
+}
+
+/// Whatever was said of the blocks of the target, every word and every block of the source is counted once.
+fn counts_add_up(source: &str, target: &str, stale: &[bool]) -> Result<(), TestCaseError> {
+    let (source, target) = (parse(source), parse(target));
+    let pair = Pair::new(&source, &target, LinkFrame::default());
+    let translate = ["title".to_owned()];
+    let weights = (&Weights::of(&source, &translate), &Weights::of(&target, &translate));
+    let all = weights.0.missing();
+    let verdict = |at: u32| match at % 4 {
+        0 => Verdict::Kept(Some(Severity::Warning)),
+        1 => Verdict::Sentences(vec![Sentence { span: target.blocks[at as usize].content, source: None }]),
+        2 => Verdict::Stale(Stale { severity: Severity::Info, nearest: None, same: false }),
+        _ => Verdict::Translated,
+    };
+    let count = target.blocks.len() as u32;
+    let verdicts: Vec<Judged> =
+        (0..count).map(|at| Judged { source: None, target: at, verdict: verdict(at), insets: Vec::new() }).collect();
+    for verdicts in [&verdicts[..], &[]] {
+        let measure = of_pair(&pair, weights, verdicts, stale);
+        prop_assert_eq!(measure.words.total(), all.words.total());
+        prop_assert_eq!(measure.blocks.total(), all.blocks.total());
+        prop_assert!(measure.blocks.missing <= measure.words.missing && measure.blocks.stale <= measure.words.stale);
+        prop_assert!(!verdicts.is_empty() || measure.words.untranslated == 0);
+        prop_assert!(stale.contains(&true) || measure.words.stale == 0);
+        prop_assert_eq!(State::of(&measure.words) == State::Stale, measure.words.stale > 0);
+    }
+    let itself = of_pair(&Pair::new(&source, &source, LinkFrame::default()), (weights.0, weights.0), &[], &[]);
+    prop_assert_eq!(itself.words.translated, all.words.total());
+    Ok(())
 }
 
 fn parse(text: &str) -> Document<'_> {

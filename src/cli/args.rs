@@ -24,6 +24,8 @@ pub enum Command {
     Diff(Diff),
     /// Record that localized pages are up to date with their source.
     Stamp(Stamp),
+    /// Show how much of each locale is translated, in words of the source.
+    Coverage(Box<Coverage>),
     /// Show which block of a localized page answers which block of its source.
     Align(Align),
     /// Show the page of one rule.
@@ -157,6 +159,41 @@ pub struct Stamp {
     pub config: Option<PathBuf>,
 }
 
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// A repository, a folder of the source or of a locale, or a page.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: CoverageFormat,
+    /// Only this locale, by tag or folder (repeatable).
+    #[arg(long = "locale", value_name = "LOCALE")]
+    pub locales: Vec<String>,
+    /// Exit 1 if a locale has less: 80 for all, nn=60 for one (repeatable).
+    #[arg(long, value_name = "[LOCALE=]PERCENT", value_parser = min)]
+    pub min: Vec<Min>,
+    /// Show what changed since an earlier report of --format json.
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
+    /// Put the day into the report.
+    #[arg(long)]
+    pub date: bool,
+    /// Colours.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+    /// Threads; as many as there are cores if absent.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Write to a file; to a folder, if the format is html or badge.
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
 /// Arguments of `align`.
 #[derive(Debug, Args)]
 pub struct Align {
@@ -286,6 +323,32 @@ pub enum Format {
     Markdown,
 }
 
+/// Output formats of `coverage`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    /// A table with bars, for people.
+    Human,
+    /// One JSON object.
+    Json,
+    /// One line a page, for spreadsheets.
+    Csv,
+    /// A table for a comment or a summary.
+    Markdown,
+    /// An SVG a locale.
+    Badge,
+    /// One page for a browser; with --output, a folder of small files.
+    Html,
+}
+
+/// How much must be translated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Min {
+    /// In this locale, by tag or folder; in all of them, if absent.
+    pub locale: Option<String>,
+    /// Of a hundred words.
+    pub percent: f64,
+}
+
 /// Output formats of `rules`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -361,5 +424,17 @@ fn level(typed: &str) -> Result<(String, String), String> {
     match level {
         "off" | "info" | "warning" | "error" => Ok((rule.to_owned(), level.to_owned())),
         _ => Err(format!("`{level}` is no level; write off, info, warning or error")),
+    }
+}
+
+fn min(typed: &str) -> Result<Min, String> {
+    let (locale, percent) = match typed.split_once('=') {
+        Some((locale, percent)) => (Some(locale.to_owned()), percent),
+        None => (None, typed),
+    };
+    let percent = percent.trim_end_matches('%').trim().parse::<f64>();
+    match percent.ok().filter(|percent| (0.0..=100.0).contains(percent)) {
+        Some(percent) => Ok(Min { locale, percent }),
+        None => Err("write a number from 0 to 100, alone or as LOCALE=NUMBER".to_owned()),
     }
 }

@@ -1,16 +1,14 @@
 //! `fidus check`: read, check, render, gate.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::args::{Check, Color, FailOn, Format, Show};
+use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say, terminal};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
@@ -254,7 +252,7 @@ impl Job<'_> {
         read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
         job: impl FnOnce(&Run<'_>) -> T + Send,
     ) -> Result<T, Failure> {
-        let bar = progress(self.families.len());
+        let bar = terminal::progress("checking", self.families.len());
         let done = AtomicUsize::new(0);
         let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
         let profiles = Profiles::new(self.families);
@@ -276,18 +274,6 @@ impl Job<'_> {
         bar.finish_and_clear();
         Ok(outcome)
     }
-}
-
-/// A bar on standard error, if a person looks at it and it takes a while.
-fn progress(pages: usize) -> ProgressBar {
-    let bar = ProgressBar::new(pages as u64);
-    let visible = std::io::stderr().is_terminal();
-    bar.set_draw_target(if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() });
-    if let Ok(style) = ProgressStyle::with_template("  checking {pos}/{len} {wide_bar} ") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(500));
-    bar
 }
 
 fn count(report: &mut Report, families: &[Family], project: &Project, wants: impl Fn(&str, &Locale) -> bool) {
@@ -357,11 +343,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         report.findings.truncate(most);
     }
     let to_terminal = typed.output.is_none() && is_interactive();
-    let color = match typed.color {
-        Color::Auto => to_terminal && std::env::var_os("NO_COLOR").is_none(),
-        Color::Always => true,
-        Color::Never => false,
-    };
+    let color = terminal::is_coloured(typed.color, to_terminal);
     let format = match typed.format {
         Format::Human => render::Format::Human,
         Format::Compact => render::Format::Compact,
@@ -375,7 +357,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
     };
     let options = Options {
         color,
-        width: terminal_width(to_terminal),
+        width: terminal::width(to_terminal),
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
         elapsed: to_terminal.then_some(elapsed),
@@ -391,14 +373,6 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
             Ok(())
         }
     }
-}
-
-fn terminal_width(to_terminal: bool) -> usize {
-    const PLAIN: usize = 100;
-    if !to_terminal {
-        return PLAIN;
-    }
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(PLAIN).clamp(60, 140)
 }
 
 fn list_pairs(families: &[Family]) {

@@ -4,6 +4,7 @@ mod align;
 mod args;
 mod baseline;
 mod check;
+mod coverage;
 mod diff;
 mod explain;
 mod filter;
@@ -12,6 +13,7 @@ mod known;
 mod mend;
 mod scope;
 mod stamp;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -38,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match &arguments.command {
         Command::Check(typed) => check::run(typed),
+        Command::Coverage(typed) => coverage::run(typed),
         Command::Diff(typed) => diff::run(typed),
         Command::Stamp(typed) => stamp::run(typed),
         Command::Align(typed) => align::run(typed),

@@ -140,6 +140,17 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     io::Write::write_all(&mut file, bytes)
 }
 
+/// Writes a file of results and makes the folders it needs.
+///
+/// # Errors
+/// What the system says.
+pub fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    write_atomically(path, bytes)
+}
+
 /// Writes a file of results whole: through a temporary file in the same folder, then a rename.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 /// What is known about where the two pages of a pair stand, for comparing their links.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LinkFrame {
     /// The source page's path.
     pub source_path: String,

@@ -4,6 +4,7 @@
 //! characters are shown (`visible.rs`), how numbers are said (`summary.rs`), how edits are placed (`place.rs`) and what may stand in Markdown (`inline.rs`).
 
 mod compact;
+pub mod coverage;
 mod diff;
 mod github;
 mod gitlab;

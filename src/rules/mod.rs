@@ -57,6 +57,8 @@ mod untranslated;
 mod untranslated_sentence;
 mod untranslated_stale;
 
+pub use untranslated::is_copy;
+
 use crate::rule::Rule;
 
 /// Every rule, sorted by id.

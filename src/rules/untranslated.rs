@@ -42,7 +42,8 @@ impl Rule for Untranslated {
 }
 
 /// Every block with words is the source's, or the page is, byte for byte.
-fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
+#[must_use]
+pub fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
     let count = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|judged| wanted(&judged.verdict)).count();
     let matters = count(|verdict| matches!(verdict, Verdict::Kept(Some(Severity::Warning))));
     let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && matters > 0;

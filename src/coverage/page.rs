@@ -1,0 +1,158 @@
+//! What became of the words of one page.
+
+use rustc_hash::FxHashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Counts;
+use crate::doc::{Block, Document, Kind};
+use crate::pair::{Pair, Row};
+use crate::text::Span;
+use crate::verdict::{Judged, Verdict};
+
+/// Words of prose of each block: UAX-29 words that remain when code, addresses and placeholders are taken out.
+#[derive(Debug)]
+pub struct Weights(Vec<u64>);
+
+impl Weights {
+    /// Counts the words of a page. Of its front matter, the keys in `translate` are prose.
+    #[must_use]
+    pub fn of(page: &Document<'_>, translate: &[String]) -> Weights {
+        let words = |block: &Block| match block.kind {
+            Kind::Code | Kind::Tags => 0,
+            Kind::Front if !translate.iter().any(|key| key == block.label.of(page.text)) => 0,
+            _ if block.prose.letters == 0 => 0,
+            _ => words(&page.prose_of(block)),
+        };
+        Weights(page.blocks.iter().map(words).collect())
+    }
+
+    /// The blocks and the words of a page that a locale does not have.
+    #[must_use]
+    pub fn missing(&self) -> Measure {
+        let missing = |missing| Counts { missing, ..Counts::default() };
+        let blocks = self.0.iter().filter(|words| **words > 0).count() as u64;
+        Measure { blocks: missing(blocks), words: missing(self.0.iter().sum()) }
+    }
+}
+
+/// Blocks and words of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// Blocks with prose.
+    pub blocks: Counts,
+    /// Words of the source's prose.
+    pub words: Counts,
+}
+
+/// What is known of a translation beside its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub source: &'a Weights,
+    pub target: &'a Weights,
+}
+
+/// What became of the words of a page.
+///
+/// `verdicts` are those that count: what may stay in the source language is none. `stale` tells, by block of the
+/// source, whether it was changed since it was translated; where it is shorter, the rest was not.
+#[must_use]
+pub fn of_pair(
+    pair: &Pair<'_, '_>,
+    (source, target): (&Weights, &Weights),
+    verdicts: &[Judged],
+    stale: &[bool],
+) -> Measure {
+    let fates = fates(pair, Facts { source, target }, verdicts);
+    let mut measure = Measure::default();
+    for (at, fate) in fates.iter().enumerate().filter(|(at, _)| source.0[*at] > 0) {
+        let is_stale = stale.get(at).copied().unwrap_or(false);
+        measure.words += fate.words(source.0[at], is_stale);
+        measure.blocks += fate.block(source.0[at], is_stale);
+    }
+    measure
+}
+
+/// What became of a block of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Nothing answers it.
+    Missing,
+    /// So many of its words are left in its language.
+    Answered(u64),
+}
+
+impl Outcome {
+    fn words(self, words: u64, is_stale: bool) -> Counts {
+        let Outcome::Answered(untranslated) = self else { return Counts { missing: words, ..Counts::default() } };
+        let rest = words - untranslated;
+        let (translated, stale) = if is_stale { (0, rest) } else { (rest, 0) };
+        Counts { translated, untranslated, stale, missing: 0 }
+    }
+
+    fn block(self, words: u64, is_stale: bool) -> Counts {
+        let whole = match self {
+            Outcome::Missing => Outcome::Missing,
+            Outcome::Answered(untranslated) => Outcome::Answered(u64::from(untranslated * 2 > words)),
+        };
+        whole.words(1, is_stale)
+    }
+}
+
+/// What became of each block of the source.
+pub(super) fn fates(pair: &Pair<'_, '_>, facts: Facts<'_>, verdicts: &[Judged]) -> Vec<Outcome> {
+    let judged: FxHashMap<u32, &Judged> = verdicts.iter().map(|judged| (judged.target, judged)).collect();
+    let mut fates = vec![Outcome::Missing; pair.source.blocks.len()];
+    for row in &pair.alignment.rows {
+        if row.target.is_empty() {
+            // Merged into a neighbour.
+            let merged = row.source.clone().filter(|at| pair.atoms.absorbed.contains(at));
+            merged.for_each(|at| fates[at as usize] = Outcome::Answered(0));
+            continue;
+        }
+        let (left, all) = left_in_source(pair, row, facts, &judged);
+        for at in row.source.clone() {
+            let words = facts.source.0[at as usize];
+            let share = if all == 0 { 0 } else { (words * left * 2 + all) / (all * 2) };
+            fates[at as usize] = Outcome::Answered(share.min(words));
+        }
+    }
+    // A block that stands elsewhere, word for word, is there and not translated.
+    for judged in verdicts.iter().filter(|judged| matches!(judged.verdict, Verdict::Kept(Some(_)))) {
+        if let Some(at) = judged.source.map(|at| at as usize)
+            && fates[at] == Outcome::Missing
+        {
+            fates[at] = Outcome::Answered(facts.source.0[at]);
+        }
+    }
+    fates
+}
+
+/// Of the words of a row's target, how many are in the source language, and how many there are.
+fn left_in_source(pair: &Pair<'_, '_>, row: &Row, facts: Facts<'_>, judged: &FxHashMap<u32, &Judged>) -> (u64, u64) {
+    let (mut left, mut all) = (0, 0);
+    for at in row.target.clone() {
+        let words = facts.target.0[at as usize];
+        all += words;
+        left += match judged.get(&at).map(|judged| &judged.verdict) {
+            Some(Verdict::Kept(Some(_)) | Verdict::Stale(_)) => words,
+            Some(Verdict::Sentences(sentences)) => {
+                let block = &pair.target.blocks[at as usize];
+                sentences.iter().map(|one| words_within(pair.target, block, one.span)).sum::<u64>().min(words)
+            }
+            _ => 0,
+        };
+    }
+    (left, all)
+}
+
+/// Words of the prose of a block within `span`.
+fn words_within(page: &Document<'_>, block: &Block, span: Span) -> u64 {
+    let runs = &page.runs[block.runs.start as usize..block.runs.end as usize];
+    let inside = runs.iter().map(|run| Span { start: run.span.start.max(span.start), end: run.span.end.min(span.end) });
+    let text: Vec<&str> = inside.filter(|span| span.start < span.end).map(|span| span.of(page.text)).collect();
+    words(&text.join(" "))
+}
+
+fn words(text: &str) -> u64 {
+    text.unicode_words().count() as u64
+}
