@@ -216,7 +216,15 @@ pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunErr
 /// How the page at `path` is to be read.
 #[must_use]
 pub fn syntax<'d>(path: &str, settings: &'d Settings) -> Syntax<'d> {
-    Syntax { dialects: settings.dialects(), extension: if path.ends_with(".mdx") { "mdx" } else { "md" } }
+    Syntax { dialects: settings.dialects(), extension: extension(path) }
+}
+
+fn extension(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("mdx") => "mdx",
+        Some("ftl") => "ftl",
+        _ => "md",
+    }
 }
 
 fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {
@@ -298,7 +306,7 @@ impl<'a> About<'a> {
         pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)],
     ) -> Vec<Suspect> {
         let is_asked = |id: &str| {
-            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Meta];
+            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Catalogue, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
         };
         let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);

@@ -7,6 +7,7 @@
 
 mod codes;
 mod parse;
+mod plural;
 pub mod script;
 mod spelling;
 
@@ -15,6 +16,7 @@ use std::fmt;
 
 use codes::Habit;
 use parse::Subtags;
+pub use plural::{CATEGORIES, Plurals};
 pub use script::Script;
 
 /// A locale as one project spells it.

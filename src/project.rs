@@ -17,7 +17,7 @@ use crate::site::SiteMap;
 pub const CONFIG: &str = "fidus.toml";
 
 /// File endings of the pages that are read.
-const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb"];
+const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb", "ftl"];
 
 /// Why there is no project: a sentence with place and remedy.
 pub type Failure = String;

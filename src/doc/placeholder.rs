@@ -37,6 +37,14 @@ pub struct Placeholder {
     pub inner: Span,
 }
 
+impl Placeholder {
+    /// It stands for text of the catalogue itself, a term or a message, and not for what a program puts in.
+    #[must_use]
+    pub fn is_reference(&self) -> bool {
+        self.family == super::REFERENCE
+    }
+}
+
 /// Reads the tag at `span` of `text`.
 pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &Dialect) -> Placeholder {
     let raw = span.of(text);

@@ -3,6 +3,7 @@
 mod align;
 mod anchors;
 mod atoms;
+mod catalogue;
 mod code;
 mod containers;
 mod cost;
@@ -18,6 +19,7 @@ mod target;
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
+pub use catalogue::{Aside, EntryChange, EntryFate, entry_changes, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, is_code_pair, language as code_language};
 pub use containers::{Unpaired, is_collapsed, unpaired};
 pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
@@ -44,6 +46,8 @@ pub struct Pair<'p, 's> {
     pub alignment: Alignment,
     /// What became of every atom.
     pub atoms: Atoms,
+    /// Atoms of catalogues that are not compared.
+    pub aside: Aside,
     /// Explicit ids of headings that answer each other.
     pub heading_ids: Vec<HeadingIds>,
     /// Which key of the front matter answers which.
@@ -56,8 +60,9 @@ impl<'p, 's> Pair<'p, 's> {
     /// Aligns two pages and matches their atoms.
     #[must_use]
     pub fn new(source: &'p Document<'s>, target: &'p Document<'s>, frame: LinkFrame) -> Pair<'p, 's> {
-        let alignment = align(source, target);
-        let atoms = atoms::match_atoms(source, target, &alignment, &frame);
+        let alignment = catalogue::align(source, target).unwrap_or_else(|| align(source, target));
+        let aside = catalogue::aside(source, target, &alignment);
+        let atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let mut kept = vec![false; source.blocks.len()];
         for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
             let at = row.source.start as usize;
@@ -65,7 +70,7 @@ impl<'p, 's> Pair<'p, 's> {
         }
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
-        Pair { source, target, frame, alignment, atoms, heading_ids, keys, kept }
+        Pair { source, target, frame, alignment, atoms, aside, heading_ids, keys, kept }
     }
 
     /// The source's atom of a match.

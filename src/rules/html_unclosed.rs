@@ -23,7 +23,7 @@ impl Rule for HtmlUnclosed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for at in unclosed_tags(pair.source, pair.target) {
+        for at in unclosed_tags(pair) {
             let atom = &pair.target.atoms[at as usize];
             let AtomKind::Html(tag) = &atom.kind else { continue };
             let (found, name) = (atom.span.of(pair.target.text), tag.name.of(pair.target.text));

@@ -2,6 +2,8 @@
 
 mod anchor_changed;
 mod anchor_dead;
+mod attribute_added;
+mod attribute_missing;
 mod block_added;
 mod block_missing;
 mod code_block_changed;
@@ -16,6 +18,7 @@ mod encoding_invalid;
 mod fence_unclosed;
 mod file_orphaned;
 mod findings_capped;
+mod fluent_syntax;
 mod footnote_missing;
 mod front_matter_invalid;
 mod front_matter_key;
@@ -30,6 +33,9 @@ mod link_dead;
 mod link_malformed;
 mod link_missing;
 mod machine_residue;
+mod message_added;
+mod message_duplicate;
+mod message_missing;
 mod mojibake;
 mod number_changed;
 mod placeholder_added;
@@ -37,6 +43,7 @@ mod placeholder_changed;
 mod placeholder_malformed;
 mod placeholder_missing;
 mod placeholder_unbalanced;
+mod plural_category;
 mod reference_undefined;
 mod source_suspect;
 mod suppression_invalid;
@@ -55,6 +62,8 @@ use crate::rule::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &anchor_changed::AnchorChanged,
     &anchor_dead::AnchorDead,
+    &attribute_added::AttributeAdded,
+    &attribute_missing::AttributeMissing,
     &block_added::BlockAdded,
     &block_missing::BlockMissing,
     &code_block_changed::CodeBlockChanged,
@@ -69,6 +78,7 @@ pub static RULES: &[&dyn Rule] = &[
     &fence_unclosed::FenceUnclosed,
     &file_orphaned::FileOrphaned,
     &findings_capped::FindingsCapped,
+    &fluent_syntax::FluentSyntax,
     &footnote_missing::FootnoteMissing,
     &front_matter_invalid::FrontMatterInvalid,
     &front_matter_key::FrontMatterKey,
@@ -83,6 +93,9 @@ pub static RULES: &[&dyn Rule] = &[
     &link_malformed::LinkMalformed,
     &link_missing::LinkMissing,
     &machine_residue::MachineResidue,
+    &message_added::MessageAdded,
+    &message_duplicate::MessageDuplicate,
+    &message_missing::MessageMissing,
     &mojibake::Mojibake,
     &number_changed::NumberChanged,
     &placeholder_added::PlaceholderAdded,
@@ -90,6 +103,7 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_malformed::PlaceholderMalformed,
     &placeholder_missing::PlaceholderMissing,
     &placeholder_unbalanced::PlaceholderUnbalanced,
+    &plural_category::PluralCategory,
     &reference_undefined::ReferenceUndefined,
     &source_suspect::SourceSuspect,
     &suppression_invalid::SuppressionInvalid,
