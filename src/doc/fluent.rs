@@ -11,7 +11,7 @@ pub use braces::DEEPEST;
 use std::ops::Range;
 
 use fluent_syntax::ast::{Attribute, Comment, Entry as Item, Expression, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::ast::{VariantKey, Variant as Arm};
+use fluent_syntax::ast::{Variant as Arm, VariantKey};
 use fluent_syntax::parser::{self, ErrorKind, ParserError};
 
 use super::placeholder::{Pairing, Placeholder};
@@ -144,7 +144,13 @@ struct Draft<'s> {
 
 impl<'s> Reader<'s> {
     fn new(text: &'s str) -> Self {
-        Reader { text, braces: Braces::default(), drafts: Vec::new(), comments: Vec::new(), catalogue: Catalogue::default() }
+        Reader {
+            text,
+            braces: Braces::default(),
+            drafts: Vec::new(),
+            comments: Vec::new(),
+            catalogue: Catalogue::default(),
+        }
     }
 
     fn read(&mut self, from: usize) {
@@ -247,7 +253,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn select(&mut self, span: Span, selector: &InlineExpression<&'s str>, arms: &[Arm<&'s str>], draft: &mut Draft<'s>) {
+    fn select(
+        &mut self,
+        span: Span,
+        selector: &InlineExpression<&'s str>,
+        arms: &[Arm<&'s str>],
+        draft: &mut Draft<'s>,
+    ) {
         let written = span.of(self.text);
         let arrow = written.find("->").unwrap_or(written.len());
         let asked = Span::new(span.start as usize + 1, (span.start as usize + arrow).max(span.start as usize + 1));

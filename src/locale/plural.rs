@@ -3,7 +3,7 @@
 use icu_locale::Locale as Tag;
 use icu_plurals::provider::{Baked, PluralsCardinalV1};
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
-use icu_provider::{DataLocale, DataProvider, DataIdentifierBorrowed, DataRequest};
+use icu_provider::{DataIdentifierBorrowed, DataLocale, DataProvider, DataRequest};
 
 use super::Locale;
 

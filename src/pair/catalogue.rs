@@ -7,8 +7,8 @@ mod forms;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::align::{Alignment, Row};
 use super::Pair;
+use super::align::{Alignment, Row};
 use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder};
 use crate::text::Span;
 
@@ -125,9 +125,7 @@ fn selects(catalogue: &Catalogue, block: u32) -> &[crate::doc::Select] {
 fn references(source: (&Document<'_>, u32), target: (&Document<'_>, u32), out: &mut Aside) {
     let all = |(document, block): (&Document<'_>, u32)| -> Vec<(u32, u64)> {
         let range = document.blocks[block as usize].atoms.clone();
-        let reference = |at: &u32| {
-            document.atoms[*at as usize].placeholder().is_some_and(Placeholder::is_reference)
-        };
+        let reference = |at: &u32| document.atoms[*at as usize].placeholder().is_some_and(Placeholder::is_reference);
         range.filter(reference).map(|at| (at, document.atoms[at as usize].key)).collect()
     };
     let (a, b) = (all(source), all(target));

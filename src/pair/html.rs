@@ -28,7 +28,8 @@ pub fn unclosed_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
     let rows = pair.alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty());
     let rows = rows.map(|row| (range(source, row.source.start), range(target, row.target.start)));
     // Of an element that is closed before it is opened, both tags are alone, and one is told.
-    let mut out: Vec<u32> = rows.filter_map(|(ours, theirs)| unclosed(source, ours, target, theirs).first().copied()).collect();
+    let mut out: Vec<u32> =
+        rows.filter_map(|(ours, theirs)| unclosed(source, ours, target, theirs).first().copied()).collect();
     out.sort_unstable();
     out
 }

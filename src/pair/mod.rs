@@ -60,7 +60,7 @@ impl<'p, 's> Pair<'p, 's> {
     /// Aligns two pages and matches their atoms.
     #[must_use]
     pub fn new(source: &'p Document<'s>, target: &'p Document<'s>, frame: LinkFrame) -> Pair<'p, 's> {
-        let alignment = catalogue::align(source, target).unwrap_or_else(|| align(source, target));
+        let alignment = align(source, target);
         let aside = catalogue::aside(source, target, &alignment);
         let atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let mut kept = vec![false; source.blocks.len()];

@@ -130,9 +130,7 @@ fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> 
     let block = |at: u32| target.blocks.partition_point(|block| block.atoms.end <= at);
     let blocks: Vec<usize> = partnerless.iter().filter(|_| target.catalogue.is_some()).map(|&at| block(at)).collect();
     let holds = |row: usize| blocks.binary_search(&(alignment.rows[row].target.start as usize)).is_ok();
-    out.retain(|change| {
-        !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row)
-    });
+    out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row));
     out
 }
 
@@ -161,7 +159,11 @@ fn key(document: &Document<'_>, tag: &HtmlTag) -> Option<String> {
     let counts = |attribute: &&crate::doc::Attribute| {
         let name = attribute.name.of(document.text).to_ascii_lowercase();
         let value = attribute.value.of(document.text);
-        !FREE.contains(&name.as_str()) && !name.starts_with('{') && !name.starts_with("on") && !value.contains('{') && !is_read(&name, value)
+        !FREE.contains(&name.as_str())
+            && !name.starts_with('{')
+            && !name.starts_with("on")
+            && !value.contains('{')
+            && !is_read(&name, value)
     };
     let mut attributes: Vec<String> = tag
         .attributes

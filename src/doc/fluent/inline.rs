@@ -21,12 +21,14 @@ pub(super) fn may_hold_markup(text: &str) -> bool {
 pub(super) fn atoms<'s>(text: &'s str, masked: &str, content: Span) -> Vec<Atom<'s>> {
     let slice = content.of(masked);
     let mut out = Vec::new();
-    let marked = memchr::memchr(b'`', slice.as_bytes()).is_some() || memchr::memmem::find(slice.as_bytes(), b"](").is_some();
+    let marked =
+        memchr::memchr(b'`', slice.as_bytes()).is_some() || memchr::memmem::find(slice.as_bytes(), b"](").is_some();
     if marked {
         paragraphs(masked, content).for_each(|paragraph| markdown(text, masked, paragraph, &mut out));
     }
     if memchr::memchr(b'<', slice.as_bytes()).is_some() {
-        let code: Vec<Span> = out.iter().filter(|atom| matches!(atom.kind, AtomKind::Code(_))).map(|a| a.span).collect();
+        let code: Vec<Span> =
+            out.iter().filter(|atom| matches!(atom.kind, AtomKind::Code(_))).map(|a| a.span).collect();
         for piece in html::pieces(masked, content) {
             if let Piece::Tag(tag) = piece
                 && !code.iter().any(|code| code.contains(tag.span))
@@ -75,10 +77,22 @@ fn markdown<'s>(text: &'s str, masked: &str, paragraph: Span, out: &mut Vec<Atom
         let span = Span::new(paragraph.start as usize + range.start, paragraph.start as usize + range.end);
         match event {
             Event::Start(Start::Link { link_type, dest_url, .. }) => {
-                open.push(OpenLink { span, kind: link_type, target: dest_url.into(), image: false, children_end: span.start });
+                open.push(OpenLink {
+                    span,
+                    kind: link_type,
+                    target: dest_url.into(),
+                    image: false,
+                    children_end: span.start,
+                });
             }
             Event::Start(Start::Image { link_type, dest_url, .. }) => {
-                open.push(OpenLink { span, kind: link_type, target: dest_url.into(), image: true, children_end: span.start });
+                open.push(OpenLink {
+                    span,
+                    kind: link_type,
+                    target: dest_url.into(),
+                    image: true,
+                    children_end: span.start,
+                });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(link) = open.pop() {
@@ -111,7 +125,8 @@ fn inline_link<'s>(text: &'s str, masked: &str, open: &OpenLink) -> Option<Atom<
     let written = parts.target.of(masked) != slice || slice == open.target;
     let target = if written { Cow::Borrowed(slice) } else { Cow::Owned(open.target.clone()) };
     let key = link::rough_key(&target);
-    let link = Link { target, target_span: parts.target, label: parts.label, title: parts.title, style: LinkStyle::Inline };
+    let link =
+        Link { target, target_span: parts.target, label: parts.label, title: parts.title, style: LinkStyle::Inline };
     let kind = if open.image { AtomKind::Image(link) } else { AtomKind::Link(link) };
     Some(Atom { span: open.span, kind, key, parent: None })
 }

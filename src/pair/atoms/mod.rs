@@ -110,7 +110,8 @@ pub fn match_atoms(
     alignment: &Alignment,
     (frame, aside): (&LinkFrame, &Aside),
 ) -> Atoms {
-    let mut matcher = Matcher { source, target, frame, aside, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
+    let mut matcher =
+        Matcher { source, target, frame, aside, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
     for (at, row) in alignment.rows.iter().enumerate() {
         matcher.row(at, row);
     }
@@ -332,7 +333,9 @@ impl Matcher<'_, '_> {
         let alone = alignment.rows[rest.row].source.is_empty();
         let note = |container: bool| container && alone;
         let ordinary = placeholder.map_or(alone, |placeholder| placeholder.ambiguous || note(placeholder.container));
-        if !ordinary {
+        // A new message of a catalogue answers for what is in it.
+        let message = alone && self.target.catalogue.is_some();
+        if !ordinary && !message {
             self.harm(Fate::Added, None, Some(rest.atom), rest.row);
         }
     }

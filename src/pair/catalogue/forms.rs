@@ -11,7 +11,7 @@ use crate::doc::{Atom, AtomKind, Document, Select};
 use crate::text::Span;
 
 /// Messages with more forms are compared as wholes.
-const MOST: usize = 64;
+const MOST: usize = 48;
 
 /// One way through the selectors of a message.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,21 @@ impl<'p, 's> Side<'p, 's> {
         if side.forms.len() > MOST {
             side.forms = vec![Form { atoms, asked: side.all_asked(), is_few: false }];
         }
+        let mut seen = FxHashSet::default();
+        let fresh: Vec<bool> = side.forms.iter().map(|form| seen.insert(side.signature(form))).collect();
+        let mut fresh = fresh.into_iter();
+        side.forms.retain(|_| fresh.next().unwrap_or_default());
         side
+    }
+
+    /// Forms of which all this is equal are one.
+    fn signature(&self, form: &Form) -> (Vec<u64>, Vec<u64>, bool) {
+        let sorted = |mut list: Vec<u64>| {
+            list.sort_unstable();
+            list
+        };
+        let said = form.atoms.iter().map(|&at| self.document.atoms[at as usize].key).collect();
+        (sorted(said), sorted(form.asked.clone()), form.is_few)
     }
 
     fn atoms(&self) -> impl Iterator<Item = u32> + use<> {
@@ -186,12 +200,11 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
     out.extend(b.asked.iter().filter(|key| ours.says(**key)));
     out.extend(a.asked.iter().filter(|key| theirs.says(**key)));
     // None and one may do without what other variants say.
-    let in_others = |side: &Side<'_, '_>, key: u64| side.says(key);
     if b.is_few {
-        out.extend(said.keys().filter(|key| !answered.contains_key(*key) && in_others(theirs, **key)));
+        out.extend(said.keys().filter(|key| !answered.contains_key(*key) && theirs.says(**key)));
     }
     if a.is_few {
-        out.extend(answered.keys().filter(|key| !said.contains_key(*key) && in_others(ours, **key)));
+        out.extend(answered.keys().filter(|key| !said.contains_key(*key) && ours.says(**key)));
     }
     out
 }
