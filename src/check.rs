@@ -348,7 +348,7 @@ impl<'a> About<'a> {
 
     /// The source by itself: what is wrong with its suppressions, and what nearly all locales lack of it.
     fn of_source(&self, target: &Target, suspects: &[Suspect]) -> Vec<Finding> {
-        if self.own.remarks.is_empty() && suspects.is_empty() {
+        if self.own.remarks.is_empty() && suspects.is_empty() && self.source.catalogue.is_none() {
             return Vec::new();
         }
         let suppressions = Suppressions::read(self.source, &rules::ids());

@@ -94,6 +94,8 @@ pub enum Reason {
     NoDefault,
     /// A message without value and attributes.
     NoValue,
+    /// Something else than a name, where a name should stand.
+    NoName,
     /// Placeables in placeables, too many.
     TooDeep,
     /// What the parser says.
@@ -289,8 +291,11 @@ impl<'s> Reader<'s> {
         Some(placeholder(span, inner.trim(self.text), key(inline), family))
     }
 
-    /// The text with everything but the texts of patterns masked by letters.
+    /// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
     fn masked(&self) -> String {
+        if !self.drafts.iter().any(|draft| holds_markup(self.text, draft)) {
+            return String::new();
+        }
         let mut masked: Vec<u8> = self.text.bytes().map(|byte| if byte == b'\n' { byte } else { b'x' }).collect();
         for span in self.drafts.iter().flat_map(|draft| &draft.texts) {
             masked[span.range()].copy_from_slice(span.of(self.text).as_bytes());
@@ -330,11 +335,16 @@ impl<'s> Reader<'s> {
     }
 }
 
+fn holds_markup(text: &str, draft: &Draft<'_>) -> bool {
+    draft.texts.iter().any(|span| inline::may_hold_markup(span.of(text)))
+}
+
 /// Reads the markup of a block and adds it.
 fn add<'s>(out: &mut Document<'s>, masked: &str, draft: Draft<'s>) {
     let (atoms, runs) = (out.atoms.len(), out.runs.len());
+    let marked = holds_markup(out.text, &draft);
     out.atoms.extend(draft.atoms);
-    if draft.texts.iter().any(|span| inline::may_hold_markup(span.of(out.text))) {
+    if marked {
         out.atoms.extend(inline::atoms(out.text, masked, draft.content));
         out.atoms[atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
         nest(&mut out.atoms, atoms);
@@ -465,21 +475,34 @@ fn asked_variable(selector: &InlineExpression<&str>) -> String {
     }
 }
 
+/// What an error says, read from byte `from` on.
 fn junk(text: &str, error: &ParserError, from: usize) -> Junk {
-    let span = |range: &Range<usize>| {
+    let span = |range: &Range<usize>, from: usize| {
         let start = text.floor_char_boundary((from + range.start).min(text.len()));
         Span::new(start, text.ceil_char_boundary((from + range.end).min(text.len())).max(start))
     };
-    let at = span(&error.pos);
-    let reason = match &error.kind {
+    let whole = error.slice.as_ref().map_or(span(&error.pos, from), |slice| span(slice, from)).trim(text);
+    // Of an attribute the parser only says that it is no message: read as one, it tells more.
+    let name = whole.start as usize + 1;
+    if let Some(attribute) = whole.of(text).strip_prefix('.')
+        && let Err((_, errors)) = parser::parse(attribute)
+        && let Some(inner) = errors.first()
+    {
+        return Junk { span: whole, at: span(&inner.pos, name), reason: reason(&inner.kind) };
+    }
+    Junk { span: whole, at: span(&error.pos, from), reason: reason(&error.kind) }
+}
+
+fn reason(kind: &ErrorKind) -> Reason {
+    match kind {
         ErrorKind::ExpectedToken(token) => Reason::Expected(token.to_string()),
         ErrorKind::MissingDefaultVariant => Reason::NoDefault,
         ErrorKind::ExpectedMessageField { .. } | ErrorKind::ExpectedTermField { .. } | ErrorKind::MissingValue => {
             Reason::NoValue
         }
+        ErrorKind::ExpectedCharRange { range } if range == "a-zA-Z" => Reason::NoName,
         other => Reason::Other(other.to_string()),
-    };
-    Junk { span: error.slice.as_ref().map_or(at, span).trim(text), at, reason }
+    }
 }
 
 fn index(at: usize) -> u32 {

@@ -293,7 +293,11 @@ impl<'s> Document<'s> {
         let written = self.atoms_of(block).iter().filter(|atom| atom.parent.is_none());
         pieces.extend(
             written
-                .filter(|atom| matches!(atom.kind, AtomKind::Code(_) | AtomKind::Placeholder(_)))
+                .filter(|atom| match &atom.kind {
+                    AtomKind::Code(_) => true,
+                    AtomKind::Placeholder(placeholder) => !placeholder.is_asked(atom.span),
+                    _ => false,
+                })
                 .map(|atom| atom.span),
         );
         pieces.sort_unstable();

@@ -43,6 +43,12 @@ impl Placeholder {
     pub fn is_reference(&self) -> bool {
         self.family == super::REFERENCE
     }
+
+    /// It is what a selector of a catalogue asks, and not shown.
+    #[must_use]
+    pub fn is_asked(&self, span: Span) -> bool {
+        self.family == super::VARIABLE && self.inner == span
+    }
 }
 
 /// Reads the tag at `span` of `text`.

@@ -7,7 +7,6 @@ mod forms;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Pair;
 use super::align::{Alignment, Row};
 use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder};
 use crate::text::Span;
@@ -19,17 +18,15 @@ pub enum EntryFate {
     Missing(u32),
     /// The message is there, but its value is not: only attributes are.
     Valueless,
-    /// The target lacks this attribute.
+    /// The target lacks this attribute; it may have another in its place.
     AttributeMissing,
     /// The source has no such message.
     Added,
     /// The source's message has no such attribute.
     AttributeAdded,
-    /// The id stands so many more times in the file; this is the second.
-    Repeated(u32),
 }
 
-/// An entry that has no counterpart, or too many.
+/// An entry that has no counterpart.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryChange {
     /// What became of it.
@@ -145,21 +142,20 @@ fn references(source: (&Document<'_>, u32), target: (&Document<'_>, u32), out: &
     settle(&b, &ours, &mut out.target);
 }
 
-/// The entries of two catalogues without counterpart, or with too many. None of pages.
-#[must_use]
-pub fn entry_changes(pair: &Pair<'_, '_>) -> Vec<EntryChange> {
-    let (Some(ours), Some(theirs)) = (&pair.source.catalogue, &pair.target.catalogue) else { return Vec::new() };
-    let ruined = Ruined::new(pair.target, theirs);
-    let known = |document: &Document<'_>, catalogue: &Catalogue| -> FxHashSet<String> {
-        let messages = catalogue.entries.iter().filter(|entry| entry.attribute.is_none());
-        messages.map(|entry| entry.id.of(document.text).to_owned()).collect()
-    };
-    let known = [known(pair.source, ours), known(pair.target, theirs)];
-    let mut changes = Changes { pair, known, ruined, message: 0, out: Vec::new() };
+/// The entries of two catalogues without counterpart. None of pages.
+pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<EntryChange> {
+    let (Some(ours), Some(theirs)) = (&source.catalogue, &target.catalogue) else { return Vec::new() };
+    if alignment.rows.iter().all(|row| is_whole(source, target, row)) {
+        return Vec::new();
+    }
+    let known = [keys(source, ours), keys(target, theirs)];
+    let ruined = [Ruined::new(source, ours), Ruined::new(target, theirs)];
+    let mut changes =
+        Changes { source, target, alignment, known, ruined, message: 0, again: Span::default(), out: Vec::new() };
     let mut run = false;
-    for (at, row) in pair.alignment.rows.iter().enumerate() {
-        let source = ours.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty());
-        if source.is_some_and(|entry| entry.attribute.is_none()) {
+    for (at, row) in alignment.rows.iter().enumerate() {
+        let asked = ours.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty());
+        if asked.is_some_and(|entry| entry.attribute.is_none()) {
             changes.message = at;
         }
         match (row.source.is_empty(), row.target.is_empty()) {
@@ -171,31 +167,56 @@ pub fn entry_changes(pair: &Pair<'_, '_>) -> Vec<EntryChange> {
             }
         }
     }
-    changes.out.extend(repeated(pair.target, theirs, &pair.rows_of_target()));
+    changes.renamed();
     changes.out
 }
 
+fn id_of<'s>(document: &Document<'s>, at: u32) -> &'s str {
+    let entries = document.catalogue.as_ref().map_or(&[] as &[CatalogueEntry], |catalogue| &catalogue.entries);
+    entries.get(at as usize).map_or("", |entry| entry.id.of(document.text))
+}
+
+fn keys<'s>(document: &Document<'s>, catalogue: &Catalogue) -> FxHashSet<Key<'s>> {
+    catalogue.entries.iter().map(|entry| key(document, entry)).collect()
+}
+
+/// The row has both sides, and a value on both.
+fn is_whole(source: &Document<'_>, target: &Document<'_>, row: &Row) -> bool {
+    if row.source.is_empty() || row.target.is_empty() {
+        return false;
+    }
+    let (a, b) = (&source.blocks[row.source.start as usize], &target.blocks[row.target.start as usize]);
+    a.kind != Kind::Message || a.content.is_empty() || !b.content.is_empty()
+}
+
 struct Changes<'a> {
-    pair: &'a Pair<'a, 'a>,
-    /// Ids of messages in the source and in the target.
-    known: [FxHashSet<String>; 2],
-    ruined: Ruined<'a>,
+    source: &'a Document<'a>,
+    target: &'a Document<'a>,
+    alignment: &'a Alignment,
+    /// What the source has, and what the target has.
+    known: [FxHashSet<Key<'a>>; 2],
+    /// What each has in a stretch that cannot be read.
+    ruined: [Ruined<'a>; 2],
     /// The row of the message of the source that was seen last.
     message: usize,
+    /// The message of the target that was seen last of those that stand there again.
+    again: Span,
     out: Vec<EntryChange>,
 }
 
 impl Changes<'_> {
     /// An entry without answer; whether it belongs to a run of messages without answer.
     fn lost(&mut self, row: usize, entry: &CatalogueEntry, run: bool) -> bool {
-        let (id, name) = key(self.pair.source, entry);
-        let source = Some(self.pair.alignment.rows[row].source.start);
+        let (id, name) = key(self.source, entry);
+        let source = Some(self.alignment.rows[row].source.start);
         let attribute = entry.attribute.is_some();
-        if self.ruined.holds(id, name) || (attribute && (id.starts_with('-') || !self.known[1].contains(id))) {
+        let whole = self.known[1].contains(&(id, ""));
+        // What cannot be read is told; a message answers for its attributes; a term's are its language's business.
+        if self.ruined[1].holds(id, name) || (attribute && (id.starts_with('-') || !whole)) {
             return run;
         }
         // The second of an id in the source: the first has its answer.
-        if !attribute && self.known[1].contains(id) {
+        if self.known[1].contains(&(id, name)) {
             return run;
         }
         match self.out.last_mut().filter(|_| run && !attribute) {
@@ -210,24 +231,51 @@ impl Changes<'_> {
     }
 
     fn new(&mut self, row: usize, entry: &CatalogueEntry) {
-        let (id, _) = key(self.pair.target, entry);
-        let target = Some(self.pair.alignment.rows[row].target.start);
-        let attribute = entry.attribute.is_some();
-        // A term of its own, the attributes of a term, of a new message, and what stands twice are no additions.
-        if id.starts_with('-') || attribute != self.known[0].contains(id) {
+        let (id, name) = key(self.target, entry);
+        let target = Some(self.alignment.rows[row].target.start);
+        let whole = self.known[0].contains(&(id, ""));
+        if entry.attribute.is_none() && whole {
+            self.again = entry.id;
+        }
+        // A term is the locale's business; what stands twice, and a new message, answer for all that is in them.
+        let told = self.again == entry.id || self.known[0].contains(&(id, name)) || self.ruined[0].holds(id, name);
+        if id.starts_with('-') || told || entry.attribute.is_some() != whole {
             return;
         }
-        let fate = if attribute { EntryFate::AttributeAdded } else { EntryFate::Added };
+        let fate = if whole { EntryFate::AttributeAdded } else { EntryFate::Added };
         self.out.push(EntryChange { fate, row, source: None, target });
     }
 
+    /// An attribute that a message lacks and one that it has too much are one with another name.
+    fn renamed(&mut self) {
+        let id = |change: &EntryChange| match (change.source, change.target) {
+            (Some(at), _) => id_of(self.source, at),
+            (None, Some(at)) => id_of(self.target, at),
+            _ => "",
+        };
+        let mut lost: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, change) in self.out.iter().enumerate().rev() {
+            if change.fate == EntryFate::AttributeMissing {
+                lost.entry(id(change)).or_default().push(at);
+            }
+        }
+        let added = self.out.iter().enumerate().filter(|(_, change)| change.fate == EntryFate::AttributeAdded);
+        let pairs: Vec<(usize, usize)> =
+            added.filter_map(|(at, change)| Some((lost.get_mut(id(change))?.pop()?, at))).collect();
+        let gone: FxHashSet<usize> = pairs.iter().map(|(_, added)| *added).collect();
+        pairs.into_iter().for_each(|(missing, added)| self.out[missing].target = self.out[added].target);
+        let mut at = 0;
+        self.out.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+    }
+
     fn both(&mut self, at: usize) {
-        let row = &self.pair.alignment.rows[at];
-        let (source, target) = (row.source.start, row.target.start);
-        let (a, b) = (&self.pair.source.blocks[source as usize], &self.pair.target.blocks[target as usize]);
-        if a.kind == Kind::Message && !a.content.is_empty() && b.content.is_empty() {
-            let fate = EntryFate::Valueless;
-            self.out.push(EntryChange { fate, row: at, source: Some(source), target: Some(target) });
+        let row = &self.alignment.rows[at];
+        if !is_whole(self.source, self.target, row) {
+            let (source, target) = (Some(row.source.start), Some(row.target.start));
+            self.out.push(EntryChange { fate: EntryFate::Valueless, row: at, source, target });
         }
     }
 }
@@ -264,19 +312,6 @@ impl<'s> Ruined<'s> {
     fn holds(&self, id: &str, name: &str) -> bool {
         self.ids.contains(&(id, name)) || self.ids.contains(&(id, ""))
     }
-}
-
-/// Ids and attributes that stand more than once in a catalogue: the second of each.
-fn repeated(document: &Document<'_>, catalogue: &Catalogue, rows: &[usize]) -> Vec<EntryChange> {
-    twice(document, catalogue)
-        .into_iter()
-        .map(|(at, more)| EntryChange {
-            fate: EntryFate::Repeated(more),
-            row: rows.get(at as usize).copied().unwrap_or_default(),
-            source: None,
-            target: Some(at),
-        })
-        .collect()
 }
 
 /// The second entry of each message id that stands more than once, and how many more there are.

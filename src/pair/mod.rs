@@ -19,7 +19,7 @@ mod target;
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness};
-pub use catalogue::{Aside, EntryChange, EntryFate, entry_changes, twice};
+pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, is_code_pair, language as code_language};
 pub use containers::{Unpaired, is_collapsed, unpaired};
 pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
@@ -48,6 +48,8 @@ pub struct Pair<'p, 's> {
     pub atoms: Atoms,
     /// Atoms of catalogues that are not compared.
     pub aside: Aside,
+    /// Messages and attributes of catalogues without counterpart.
+    pub entries: Vec<EntryChange>,
     /// Explicit ids of headings that answer each other.
     pub heading_ids: Vec<HeadingIds>,
     /// Which key of the front matter answers which.
@@ -70,7 +72,8 @@ impl<'p, 's> Pair<'p, 's> {
         }
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
-        Pair { source, target, frame, alignment, atoms, aside, heading_ids, keys, kept }
+        let entries = catalogue::changes(source, target, &alignment);
+        Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, kept }
     }
 
     /// The source's atom of a match.

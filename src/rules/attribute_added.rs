@@ -1,7 +1,7 @@
 //! Attributes that the source's message has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{EntryFate, entry_changes};
+use crate::pair::EntryFate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -22,7 +22,7 @@ impl Rule for AttributeAdded {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in entry_changes(pair).into_iter().filter(|change| change.fate == EntryFate::AttributeAdded) {
+        for change in pair.entries.iter().filter(|change| change.fate == EntryFate::AttributeAdded) {
             let Some(at) = change.target else { continue };
             let name = pair.target.blocks[at as usize].label;
             let entry = pair.target.catalogue.as_ref().and_then(|catalogue| catalogue.entries.get(at as usize));

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::Document;
-use crate::pair::{EntryFate, entry_changes};
+use crate::pair::EntryFate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -23,15 +23,18 @@ impl Rule for AttributeMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in entry_changes(pair).into_iter().filter(|change| change.fate == EntryFate::AttributeMissing) {
+        for change in pair.entries.iter().filter(|change| change.fate == EntryFate::AttributeMissing) {
             let Some(at) = change.source else { continue };
             let (name, id) = names(pair.source, at);
-            let message = Message::new(META.id).text("name", name).text("id", id);
-            out.report(
-                Diagnostic::new(META.id, pair.start_of(change.row), message)
-                    .source(pair.source.blocks[at as usize].span)
-                    .expected(format!(".{name}")),
-            );
+            let other = change.target.map(|at| pair.target.blocks[at as usize].label);
+            let message = Message::new(if other.is_some() { "attribute-missing-renamed" } else { META.id });
+            let mut message = message.text("name", name).text("id", id);
+            if let Some(other) = other {
+                message = message.text("found", other.of(pair.target.text));
+            }
+            let place = other.unwrap_or_else(|| pair.start_of(change.row));
+            let finding = Diagnostic::new(META.id, place, message).source(pair.source.blocks[at as usize].span);
+            out.report(finding.expected(format!(".{name}")));
         }
     }
 }

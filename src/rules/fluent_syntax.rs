@@ -37,6 +37,7 @@ fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
         Reason::Expected(what) => Message::new(META.id).text("expected", what.as_str()),
         Reason::NoDefault => Message::new("fluent-syntax-default"),
         Reason::NoValue => Message::new("fluent-syntax-value").text("id", first_word(junk.span.of(page.text))),
+        Reason::NoName => Message::new("fluent-syntax-name"),
         Reason::TooDeep => {
             Message::new("fluent-syntax-deep").count("count", u32::try_from(DEEPEST).unwrap_or(u32::MAX))
         }
@@ -49,7 +50,8 @@ fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
 
 /// The place where the parser stopped; the first line of what it skipped, where it stopped beyond its end.
 fn shown(text: &str, junk: &Junk) -> Span {
-    if junk.span.contains(junk.at) && !junk.at.of(text).trim().is_empty() {
+    let shown = junk.at.of(text);
+    if junk.span.contains(junk.at) && !shown.trim().is_empty() && !shown.contains('\n') {
         return junk.at;
     }
     let line = junk.span.of(text).lines().next().unwrap_or_default().trim_end().len();

@@ -1,7 +1,7 @@
 //! Messages that the source has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{EntryFate, entry_changes};
+use crate::pair::EntryFate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -22,7 +22,7 @@ impl Rule for MessageAdded {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in entry_changes(pair).into_iter().filter(|change| change.fate == EntryFate::Added) {
+        for change in pair.entries.iter().filter(|change| change.fate == EntryFate::Added) {
             let Some(target) = change.target.map(|at| &pair.target.blocks[at as usize]) else { continue };
             let id = target.label.of(pair.target.text);
             out.report(Diagnostic::new(META.id, target.label, Message::new(META.id).text("id", id)).found(id));

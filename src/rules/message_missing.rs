@@ -1,7 +1,7 @@
 //! Messages of the source that the translation has not, or not the value of.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{EntryFate, entry_changes};
+use crate::pair::EntryFate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -22,7 +22,7 @@ impl Rule for MessageMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in entry_changes(pair) {
+        for change in &pair.entries {
             let Some(source) = change.source.map(|at| &pair.source.blocks[at as usize]) else { continue };
             let id = source.label.of(pair.source.text);
             let message = match change.fate {

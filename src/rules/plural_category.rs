@@ -1,8 +1,11 @@
 //! Selectors by number whose variants are not those that the locale counts by.
 
+use rustc_hash::FxHashSet;
+
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Select};
 use crate::locale::{CATEGORIES, Plurals};
+use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -28,11 +31,21 @@ impl Rule for PluralCategory {
         };
         let Some(plurals) = cx.locale.plurals() else { return };
         let page = pair.target;
-        for select in catalogue.selects.iter().filter(|select| counts(page, select)) {
-            strange(page, select, &plurals, out);
-            lacking(page, select, &plurals, out);
+        let kept = kept(pair);
+        for (_, entry) in (0u32..).zip(&catalogue.entries).filter(|(at, _)| !kept.contains(at)) {
+            let selects = &catalogue.selects[entry.selects.start as usize..entry.selects.end as usize];
+            for select in selects.iter().filter(|select| counts(page, select)) {
+                strange(page, select, &plurals, out);
+                lacking(page, select, &plurals, out);
+            }
         }
     }
+}
+
+/// Messages of the target that are the source's, and so have its categories: that is one fault, and another's.
+fn kept(pair: &Pair<'_, '_>) -> FxHashSet<u32> {
+    let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
+    rows.filter(|row| pair.is_kept(row.source.start)).map(|row| row.target.start).collect()
 }
 
 /// The variants are categories and numbers: not `[masculine]`, not `[uppercase]`. One slip is allowed.
@@ -80,7 +93,9 @@ fn lacking(page: &Document<'_>, select: &Select, plurals: &Plurals, out: &mut Si
     let default = select.variants.iter().find(|variant| variant.is_default).map_or("", |v| v.key.of(page.text));
     let missing: Vec<&str> = plurals.needs.iter().copied().filter(|name| !said(name) && *name != "other").collect();
     let slip = keys.iter().any(|key| !is_number(key) && !CATEGORIES.contains(key));
-    if missing.is_empty() || slip || plurals.needs.contains(&default) && default != "other" && missing.len() <= 1 {
+    // A default that no whole number has as its own, `*[other]` in Polish, may well say what one category needs.
+    let covered = usize::from(!plurals.needs.contains(&default));
+    if slip || missing.len() <= covered {
         return;
     }
     let list = missing.join("`, `");

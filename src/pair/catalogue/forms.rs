@@ -22,6 +22,8 @@ struct Form {
     asked: Vec<u64>,
     /// It is the form for none, or for one: it may say the number by a word, and a name by nothing.
     is_few: bool,
+    /// It is the form for two, which some languages say without a number.
+    is_pair: bool,
 }
 
 /// A message, and what it may come out as.
@@ -59,7 +61,7 @@ impl<'p, 's> Side<'p, 's> {
         let atoms: Vec<u32> = side.atoms().filter(|&at| counts(&document.atoms[at as usize])).collect();
         side.forms = side.expand(side.document.blocks[block as usize].content, selects, &atoms);
         if side.forms.len() > MOST {
-            side.forms = vec![Form { atoms, asked: side.all_asked(), is_few: false }];
+            side.forms = vec![Form { atoms, asked: side.all_asked(), ..Form::default() }];
         }
         let mut seen = FxHashSet::default();
         let fresh: Vec<bool> = side.forms.iter().map(|form| seen.insert(side.signature(form))).collect();
@@ -69,13 +71,13 @@ impl<'p, 's> Side<'p, 's> {
     }
 
     /// Forms of which all this is equal are one.
-    fn signature(&self, form: &Form) -> (Vec<u64>, Vec<u64>, bool) {
+    fn signature(&self, form: &Form) -> (Vec<u64>, Vec<u64>, bool, bool) {
         let sorted = |mut list: Vec<u64>| {
             list.sort_unstable();
             list
         };
         let said = form.atoms.iter().map(|&at| self.document.atoms[at as usize].key).collect();
-        (sorted(said), sorted(form.asked.clone()), form.is_few)
+        (sorted(said), sorted(form.asked.clone()), form.is_few, form.is_pair)
     }
 
     fn atoms(&self) -> impl Iterator<Item = u32> + use<> {
@@ -117,10 +119,12 @@ impl<'p, 's> Side<'p, 's> {
         for variant in &select.variants {
             let inside = |other: &&Select| variant.value.contains(other.span);
             let selects: Vec<Select> = inner.iter().filter(inside).cloned().collect();
-            let is_few = matches!(variant.key.of(self.document.text), "zero" | "one" | "0" | "1");
+            let key = variant.key.of(self.document.text);
+            let is_few = matches!(key, "zero" | "one" | "0" | "1");
             for mut form in self.expand(variant.value, &selects, atoms) {
                 form.asked.push(asked);
                 form.is_few |= is_few;
+                form.is_pair |= matches!(key, "two" | "2");
                 out.push(form);
             }
         }
@@ -136,10 +140,13 @@ impl<'p, 's> Side<'p, 's> {
         out
     }
 
-    /// The atoms of selectors: in no variant.
+    /// What selectors ask: in no variant.
     fn selectors(&self) -> Vec<u32> {
-        let is_selector = |at: &u32| self.selects.iter().any(|select| select.selector == self.span(*at));
-        self.atoms().filter(is_selector).collect()
+        let is_asked = |at: &u32| {
+            let placeholder = self.document.atoms[*at as usize].placeholder();
+            placeholder.is_some_and(|placeholder| placeholder.is_asked(self.span(*at)))
+        };
+        self.atoms().filter(is_asked).collect()
     }
 
     fn says(&self, key: u64) -> bool {
@@ -154,6 +161,7 @@ impl Form {
             atoms: join(&self.atoms, &other.atoms),
             asked: self.asked.iter().chain(&other.asked).copied().collect(),
             is_few: self.is_few || other.is_few,
+            is_pair: self.is_pair || other.is_pair,
         }
     }
 }
@@ -196,8 +204,14 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
     let (a, b) = (&ours.forms[s], &theirs.forms[t]);
     let mut out = FxHashSet::default();
     let (said, answered) = (ours.counts(s), theirs.counts(t));
-    // A variable that was asked is known, whether it is said or not.
-    out.extend(b.asked.iter().filter(|key| ours.says(**key)));
+    // A variable that was asked is known, whether it is said or not; but a form for many that lacks what another of
+    // its own side says, and the source, has lost it.
+    let lost = |key: u64| {
+        let elsewhere = || (0..theirs.forms.len()).any(|other| theirs.counts(other).contains_key(&key));
+        let many = !b.is_few && !b.is_pair;
+        many && said.contains_key(&key) && !answered.contains_key(&key) && elsewhere()
+    };
+    out.extend(b.asked.iter().filter(|key| ours.says(**key) && !lost(**key)));
     out.extend(a.asked.iter().filter(|key| theirs.says(**key)));
     // None and one may do without what other variants say.
     if b.is_few {
