@@ -200,7 +200,15 @@ fn with_pairs<T: Default>(
 /// How the page at `path` is to be read.
 #[must_use]
 pub fn syntax<'d>(path: &str, settings: &'d Settings) -> Syntax<'d> {
-    Syntax { dialects: settings.dialects(), extension: if path.ends_with(".mdx") { "mdx" } else { "md" } }
+    Syntax { dialects: settings.dialects(), extension: extension(path) }
+}
+
+fn extension(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("mdx") => "mdx",
+        Some("ftl") => "ftl",
+        _ => "md",
+    }
 }
 
 fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {
@@ -280,7 +288,7 @@ impl<'a> About<'a> {
     /// What nearly all locales lack. Pages that are not wanted are looked at too, but only if it may depend on them.
     fn suspects(&self, source: &Target, wanted: &[Seen<'_>], pairs: &'a [Paired<'a>]) -> Vec<Suspect> {
         let is_asked = |id: &str| {
-            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Meta];
+            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Catalogue, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
         };
         let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);
@@ -326,7 +334,7 @@ impl<'a> About<'a> {
 
     /// The source by itself: what is wrong with its suppressions, and what nearly all locales lack of it.
     fn of_source(&self, target: &Target, suspects: &[Suspect]) -> Vec<Finding> {
-        if self.own.remarks.is_empty() && suspects.is_empty() {
+        if self.own.remarks.is_empty() && suspects.is_empty() && self.source.catalogue.is_none() {
             return Vec::new();
         }
         let suppressions = Suppressions::read(self.source, &rules::ids());

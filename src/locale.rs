@@ -8,6 +8,7 @@
 mod codes;
 mod name;
 mod parse;
+mod plural;
 pub mod script;
 mod spelling;
 
@@ -16,6 +17,7 @@ use std::fmt;
 
 use codes::Habit;
 use parse::Subtags;
+pub use plural::{CATEGORIES, Plurals};
 pub use script::Script;
 
 /// A locale as one project spells it.

@@ -22,8 +22,11 @@ use crate::site::SiteMap;
 /// The name of the configuration file.
 pub const CONFIG: &str = "fidus.toml";
 
+/// The name of the file that says where catalogues are, in Mozilla's projects.
+const L10N: &str = "l10n.toml";
+
 /// File endings of the pages that are read.
-const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb"];
+const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb", "ftl"];
 
 /// Why there is no project: a sentence with place and remedy.
 pub type Failure = String;
@@ -108,7 +111,9 @@ impl Project {
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
             let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
-            (found.layouts, found.remarks)
+            let mut layouts = written(&root, &borrowed);
+            layouts.extend(found.layouts);
+            (layouts, found.remarks)
         } else {
             (settings.layouts.clone(), Vec::new())
         };
@@ -214,6 +219,25 @@ fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairin
 fn configured(file: &Path) -> Result<Settings, Failure> {
     let text = io::read_text(file).map_err(|error| format!("{}: {error}", file.display()))?;
     Settings::parse(&text, &rules::ids()).map_err(|error| format!("{}:{error}", file.display()))
+}
+
+/// The layouts that the `l10n.toml` at the root says, and those that it includes.
+fn written(root: &Path, paths: &[&str]) -> Vec<Layout> {
+    const MOST: usize = 64;
+    let mut out = Vec::new();
+    let mut asked: Vec<String> = vec![L10N.to_owned()];
+    let mut at = 0;
+    while let Some(path) = asked.get(at).filter(|_| at < MOST).cloned() {
+        at += 1;
+        if paths.binary_search(&path.as_str()).is_err() {
+            continue;
+        }
+        let Ok(text) = io::read_text(&root.join(&path)) else { continue };
+        let found = crate::layout::l10n::read(&path, &text);
+        out.extend(found.layouts);
+        asked.extend(found.includes.into_iter().filter(|include| !asked.contains(include)).collect::<Vec<_>>());
+    }
+    out
 }
 
 fn excluded(layouts: &[Layout]) -> GlobSet {

@@ -36,6 +36,8 @@ pub enum Group {
     Security,
     /// Files as wholes.
     File,
+    /// Messages and attributes of Fluent catalogues.
+    Catalogue,
     /// Suppressions, and the report itself.
     Meta,
 }
@@ -56,6 +58,7 @@ impl Group {
             Group::Text => "text",
             Group::Security => "security",
             Group::File => "file",
+            Group::Catalogue => "catalogue",
             Group::Meta => "meta",
         }
     }

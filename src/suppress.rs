@@ -211,11 +211,12 @@ fn reached(page: &Document<'_>, directive: &Directive) -> Span {
     Span { start: comment.start, end: rest.fold(head.span.end, |end, block| end.max(block.span.end)) }
 }
 
-/// `block` is part of the list, table, quote or container that begins with `head`.
+/// `block` is part of the list, table, quote, container or message that begins with `head`.
 fn belongs(head: &Block, block: &Block) -> bool {
     let (a, b) = (head.place, block.place);
     (a.row > 0 && b.row > 0)
         || (a.list > 0 && b.list >= a.list)
         || (a.quote > 0 && b.quote >= a.quote)
         || (head.kind == Kind::Directive && b.container > a.container)
+        || (head.kind == Kind::Message && block.kind == Kind::Attribute)
 }

@@ -6,12 +6,13 @@
 //! | --- | --- |
 //! | `md source`, `md source:docs/en/a.md` | a page of the source, `en/page.md` unless a path is given |
 //! | `md target`, `md target:ko/page.md` | a translation, `nn/page.md` unless a path is given |
+//! | `ftl source`, `ftl target:ko/page.ftl` | the same for catalogues, `en/page.ftl` and `nn/page.ftl` unless a path is given |
 //! | `file:img/x.png` | a file that merely exists |
 //! | `md base`, `md base:docs/en/a.md` | the source when the translation was made, which the stamp `1111111` names |
 //! | `md before` | the translation before its last change, made from `md base` then; `2222222` names the source of today |
 //! | `toml config` | `fidus.toml` |
 //! | `text report` | what is found; a case without it is silent |
-//! | `md fixed`, `md fixed:path` | the translation after the fixes of all findings |
+//! | `md fixed`, `md fixed:path`, `ftl fixed` | the translation after the fixes of all findings |
 //!
 //! `crlf`, `bom` and `latin1` after source or target choose line ends, a byte order mark and the encoding.
 //!

@@ -2,7 +2,7 @@
 
 use super::args::Align;
 use super::{CLEAN, Failure, print};
-use crate::doc::{Block, Document, Kind, Syntax};
+use crate::doc::{Block, Document, Kind};
 use crate::io;
 use crate::pair::align;
 use crate::project::Project;
@@ -18,8 +18,7 @@ pub fn run(typed: &Align) -> Result<u8, Failure> {
     let read = |path: &str| io::read(&project.root, path).map_err(|error| format!("{}: {}", error.path, error.message));
     let (source, target) = (read(&pair.source)?, read(&pair.target)?);
     let (source, target) = (String::from_utf8_lossy(&source), String::from_utf8_lossy(&target));
-    let extension = if path.ends_with(".mdx") { "mdx" } else { "md" };
-    let syntax = Syntax { dialects: project.settings.dialects(), extension };
+    let syntax = crate::check::syntax(&path, &project.settings);
     print(&table(&Document::parse(&source, syntax), &Document::parse(&target, syntax)));
     Ok(CLEAN)
 }

@@ -189,6 +189,8 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Directive => "directive",
         Kind::Term => "term",
         Kind::Definition => "definition",
+        Kind::Message => "message",
+        Kind::Attribute => "attribute",
     }
 }
 

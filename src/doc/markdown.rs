@@ -77,6 +77,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         conflicts,
         mends,
         rows,
+        catalogue: None,
     }
 }
 

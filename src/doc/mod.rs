@@ -1,4 +1,4 @@
-//! One parsed page: blocks that a translator translates or keeps, and the atoms that must survive in them.
+//! One parsed page, or catalogue: blocks that a translator translates or keeps, and the atoms that must survive in them.
 //!
 //! Parsing never fails. Text is always a slice of the page, never rendered again. Two pages that differ only in what
 //! means nothing (line ends, bullets, emphasis marks, wrapping, `<img>` for `![]()`) give the same model.
@@ -8,6 +8,7 @@ mod code;
 mod conflict;
 mod data;
 pub mod dialect;
+mod fluent;
 mod front;
 mod html;
 mod ids;
@@ -27,6 +28,7 @@ pub use allow::{Directive, Reach, directives};
 pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word};
 pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
+pub use fluent::{Catalogue, DEEPEST, Entry as CatalogueEntry, Junk, REFERENCE, Reason, Select, VARIABLE, Variant};
 pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
 pub use html::{Attribute, HtmlTag};
 pub use ids::{Generator, Id, Look, Outline, explicit, ids, list_id_span};
@@ -63,6 +65,10 @@ pub enum Kind {
     Term,
     /// The definition of a term.
     Definition,
+    /// A message or a term of a catalogue; empty where only its attributes have text.
+    Message,
+    /// An attribute of a message or a term.
+    Attribute,
 }
 
 /// Where a block stands among containers.
@@ -177,7 +183,7 @@ impl Atom<'_> {
 pub struct Syntax<'d> {
     /// The dialects to read.
     pub dialects: &'d Dialects,
-    /// The file's ending, lower case, without a dot: `mdx` reads braces as expressions.
+    /// The file's ending, lower case, without a dot: `mdx` reads braces as expressions, `ftl` is a catalogue.
     pub extension: &'d str,
 }
 
@@ -215,6 +221,8 @@ pub struct Document<'s> {
     pub mends: Vec<Mend>,
     /// Table rows, by number.
     pub rows: Vec<TableRow>,
+    /// What a Fluent catalogue has beside blocks; `None` for pages.
+    pub catalogue: Option<Catalogue>,
 }
 
 /// `[label]: target`.
@@ -256,7 +264,7 @@ impl<'s> Document<'s> {
     /// Reads a page. Never fails.
     #[must_use]
     pub fn parse(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
-        markdown::parse(text, syntax, Vec::new())
+        if syntax.extension == "ftl" { fluent::parse(text) } else { markdown::parse(text, syntax, Vec::new()) }
     }
 
     /// Reads a page as if it had the lines of `mends`, in text order.
@@ -285,7 +293,11 @@ impl<'s> Document<'s> {
         let written = self.atoms_of(block).iter().filter(|atom| atom.parent.is_none());
         pieces.extend(
             written
-                .filter(|atom| matches!(atom.kind, AtomKind::Code(_) | AtomKind::Placeholder(_)))
+                .filter(|atom| match &atom.kind {
+                    AtomKind::Code(_) => true,
+                    AtomKind::Placeholder(placeholder) => !placeholder.is_asked(atom.span),
+                    _ => false,
+                })
                 .map(|atom| atom.span),
         );
         pieces.sort_unstable();

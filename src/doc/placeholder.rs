@@ -37,6 +37,20 @@ pub struct Placeholder {
     pub inner: Span,
 }
 
+impl Placeholder {
+    /// It stands for text of the catalogue itself, a term or a message, and not for what a program puts in.
+    #[must_use]
+    pub fn is_reference(&self) -> bool {
+        self.family == super::REFERENCE
+    }
+
+    /// It is what a selector of a catalogue asks, and not shown.
+    #[must_use]
+    pub fn is_asked(&self, span: Span) -> bool {
+        self.family == super::VARIABLE && self.inner == span
+    }
+}
+
 /// Reads the tag at `span` of `text`.
 pub(super) fn read(text: &str, span: Span, form: &Form, index: usize, dialect: &Dialect) -> Placeholder {
     let raw = span.of(text);

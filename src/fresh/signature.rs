@@ -46,6 +46,8 @@ pub(super) fn class(block: &Block) -> u8 {
         Kind::Directive => 16,
         Kind::Term => 17,
         Kind::Definition => 18,
+        Kind::Message => 19,
+        Kind::Attribute => 20,
     }
 }
 

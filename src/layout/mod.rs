@@ -2,9 +2,10 @@
 //!
 //! Pure: a list of root-relative paths with `/` comes in, pairs of paths go out; nothing is read from disk.
 //! [`template`] reads one path, a [`Layout`] joins a source and a target template, [`site`] pairs the files of a whole
-//! tree, [`detect`] guesses the layouts of a tree from its paths.
+//! tree, [`detect`] guesses the layouts of a tree from its paths, [`l10n`] reads them from `l10n.toml`.
 
 pub mod detect;
+pub mod l10n;
 pub mod orphan;
 pub mod site;
 pub mod template;

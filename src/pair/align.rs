@@ -38,9 +38,12 @@ const BAND: usize = 60;
 /// The most cells that a table may have: what two pages with nothing in common may cost in time and memory.
 const CELLS: usize = 2_000_000;
 
-/// Aligns the blocks of two pages.
+/// Aligns the blocks of two pages, or the messages of two catalogues.
 #[must_use]
 pub fn align(source: &Document<'_>, target: &Document<'_>) -> Alignment {
+    if let Some(alignment) = super::catalogue::align(source, target) {
+        return alignment;
+    }
     let (mut a, mut b) = (nodes(source), nodes(target));
     share_heading_ids((source, &mut a), (target, &mut b));
     let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None };

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use std::ops::Range;
+
+use super::Pair;
 use crate::doc::{AtomKind, Document, HtmlTag};
 
 /// Elements that have no end, or whose end may be left out.
@@ -12,13 +15,33 @@ const ENDLESS: &[&str] = &[
 
 /// The tags of the target without a partner, as indices of its atoms: of elements that the source has, and always whole.
 #[must_use]
-pub fn unclosed_tags(source: &Document<'_>, target: &Document<'_>) -> Vec<u32> {
-    let theirs = alone(target);
+pub fn unclosed_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
+    let (source, target) = (pair.source, pair.target);
+    if target.catalogue.is_none() {
+        return unclosed(source, 0..source.atoms.len(), target, 0..target.atoms.len());
+    }
+    // Each message of a catalogue is shown by itself.
+    let range = |document: &Document<'_>, at: u32| {
+        let atoms = &document.blocks[at as usize].atoms;
+        atoms.start as usize..atoms.end as usize
+    };
+    let rows = pair.alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty());
+    let rows = rows.map(|row| (range(source, row.source.start), range(target, row.target.start)));
+    // Of an element that is closed before it is opened, both tags are alone, and one is told.
+    let mut out: Vec<u32> =
+        rows.filter_map(|(ours, theirs)| unclosed(source, ours, target, theirs).first().copied()).collect();
+    out.sort_unstable();
+    out
+}
+
+fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, theirs: Range<usize>) -> Vec<u32> {
+    let theirs = alone(target, theirs);
     if theirs.is_empty() {
         return Vec::new();
     }
-    let ours = alone(source);
-    let names: std::collections::BTreeSet<String> = tags(source).map(|(_, tag)| name(source, tag)).collect();
+    let names: std::collections::BTreeSet<String> =
+        tags(source, ours.clone()).map(|(_, tag)| name(source, tag)).collect();
+    let ours = alone(source, ours);
     let fits = |name: &String| names.contains(name) && !ours.contains_key(name);
     let mut out: Vec<u32> = theirs.into_iter().filter(|(name, _)| fits(name)).flat_map(|(_, tags)| tags).collect();
     out.sort_unstable();
@@ -40,10 +63,10 @@ fn tags_at<'d>(document: &'d Document<'_>, at: u32) -> Option<&'d HtmlTag> {
 }
 
 /// Tags without a partner, by the name of their element.
-fn alone(document: &Document<'_>) -> BTreeMap<String, Vec<u32>> {
+fn alone(document: &Document<'_>, range: Range<usize>) -> BTreeMap<String, Vec<u32>> {
     let mut open: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut stray: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (at, tag) in tags(document).filter(|(_, tag)| !tag.self_closing) {
+    for (at, tag) in tags(document, range).filter(|(_, tag)| !tag.self_closing) {
         let name = name(document, tag);
         if ENDLESS.contains(&name.as_str()) {
             continue;
@@ -61,8 +84,9 @@ fn alone(document: &Document<'_>) -> BTreeMap<String, Vec<u32>> {
     open
 }
 
-fn tags<'d>(document: &'d Document<'_>) -> impl Iterator<Item = (u32, &'d HtmlTag)> {
-    (0u32..).zip(&document.atoms).filter_map(|(at, atom)| match &atom.kind {
+fn tags<'d>(document: &'d Document<'_>, range: Range<usize>) -> impl Iterator<Item = (u32, &'d HtmlTag)> {
+    let first = u32::try_from(range.start).unwrap_or(u32::MAX);
+    (first..).zip(&document.atoms[range]).filter_map(|(at, atom)| match &atom.kind {
         AtomKind::Html(tag) => Some((at, &**tag)),
         _ => None,
     })

@@ -3,6 +3,7 @@
 mod align;
 mod anchors;
 mod atoms;
+mod catalogue;
 mod code;
 mod containers;
 mod cost;
@@ -20,6 +21,7 @@ mod target;
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness, with_own_words};
+pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, language as code_language};
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
 pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
@@ -47,6 +49,10 @@ pub struct Pair<'p, 's> {
     pub alignment: Alignment,
     /// What became of every atom.
     pub atoms: Atoms,
+    /// Atoms of catalogues that are not compared.
+    pub aside: Aside,
+    /// Messages and attributes of catalogues without counterpart.
+    pub entries: Vec<EntryChange>,
     /// Explicit ids of headings that answer each other.
     pub heading_ids: Vec<HeadingIds>,
     /// Which key of the front matter answers which.
@@ -60,7 +66,8 @@ impl<'p, 's> Pair<'p, 's> {
     #[must_use]
     pub fn new(source: &'p Document<'s>, target: &'p Document<'s>, frame: LinkFrame) -> Pair<'p, 's> {
         let alignment = align(source, target);
-        let atoms = atoms::match_atoms(source, target, &alignment, &frame);
+        let aside = catalogue::aside(source, target, &alignment);
+        let atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let mut kept = vec![false; source.blocks.len()];
         for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
             let at = row.source.start as usize;
@@ -68,7 +75,8 @@ impl<'p, 's> Pair<'p, 's> {
         }
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
-        Pair { source, target, frame, alignment, atoms, heading_ids, keys, kept }
+        let entries = catalogue::changes(source, target, &alignment);
+        Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, kept }
     }
 
     /// The source's atom of a match.

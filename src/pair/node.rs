@@ -95,7 +95,7 @@ fn class(kind: Kind) -> Option<Class> {
     Some(match kind {
         Kind::Front => return None,
         Kind::Heading(_) => Class::Heading,
-        Kind::Paragraph => Class::Paragraph,
+        Kind::Paragraph | Kind::Message | Kind::Attribute => Class::Paragraph,
         Kind::Item => Class::Item,
         Kind::Cell => Class::Row,
         Kind::Code => Class::Code,

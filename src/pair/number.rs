@@ -4,7 +4,7 @@ mod read;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::align::Alignment;
+use super::Pair;
 use crate::doc::{Block, Document, Kind};
 use crate::text::Span;
 use read::Number;
@@ -30,12 +30,13 @@ struct Left {
 /// Numbers with another value in their counterpart. Quiet: where words may say the same, or more than one number
 /// changed, nothing is said.
 #[must_use]
-pub fn changed_numbers(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<NumberChange> {
+pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
+    let (source, target, alignment) = (pair.source, pair.target, &pair.alignment);
     let mut rows = Vec::new();
     for (row, at) in alignment.rows.iter().enumerate() {
         let ours = &source.blocks[at.source.start as usize..at.source.end as usize];
         let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
-        if ours.is_empty() && theirs.is_empty() {
+        if (ours.is_empty() && theirs.is_empty()) || pair.aside.varied.contains(&row) {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));

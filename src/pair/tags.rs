@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Alignment;
+use super::Pair;
 use crate::doc::{AtomKind, Document, HtmlTag};
 
 /// A tag that did not come through.
@@ -51,17 +51,21 @@ const FREE: &[&str] = &[
 
 /// The opening tags of the rows that differ between source and target.
 #[must_use]
-pub fn changed_tags(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<TagChange> {
+pub fn changed_tags(pair: &Pair<'_, '_>) -> Vec<TagChange> {
+    let (source, target) = (pair.source, pair.target);
     let (mut lost, mut new) = (Vec::new(), Vec::new());
-    for (at, row) in alignment.rows.iter().enumerate() {
-        let (a, b) = (keys(source, &row.source), keys(target, &row.target));
+    for (at, row) in pair.alignment.rows.iter().enumerate() {
+        let (mut a, mut b) = (keys(source, &row.source), keys(target, &row.target));
+        a.retain(|(_, at)| !pair.aside.source.contains(at));
+        b.retain(|(_, at)| !pair.aside.target.contains(at));
         if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) {
             continue;
         }
         cancel(a, b, at, &mut lost, &mut new);
     }
-    let (lost, new) = across_rows(lost, new);
-    paired(source, target, alignment, lost, &new)
+    // Each message of a catalogue is shown by itself.
+    let (lost, new) = if target.catalogue.is_some() { (lost, new) } else { across_rows(lost, new) };
+    paired(pair, lost, &new)
 }
 
 /// A tag that its row leaves over: its key, its atom, its row.
@@ -101,13 +105,8 @@ fn across_rows(lost: Vec<Rest>, mut new: Vec<Rest>) -> (Vec<Rest>, Vec<Rest>) {
 }
 
 /// A lost and a new tag of one row are one change.
-fn paired(
-    source: &Document<'_>,
-    target: &Document<'_>,
-    alignment: &Alignment,
-    lost: Vec<Rest>,
-    new: &[Rest],
-) -> Vec<TagChange> {
+fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> {
+    let (source, target, alignment) = (pair.source, pair.target, &pair.alignment);
     let mut rows: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     new.iter().rev().for_each(|(_, at, row)| rows.entry(*row).or_default().push(*at));
     let mut out = Vec::new();
@@ -121,13 +120,17 @@ fn paired(
     let rest = rows.into_iter().filter(|(row, _)| !alignment.rows[*row].source.is_empty());
     let rest = rest.flat_map(|(row, tags)| tags.into_iter().rev().map(move |at| (row, at)));
     out.extend(rest.map(|(row, at)| TagChange { source: None, target: Some(at), row }));
-    let partnerless = super::unclosed_tags(source, target);
+    let partnerless = super::unclosed_tags(pair);
     let told: Vec<String> =
         partnerless.iter().filter_map(|&at| tag(target, at)).map(|tag| lower(target, tag)).collect();
     let is_told = |document: &Document<'_>, at: Option<u32>| {
         at.and_then(|at| tag(document, at)).is_some_and(|tag| told.contains(&lower(document, tag)))
     };
-    out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target));
+    // A message of a catalogue with such a tag is told already.
+    let block = |at: u32| target.blocks.partition_point(|block| block.atoms.end <= at);
+    let blocks: Vec<usize> = partnerless.iter().filter(|_| target.catalogue.is_some()).map(|&at| block(at)).collect();
+    let holds = |row: usize| blocks.binary_search(&(alignment.rows[row].target.start as usize)).is_ok();
+    out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row));
     out
 }
 
@@ -156,7 +159,11 @@ fn key(document: &Document<'_>, tag: &HtmlTag) -> Option<String> {
     let counts = |attribute: &&crate::doc::Attribute| {
         let name = attribute.name.of(document.text).to_ascii_lowercase();
         let value = attribute.value.of(document.text);
-        !FREE.contains(&name.as_str()) && !name.starts_with("on") && !value.contains('{') && !is_read(&name, value)
+        !FREE.contains(&name.as_str())
+            && !name.starts_with('{')
+            && !name.starts_with("on")
+            && !value.contains('{')
+            && !is_read(&name, value)
     };
     let mut attributes: Vec<String> = tag
         .attributes
@@ -169,7 +176,9 @@ fn key(document: &Document<'_>, tag: &HtmlTag) -> Option<String> {
         .collect();
     attributes.sort();
     let wrapper = matches!(name.as_str(), "div" | "span" | "section" | "bdi" | "bdo") && attributes.is_empty();
-    (!wrapper && !ORDINARY.contains(&name.as_str())).then(|| name + &attributes.concat())
+    // By this attribute a program finds its own element again.
+    let named = attributes.iter().any(|attribute| attribute.starts_with(" data-l10n-name="));
+    (named || !wrapper && !ORDINARY.contains(&name.as_str())).then(|| name + &attributes.concat())
 }
 
 fn lower(document: &Document<'_>, tag: &HtmlTag) -> String {

@@ -41,7 +41,7 @@ impl Rule for BlockAdded {
 
 fn counts(block: &Block) -> bool {
     match block.kind {
-        Kind::Front | Kind::Tags => false,
+        Kind::Front | Kind::Tags | Kind::Message | Kind::Attribute => false,
         Kind::Code => !block.content.is_empty(),
         _ => block.prose.letters > 0,
     }

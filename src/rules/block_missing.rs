@@ -47,7 +47,7 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
     let block = &pair.source.blocks[at as usize];
     let absorbed = pair.atoms.absorbed.contains(&at);
     let visible = match block.kind {
-        Kind::Front | Kind::Tags => false,
+        Kind::Front | Kind::Tags | Kind::Message | Kind::Attribute => false,
         Kind::Cell => !row_is_there(pair, block),
         Kind::Html => block.prose.letters > 0,
         Kind::Code => !block.content.is_empty(),

@@ -25,7 +25,7 @@ impl Rule for HtmlChanged {
         let Some(pair) = cx.pair() else { return };
         let html = |atom: &crate::doc::Atom<'_>| matches!(atom.kind, AtomKind::Html(_));
         if pair.source.atoms.iter().any(html) || pair.target.atoms.iter().any(html) {
-            for change in changed_tags(pair.source, pair.target, &pair.alignment) {
+            for change in changed_tags(pair) {
                 out.report(finding(pair, change));
             }
         }

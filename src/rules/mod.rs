@@ -2,6 +2,8 @@
 
 mod anchor_changed;
 mod anchor_dead;
+mod attribute_added;
+mod attribute_missing;
 mod block_added;
 mod block_empty;
 mod block_missing;
@@ -20,6 +22,7 @@ mod file_moved;
 mod file_orphaned;
 mod file_outdated;
 mod findings_capped;
+mod fluent_syntax;
 mod footnote_missing;
 mod front_matter_invalid;
 mod front_matter_key;
@@ -36,6 +39,9 @@ mod link_malformed;
 mod link_missing;
 mod link_unlocalized;
 mod machine_residue;
+mod message_added;
+mod message_duplicate;
+mod message_missing;
 mod mojibake;
 mod number_changed;
 mod placeholder_added;
@@ -43,6 +49,7 @@ mod placeholder_changed;
 mod placeholder_malformed;
 mod placeholder_missing;
 mod placeholder_unbalanced;
+mod plural_category;
 mod reference_undefined;
 mod source_suspect;
 mod stamp_invalid;
@@ -65,6 +72,8 @@ use crate::rule::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &anchor_changed::AnchorChanged,
     &anchor_dead::AnchorDead,
+    &attribute_added::AttributeAdded,
+    &attribute_missing::AttributeMissing,
     &block_added::BlockAdded,
     &block_empty::BlockEmpty,
     &block_missing::BlockMissing,
@@ -83,6 +92,7 @@ pub static RULES: &[&dyn Rule] = &[
     &file_orphaned::FileOrphaned,
     &file_outdated::FileOutdated,
     &findings_capped::FindingsCapped,
+    &fluent_syntax::FluentSyntax,
     &footnote_missing::FootnoteMissing,
     &front_matter_invalid::FrontMatterInvalid,
     &front_matter_key::FrontMatterKey,
@@ -99,6 +109,9 @@ pub static RULES: &[&dyn Rule] = &[
     &link_missing::LinkMissing,
     &link_unlocalized::LinkUnlocalized,
     &machine_residue::MachineResidue,
+    &message_added::MessageAdded,
+    &message_duplicate::MessageDuplicate,
+    &message_missing::MessageMissing,
     &mojibake::Mojibake,
     &number_changed::NumberChanged,
     &placeholder_added::PlaceholderAdded,
@@ -106,6 +119,7 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_malformed::PlaceholderMalformed,
     &placeholder_missing::PlaceholderMissing,
     &placeholder_unbalanced::PlaceholderUnbalanced,
+    &plural_category::PluralCategory,
     &reference_undefined::ReferenceUndefined,
     &source_suspect::SourceSuspect,
     &stamp_invalid::StampInvalid,

@@ -22,7 +22,7 @@ impl Rule for NumberChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in changed_numbers(pair.source, pair.target, &pair.alignment) {
+        for change in changed_numbers(pair) {
             let expected = change.source.of(pair.source.text);
             let finding = if let Some(span) = change.target {
                 let found = span.of(pair.target.text);

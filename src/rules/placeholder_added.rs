@@ -1,6 +1,7 @@
 //! Placeholders of a target block that its source block has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::Placeholder;
 use crate::pair::Fate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
@@ -26,7 +27,10 @@ impl Rule for PlaceholderAdded {
             let Some(atom) = pair.target_atom(harmed).filter(|atom| atom.placeholder().is_some()) else { continue };
             let found = atom.span.of(pair.target.text);
             let message = Message::new(META.id).text("found", found);
-            out.report(Diagnostic::new(META.id, atom.span, message).found(found));
+            let finding = Diagnostic::new(META.id, atom.span, message).found(found);
+            // A brand where the source has a pronoun is the language's business.
+            let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
+            out.report(if reference { finding.severity(Severity::Info) } else { finding });
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Placeholders that are a near miss of one of the source block, or stand in its place.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{Fate, likeness};
+use crate::doc::Atom;
+use crate::pair::{Fate, Pair, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix};
 
@@ -33,7 +34,7 @@ impl Rule for PlaceholderChanged {
             let (Some(source), Some(target)) = (pair.source_atom(harmed), pair.target_atom(harmed)) else { continue };
             let (Some(placeholder), Some(theirs)) = (source.placeholder(), target.placeholder()) else { continue };
             let (expected, found) = (source.span.of(pair.source.text), target.span.of(pair.target.text));
-            let edits = vec![Edit::replace(target.span, expected)];
+            let edits = vec![edit(pair, source, target)];
             // Prose in an argument was translated, and the fix would undo that; another tag may be there on purpose.
             let sure = harmed.fate == Fate::Changed && !placeholder.key.contains("\"\"");
             // A long tag that has nothing in common with the source's may be there on purpose: no edit would mend it.
@@ -42,14 +43,20 @@ impl Rule for PlaceholderChanged {
                 || placeholder.key.len() <= SHORT
                 || likeness(&placeholder.key, &theirs.key) >= RELATED;
             let fix = related.then(|| if sure { Fix::safe(edits) } else { Fix::suggest(edits) });
-            let message = Message::new(META.id).text("expected", expected).text("found", found);
-            out.report(
-                Diagnostic::new(META.id, target.span, message)
-                    .source(source.span)
-                    .expected(expected)
-                    .found(found)
-                    .fix(fix),
-            );
+            let case = placeholder.key != theirs.key && placeholder.key.to_lowercase() == theirs.key.to_lowercase();
+            let id = if case { "placeholder-changed-case" } else { META.id };
+            let message = Message::new(id).text("expected", expected).text("found", found);
+            let finding = Diagnostic::new(META.id, target.span, message).source(source.span);
+            let finding = finding.expected(expected).found(found).fix(fix);
+            let reference = placeholder.is_reference() && theirs.is_reference();
+            out.report(if reference { finding.severity(Severity::Warning) } else { finding });
         }
     }
+}
+
+/// The edit that restores the source's placeholder. In a catalogue the braces stay: a selector has none of its own.
+fn edit(pair: &Pair<'_, '_>, source: &Atom<'_>, target: &Atom<'_>) -> Edit {
+    let inner = |atom: &Atom<'_>| atom.placeholder().map_or(atom.span, |placeholder| placeholder.inner);
+    let span = |atom: &Atom<'_>| if pair.target.catalogue.is_some() { inner(atom) } else { atom.span };
+    Edit::replace(span(target), span(source).of(pair.source.text))
 }

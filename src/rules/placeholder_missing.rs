@@ -1,6 +1,7 @@
 //! Placeholders of a source block that are nowhere in its counterpart.
 
 use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::Placeholder;
 use crate::pair::Fate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
@@ -26,7 +27,10 @@ impl Rule for PlaceholderMissing {
             let Some(atom) = pair.source_atom(harmed).filter(|atom| atom.placeholder().is_some()) else { continue };
             let expected = atom.span.of(pair.source.text);
             let message = Message::new(META.id).text("expected", expected);
-            out.report(Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(expected));
+            let finding = Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(expected);
+            // A brand that is written out reads well, until the brand changes.
+            let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
+            out.report(if reference { finding.severity(Severity::Warning) } else { finding });
         }
     }
 }

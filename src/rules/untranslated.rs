@@ -1,6 +1,7 @@
 //! Blocks whose words are still the source's, and not all names, terms or code.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::Kind;
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
@@ -31,7 +32,8 @@ impl Rule for Untranslated {
         }
         let allowed =
             |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
-        for run in runs(verdicts) {
+        let told = |judged: &&Judged| !is_brand(pair, judged);
+        for run in runs(verdicts.iter().filter(told)) {
             // Blocks that may stay are findings apart from their neighbours.
             for part in run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)) {
                 out.report(finding(pair, part));
@@ -53,7 +55,7 @@ pub fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
 }
 
 /// Kept blocks that follow one another, with nothing translated between, are one finding.
-fn runs(verdicts: &[Judged]) -> Vec<Vec<(&Judged, Severity)>> {
+fn runs<'v>(verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Vec<(&'v Judged, Severity)>> {
     let mut runs: Vec<Vec<(&Judged, Severity)>> = Vec::new();
     let mut open = false;
     for judged in verdicts {
@@ -70,6 +72,13 @@ fn runs(verdicts: &[Judged]) -> Vec<Vec<(&Judged, Severity)>> {
         }
     }
     runs
+}
+
+/// A term of a catalogue that may be a name, and nearly always is one.
+fn is_brand(pair: &Pair<'_, '_>, judged: &Judged) -> bool {
+    let block = &pair.target.blocks[judged.target as usize];
+    let term = block.kind == Kind::Message && block.label.of(pair.target.text).starts_with('-');
+    term && judged.verdict == Verdict::Kept(Some(Severity::Info))
 }
 
 fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)]) -> Diagnostic {

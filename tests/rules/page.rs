@@ -169,5 +169,12 @@ fn fence(text: &str, info: &str, range: Range<usize>) -> Fence {
             _ => {}
         }
     }
+    if info.starts_with("ftl ") {
+        fence.path = fence.path.or(match fence.role {
+            Role::Source => Some("en/page.ftl".to_owned()),
+            Role::Target => Some("nn/page.ftl".to_owned()),
+            _ => None,
+        });
+    }
     fence
 }

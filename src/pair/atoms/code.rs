@@ -3,7 +3,7 @@
 use super::{
     Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, damage, drop_gone,
 };
-use super::{elsewhere::Scope, in_blocks};
+use super::{Side, elsewhere::Scope};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -58,8 +58,8 @@ impl Matcher<'_, '_> {
 
     /// Takes out what is equal in a row, or differs only in what is free.
     fn row_of_code(&self, at: usize, row: &Row, left: &mut Left) {
-        let mut a = in_blocks(self.source, row.source.clone(), Class::Code);
-        let mut b = in_blocks(self.target, row.target.clone(), Class::Code);
+        let mut a = self.in_blocks(Side::Source, row.source.clone(), Class::Code);
+        let mut b = self.in_blocks(Side::Target, row.target.clone(), Class::Code);
         if a.len() == b.len() && a.iter().zip(&b).all(|(&x, &y)| self.are_equal(x, y)) {
             return;
         }

@@ -37,7 +37,8 @@ impl Matcher<'_, '_> {
 
     /// Atoms that turn up in another block of the same section or page were moved, not lost.
     pub(super) fn elsewhere(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>, scope: Scope) {
-        if a.is_empty() || b.is_empty() {
+        // Each message of a catalogue is shown by itself.
+        if a.is_empty() || b.is_empty() || self.target.catalogue.is_some() {
             return;
         }
         let sections = Sections { alignment, source: self.source, target: self.target };

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use super::align::{Alignment, Row};
+use super::catalogue::Aside;
 use super::target::{Canonical, LinkFrame, Side};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::text::Span;
@@ -114,8 +115,14 @@ fn class(atom: &Atom<'_>) -> Option<Class> {
 
 /// Matches the atoms of every row.
 #[must_use]
-pub fn match_atoms(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment, frame: &LinkFrame) -> Atoms {
-    let mut matcher = Matcher { source, target, frame, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
+pub fn match_atoms(
+    source: &Document<'_>,
+    target: &Document<'_>,
+    alignment: &Alignment,
+    (frame, aside): (&LinkFrame, &Aside),
+) -> Atoms {
+    let mut matcher =
+        Matcher { source, target, frame, aside, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
     for (at, row) in alignment.rows.iter().enumerate() {
         matcher.row(at, row);
     }
@@ -138,6 +145,7 @@ struct Matcher<'p, 's> {
     source: &'p Document<'s>,
     target: &'p Document<'s>,
     frame: &'p LinkFrame,
+    aside: &'p Aside,
     out: Atoms,
     rest_a: Vec<Rest>,
     rest_b: Vec<Rest>,
@@ -149,8 +157,8 @@ impl Matcher<'_, '_> {
             return;
         }
         for class in CLASSES {
-            let mut a = in_blocks(self.source, row.source.clone(), class);
-            let mut b = in_blocks(self.target, row.target.clone(), class);
+            let mut a = self.in_blocks(Side::Source, row.source.clone(), class);
+            let mut b = self.in_blocks(Side::Target, row.target.clone(), class);
             if a.is_empty() && b.is_empty() {
                 continue;
             }
@@ -161,6 +169,20 @@ impl Matcher<'_, '_> {
             self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
             self.rest_b.extend(b.into_iter().map(|atom| Rest { atom, row: at, class }));
         }
+    }
+
+    /// The atoms of a class that are compared.
+    fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>, wanted: Class) -> Vec<u32> {
+        let (document, aside) = match side {
+            Side::Source => (self.source, &self.aside.source),
+            Side::Target => (self.target, &self.aside.target),
+        };
+        let mut out = Vec::new();
+        for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
+            let all = block.atoms.clone().filter(|&at| class(&document.atoms[at as usize]) == Some(wanted));
+            out.extend(all.filter(|at| aside.is_empty() || !aside.contains(at)));
+        }
+        out
     }
 
     /// Takes out pairs that are equal byte for byte (links) or in all that matters (placeholders).
@@ -325,7 +347,9 @@ impl Matcher<'_, '_> {
         let alone = alignment.rows[rest.row].source.is_empty();
         let note = |container: bool| container && alone;
         let ordinary = placeholder.map_or(alone, |placeholder| placeholder.ambiguous || note(placeholder.container));
-        if !ordinary {
+        // A new message of a catalogue answers for what is in it.
+        let message = alone && self.target.catalogue.is_some();
+        if !ordinary && !message {
             self.harm(Fate::Added, None, Some(rest.atom), rest.row);
         }
     }
@@ -382,14 +406,6 @@ fn drop_gone<T>(rest: &mut Vec<T>, gone: &[bool]) {
 
 fn has_atoms(document: &Document<'_>, blocks: std::ops::Range<u32>) -> bool {
     document.blocks[blocks.start as usize..blocks.end as usize].iter().any(|block| !block.atoms.is_empty())
-}
-
-fn in_blocks(document: &Document<'_>, blocks: std::ops::Range<u32>, wanted: Class) -> Vec<u32> {
-    let mut out = Vec::new();
-    for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
-        out.extend(block.atoms.clone().filter(|&at| class(&document.atoms[at as usize]) == Some(wanted)));
-    }
-    out
 }
 
 /// A link's target with the template tags in it taken out: they are compared as placeholders.

@@ -1,0 +1,510 @@
+//! Fluent catalogues: every message, every term and every attribute of them is a block, whose place is its id.
+//!
+//! The parser's tree has no positions. It holds slices of the text, so a position is where a slice begins, found in one
+//! place ([`Reader::span`]).
+
+mod braces;
+mod inline;
+
+pub use braces::DEEPEST;
+
+use std::ops::Range;
+
+use fluent_syntax::ast::{Attribute, Comment, Entry as Item, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{Variant as Arm, VariantKey};
+use fluent_syntax::parser::{self, ErrorKind, ParserError};
+
+use super::placeholder::{Pairing, Placeholder};
+use super::prose::{Folder, Run, fingerprint};
+use super::{Atom, AtomKind, Block, Document, Kind, LinkStyle, Place, Prose};
+use crate::text::Span;
+use braces::Braces;
+
+/// What a catalogue has beside blocks.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Messages, terms and their attributes: one for each block of the document, in the same order.
+    pub entries: Vec<Entry>,
+    /// Selectors in text order: one that stands in a variant follows the one it stands in.
+    pub selects: Vec<Select>,
+    /// What cannot be read, in text order.
+    pub junk: Vec<Junk>,
+}
+
+/// A message, a term or an attribute.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The id of the message, or of the term with its hyphen.
+    pub id: Span,
+    /// The name of the attribute, if it is one.
+    pub attribute: Option<Span>,
+    /// The selectors in its value, as indices into [`Catalogue::selects`].
+    pub selects: Range<u32>,
+}
+
+impl Entry {
+    /// A term, or an attribute of a term: nobody outside the locale asks for it.
+    #[must_use]
+    pub fn is_term(&self, text: &str) -> bool {
+        self.id.of(text).starts_with('-')
+    }
+}
+
+/// `{ $n -> [one] … *[other] … }`.
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// From brace to brace.
+    pub span: Span,
+    /// What is asked: `$n`, with the function around it.
+    pub selector: Span,
+    /// The variable that is asked, as the key of a placeholder; empty if it is a term.
+    pub asks: String,
+    /// What stands for each answer.
+    pub variants: Vec<Variant>,
+}
+
+/// `[one] …`.
+#[derive(Debug, Clone, Copy)]
+pub struct Variant {
+    /// The key, without brackets.
+    pub key: Span,
+    /// Its text.
+    pub value: Span,
+    /// It stands for all other answers.
+    pub is_default: bool,
+}
+
+/// A stretch of a catalogue that cannot be read.
+#[derive(Debug, Clone)]
+pub struct Junk {
+    /// All that is skipped.
+    pub span: Span,
+    /// Where the parser stopped.
+    pub at: Span,
+    /// What the matter is.
+    pub reason: Reason,
+}
+
+/// Why a stretch of a catalogue cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Something else should stand there: what.
+    Expected(String),
+    /// A selector without a variant that stands for all other answers.
+    NoDefault,
+    /// A message without value and attributes.
+    NoValue,
+    /// Something else than a name, where a name should stand.
+    NoName,
+    /// Placeables in placeables, too many.
+    TooDeep,
+    /// What the parser says.
+    Other(String),
+}
+
+/// The families of Fluent's placeholders: what the program puts in, and what other entries of the catalogue say.
+pub const VARIABLE: &str = "fluent";
+/// See [`VARIABLE`].
+pub const REFERENCE: &str = "fluent reference";
+
+/// The number of Fluent among the dialects: it is none of those that pages are written in.
+const DIALECT: usize = usize::MAX;
+
+pub(super) fn parse(text: &str) -> Document<'_> {
+    let from = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let mut reader = Reader::new(text);
+    match Braces::scan(text, from) {
+        Err(at) => {
+            let span = Span::new(from, text.len());
+            reader.catalogue.junk.push(Junk { span, at, reason: Reason::TooDeep });
+        }
+        Ok(braces) => {
+            reader.braces = braces;
+            reader.read(from);
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    braces: Braces,
+    drafts: Vec<Draft<'s>>,
+    comments: Vec<Span>,
+    catalogue: Catalogue,
+}
+
+/// A block whose markup is not read yet.
+struct Draft<'s> {
+    kind: Kind,
+    label: Span,
+    content: Span,
+    /// The texts of its pattern, in order.
+    texts: Vec<Span>,
+    atoms: Vec<Atom<'s>>,
+}
+
+impl<'s> Reader<'s> {
+    fn new(text: &'s str) -> Self {
+        Reader {
+            text,
+            braces: Braces::default(),
+            drafts: Vec::new(),
+            comments: Vec::new(),
+            catalogue: Catalogue::default(),
+        }
+    }
+
+    fn read(&mut self, from: usize) {
+        let (resource, errors) = match parser::parse(&self.text[from..]) {
+            Ok(resource) => (resource, Vec::new()),
+            Err((resource, errors)) => (resource, errors),
+        };
+        for item in &resource.body {
+            match item {
+                Item::Message(message) => {
+                    self.comment(message.comment.as_ref());
+                    self.entry(message.id.name, 0, message.value.as_ref(), &message.attributes);
+                }
+                Item::Term(term) => {
+                    self.comment(term.comment.as_ref());
+                    self.entry(term.id.name, 1, Some(&term.value), &term.attributes);
+                }
+                Item::Comment(comment) | Item::GroupComment(comment) | Item::ResourceComment(comment) => {
+                    self.comment(Some(comment));
+                }
+                Item::Junk { .. } => {}
+            }
+        }
+        self.catalogue.junk.extend(errors.iter().map(|error| junk(self.text, error, from)));
+    }
+
+    /// Where a slice of the text stands in it. The only place that knows how.
+    fn span(&self, slice: &str) -> Span {
+        let at = (slice.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        debug_assert!(at + slice.len() <= self.text.len(), "no slice of this text: {slice}");
+        Span::new(at.min(self.text.len()), (at.saturating_add(slice.len())).min(self.text.len()))
+    }
+
+    /// Each line of a comment, with its marks.
+    fn comment(&mut self, comment: Option<&Comment<&'s str>>) {
+        for line in comment.iter().flat_map(|comment| &comment.content).filter(|line| line.contains("fidus-")) {
+            let words = self.span(line);
+            let start = self.text[..words.start as usize].rfind('\n').map_or(0, |at| at + 1);
+            self.comments.push(Span::new(start, words.end as usize).trim(self.text));
+        }
+    }
+
+    /// A message or a term: `marks` bytes stand before its id.
+    fn entry(&mut self, id: &'s str, marks: u32, value: Option<&Pattern<&'s str>>, attributes: &[Attribute<&'s str>]) {
+        let name = self.span(id);
+        let id = Span { start: name.start.saturating_sub(marks), end: name.end };
+        self.block(id, None, value);
+        for attribute in attributes {
+            let name = self.span(attribute.id.name);
+            self.block(id, Some(name), Some(&attribute.value));
+        }
+    }
+
+    fn block(&mut self, id: Span, attribute: Option<Span>, value: Option<&Pattern<&'s str>>) {
+        let kind = if attribute.is_some() { Kind::Attribute } else { Kind::Message };
+        let label = attribute.unwrap_or(id);
+        let end = Span::at(label.end as usize);
+        let selects = self.catalogue.selects.len();
+        let mut draft = Draft { kind, label, content: end, texts: Vec::new(), atoms: Vec::new() };
+        draft.content = value.and_then(|value| self.pattern(value, &mut draft)).unwrap_or(end);
+        self.drafts.push(draft);
+        let selects = index(selects)..index(self.catalogue.selects.len());
+        self.catalogue.entries.push(Entry { id, attribute, selects });
+    }
+
+    /// Reads a pattern: its placeables become atoms, its texts are noted. The bytes it covers.
+    fn pattern(&mut self, pattern: &Pattern<&'s str>, draft: &mut Draft<'s>) -> Option<Span> {
+        let mut whole: Option<Span> = None;
+        for element in &pattern.elements {
+            let span = match element {
+                PatternElement::TextElement { value } => {
+                    let span = self.span(value);
+                    draft.texts.push(span);
+                    Some(span)
+                }
+                PatternElement::Placeable { expression } => self.placeable(expression, draft),
+            };
+            whole = span.map(|span| whole.map_or(span, |whole| whole.join(span))).or(whole);
+        }
+        whole
+    }
+
+    /// Reads what stands between two braces; the bytes from brace to brace.
+    fn placeable(&mut self, expression: &Expression<&'s str>, draft: &mut Draft<'s>) -> Option<Span> {
+        match expression {
+            Expression::Inline(InlineExpression::Placeable { expression }) => {
+                let inner = self.placeable(expression, draft)?;
+                self.braces.around(inner.start as usize)
+            }
+            Expression::Inline(inline) => {
+                let span = self.braces.around(self.span(first_word(inline)).start as usize)?;
+                draft.atoms.extend(self.reference(inline, span));
+                Some(span)
+            }
+            Expression::Select { selector, variants } => {
+                let span = self.braces.around(self.span(first_word(selector)).start as usize)?;
+                self.select(span, selector, variants, draft);
+                Some(span)
+            }
+        }
+    }
+
+    fn select(
+        &mut self,
+        span: Span,
+        selector: &InlineExpression<&'s str>,
+        arms: &[Arm<&'s str>],
+        draft: &mut Draft<'s>,
+    ) {
+        let written = span.of(self.text);
+        let arrow = written.find("->").unwrap_or(written.len());
+        let asked = Span::new(span.start as usize + 1, (span.start as usize + arrow).max(span.start as usize + 1));
+        let asked = asked.trim(self.text);
+        let asks = asked_variable(selector);
+        if !asks.is_empty() {
+            draft.atoms.push(placeholder(asked, asked, asks.clone(), VARIABLE));
+        }
+        let at = self.catalogue.selects.len();
+        self.catalogue.selects.push(Select { span, selector: asked, asks, variants: Vec::new() });
+        for arm in arms {
+            let (VariantKey::Identifier { name: key } | VariantKey::NumberLiteral { value: key }) = &arm.key;
+            let key = self.span(key);
+            let value = self.pattern(&arm.value, draft).unwrap_or(Span::at(key.end as usize));
+            self.catalogue.selects[at].variants.push(Variant { key, value, is_default: arm.default });
+        }
+    }
+
+    /// The atom of a placeable; literals are none.
+    fn reference(&self, inline: &InlineExpression<&'s str>, span: Span) -> Option<Atom<'s>> {
+        let family = match inline {
+            InlineExpression::VariableReference { .. } | InlineExpression::FunctionReference { .. } => VARIABLE,
+            InlineExpression::MessageReference { .. } | InlineExpression::TermReference { .. } => REFERENCE,
+            _ => return None,
+        };
+        let inner = Span::new(span.start as usize + 1, (span.end as usize - 1).max(span.start as usize + 1));
+        Some(placeholder(span, inner.trim(self.text), key(inline), family))
+    }
+
+    /// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
+    fn masked(&self) -> String {
+        if !self.drafts.iter().any(|draft| holds_markup(self.text, draft)) {
+            return String::new();
+        }
+        let mut masked: Vec<u8> = self.text.bytes().map(|byte| if byte == b'\n' { byte } else { b'x' }).collect();
+        for span in self.drafts.iter().flat_map(|draft| &draft.texts) {
+            masked[span.range()].copy_from_slice(span.of(self.text).as_bytes());
+        }
+        String::from_utf8(masked).unwrap_or_default()
+    }
+
+    fn finish(mut self) -> Document<'s> {
+        let masked = self.masked();
+        let drafts = std::mem::take(&mut self.drafts);
+        let mut out = self.empty(drafts.len());
+        for draft in drafts {
+            add(&mut out, &masked, draft);
+        }
+        out
+    }
+
+    fn empty(self, blocks: usize) -> Document<'s> {
+        Document {
+            text: self.text,
+            blocks: Vec::with_capacity(blocks),
+            atoms: Vec::new(),
+            runs: Vec::with_capacity(blocks),
+            front: None,
+            emphases: Vec::new(),
+            literal_marks: Vec::new(),
+            comments: self.comments,
+            broken: Vec::new(),
+            markers: Vec::new(),
+            conflicts: Vec::new(),
+            definitions: Vec::new(),
+            undefined: Vec::new(),
+            mends: Vec::new(),
+            rows: Vec::new(),
+            catalogue: Some(self.catalogue),
+        }
+    }
+}
+
+fn holds_markup(text: &str, draft: &Draft<'_>) -> bool {
+    draft.texts.iter().any(|span| inline::may_hold_markup(span.of(text)))
+}
+
+/// Reads the markup of a block and adds it.
+fn add<'s>(out: &mut Document<'s>, masked: &str, draft: Draft<'s>) {
+    let (atoms, runs) = (out.atoms.len(), out.runs.len());
+    let marked = holds_markup(out.text, &draft);
+    out.atoms.extend(draft.atoms);
+    if marked {
+        out.atoms.extend(inline::atoms(out.text, masked, draft.content));
+        out.atoms[atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
+        nest(&mut out.atoms, atoms);
+    }
+    let prose = prose(out, &draft.texts, atoms);
+    out.blocks.push(Block {
+        kind: draft.kind,
+        span: draft.label.join(draft.content),
+        content: draft.content,
+        label: draft.label,
+        place: Place::default(),
+        section: None,
+        atoms: index(atoms)..index(out.atoms.len()),
+        runs: index(runs)..index(out.runs.len()),
+        prose,
+        code: 0,
+    });
+}
+
+/// Placeholders in the targets of links belong to them.
+fn nest(atoms: &mut [Atom<'_>], first: usize) {
+    const NEAR: usize = 8;
+    for at in first..atoms.len() {
+        let inner = atoms[at].span;
+        let holds = |atom: &Atom<'_>| atom.link().is_some_and(|link| link.target_span.contains(inner));
+        if atoms[at].placeholder().is_some() {
+            let back = atoms[first..at].iter().rev().take(NEAR).position(holds);
+            atoms[at].parent = back.map(|back| index(at - 1 - back));
+        }
+    }
+}
+
+/// The texts of a block without the markup in them become its prose.
+fn prose(out: &mut Document<'_>, texts: &[Span], first: usize) -> Prose {
+    let is_hole = |atom: &&Atom<'_>| match &atom.kind {
+        AtomKind::Html(_) | AtomKind::Code(_) => true,
+        AtomKind::Link(link) => link.style == LinkStyle::Bare,
+        _ => false,
+    };
+    let holes: Vec<Span> = out.atoms[first..].iter().filter(is_hole).map(|atom| atom.span).collect();
+    let mut folder = Folder::default();
+    let mut left = holes.as_slice();
+    let (text, runs) = (out.text, &mut out.runs);
+    let mut push = |span: Span| {
+        if !span.trim(text).is_empty() {
+            runs.push(Run { span, glued: false });
+            folder.push(span.of(text));
+        }
+    };
+    for span in texts {
+        let mut from = span.start;
+        while let Some(hole) = left.first().filter(|hole| hole.start < span.end) {
+            push(Span { start: from, end: hole.start.max(from) });
+            from = hole.end.clamp(from, span.end);
+            if hole.end > span.end {
+                break;
+            }
+            left = &left[1..];
+        }
+        push(Span { start: from, end: span.end });
+    }
+    folder.prose()
+}
+
+fn placeholder<'s>(span: Span, inner: Span, key: String, family: &'static str) -> Atom<'s> {
+    let print = fingerprint(key.as_bytes());
+    let placeholder = Placeholder {
+        dialect: DIALECT,
+        ambiguous: false,
+        name: key.clone(),
+        key,
+        pairing: Pairing::Alone,
+        family,
+        container: false,
+        inner,
+    };
+    Atom { span, kind: AtomKind::Placeholder(Box::new(placeholder)), key: print, parent: None }
+}
+
+/// A slice of the first word of an expression: nothing but its marks stands between it and its brace.
+fn first_word<'s>(inline: &InlineExpression<&'s str>) -> &'s str {
+    match inline {
+        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => value,
+        InlineExpression::FunctionReference { id, .. }
+        | InlineExpression::MessageReference { id, .. }
+        | InlineExpression::TermReference { id, .. }
+        | InlineExpression::VariableReference { id } => id.name,
+        InlineExpression::Placeable { expression } => match expression.as_ref() {
+            Expression::Inline(inline) | Expression::Select { selector: inline, .. } => first_word(inline),
+        },
+    }
+}
+
+/// What must be equal: names, and the options of functions. A term's arguments are the locale's business.
+fn key(inline: &InlineExpression<&str>) -> String {
+    match inline {
+        InlineExpression::StringLiteral { value } => format!("\"{value}\""),
+        InlineExpression::NumberLiteral { value } => (*value).to_owned(),
+        InlineExpression::VariableReference { id } => format!("${}", id.name),
+        InlineExpression::MessageReference { id, attribute } => {
+            attribute.as_ref().map_or(id.name.to_owned(), |attribute| format!("{}.{}", id.name, attribute.name))
+        }
+        InlineExpression::TermReference { id, .. } => format!("-{}", id.name),
+        InlineExpression::Placeable { .. } => String::new(),
+        InlineExpression::FunctionReference { id, arguments } => {
+            let mut parts: Vec<String> = arguments.positional.iter().map(key).collect();
+            // How a date looks is the locale's business; how many digits a number has is not.
+            if arguments.named.is_empty() || id.name == "DATETIME" {
+                return if parts.len() == 1 { parts.remove(0) } else { format!("{}({})", id.name, parts.join(",")) };
+            }
+            let mut named: Vec<String> =
+                arguments.named.iter().map(|named| format!("{}:{}", named.name.name, key(&named.value))).collect();
+            named.sort_unstable();
+            parts.append(&mut named);
+            format!("{}({})", id.name, parts.join(","))
+        }
+    }
+}
+
+/// The variable that a selector asks, in whatever function; empty if it is none.
+fn asked_variable(selector: &InlineExpression<&str>) -> String {
+    match selector {
+        InlineExpression::VariableReference { id } => format!("${}", id.name),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.first().map_or(String::new(), asked_variable)
+        }
+        _ => String::new(),
+    }
+}
+
+/// What an error says, read from byte `from` on.
+fn junk(text: &str, error: &ParserError, from: usize) -> Junk {
+    let span = |range: &Range<usize>, from: usize| {
+        let start = text.floor_char_boundary((from + range.start).min(text.len()));
+        Span::new(start, text.ceil_char_boundary((from + range.end).min(text.len())).max(start))
+    };
+    let whole = error.slice.as_ref().map_or(span(&error.pos, from), |slice| span(slice, from)).trim(text);
+    // Of an attribute the parser only says that it is no message: read as one, it tells more.
+    let name = whole.start as usize + 1;
+    if let Some(attribute) = whole.of(text).strip_prefix('.')
+        && let Err((_, errors)) = parser::parse(attribute)
+        && let Some(inner) = errors.first()
+    {
+        return Junk { span: whole, at: span(&inner.pos, name), reason: reason(&inner.kind) };
+    }
+    Junk { span: whole, at: span(&error.pos, from), reason: reason(&error.kind) }
+}
+
+fn reason(kind: &ErrorKind) -> Reason {
+    match kind {
+        ErrorKind::ExpectedToken(token) => Reason::Expected(token.to_string()),
+        ErrorKind::MissingDefaultVariant => Reason::NoDefault,
+        ErrorKind::ExpectedMessageField { .. } | ErrorKind::ExpectedTermField { .. } | ErrorKind::MissingValue => {
+            Reason::NoValue
+        }
+        ErrorKind::ExpectedCharRange { range } if range == "a-zA-Z" => Reason::NoName,
+        other => Reason::Other(other.to_string()),
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

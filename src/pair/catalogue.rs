@@ -1,0 +1,343 @@
+//! Two catalogues: which message answers which, and which atoms of an answer are to be compared at all.
+//!
+//! Messages answer each other by id, whatever their order. Within an answer the variants of selectors decide: each
+//! variant must be answered by one of the other side with the same references ([`forms`]).
+
+mod forms;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::align::{Alignment, Row};
+use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder};
+use crate::text::Span;
+
+/// What became of an entry of a catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryFate {
+    /// The target lacks this message of the source, and so many more that follow it.
+    Missing(u32),
+    /// The message is there, but its value is not: only attributes are.
+    Valueless,
+    /// The target lacks this attribute; it may have another in its place.
+    AttributeMissing,
+    /// The source has no such message.
+    Added,
+    /// The source's message has no such attribute.
+    AttributeAdded,
+}
+
+/// An entry that has no counterpart.
+#[derive(Debug, Clone, Copy)]
+pub struct EntryChange {
+    /// What became of it.
+    pub fate: EntryFate,
+    /// The row of the alignment; of an attribute, that of its message.
+    pub row: usize,
+    /// The source's entry, as an index into its blocks.
+    pub source: Option<u32>,
+    /// The target's entry.
+    pub target: Option<u32>,
+}
+
+/// Id and name of the attribute, which is empty for the message itself.
+type Key<'s> = (&'s str, &'s str);
+
+fn key<'s>(document: &Document<'s>, entry: &CatalogueEntry) -> Key<'s> {
+    (entry.id.of(document.text), entry.attribute.map_or("", |name| name.of(document.text)))
+}
+
+/// Aligns two catalogues by ids. Of an id that stands twice, the first counts, as in the program that reads it.
+pub(super) fn align(source: &Document<'_>, target: &Document<'_>) -> Option<Alignment> {
+    let (ours, theirs) = (source.catalogue.as_ref()?, target.catalogue.as_ref()?);
+    let mut free: FxHashMap<Key<'_>, u32> = FxHashMap::default();
+    for (at, entry) in (0u32..).zip(&theirs.entries) {
+        free.entry(key(target, entry)).or_insert(at);
+    }
+    let answers: Vec<Option<u32>> = ours.entries.iter().map(|entry| free.remove(&key(source, entry))).collect();
+    let mut taken = vec![false; theirs.entries.len()];
+    answers.iter().flatten().for_each(|&at| taken[at as usize] = true);
+    let mut rows = Vec::with_capacity(answers.len());
+    // What the source has not follows what it stands behind.
+    let alone = |rows: &mut Vec<Row>, from: u32| {
+        let run = (from..).zip(&taken[from as usize..]).take_while(|(_, taken)| !**taken);
+        rows.extend(run.map(|(at, _)| Row { source: 0..0, target: at..at + 1, moved: false }));
+    };
+    alone(&mut rows, 0);
+    let mut furthest = 0;
+    for (at, answer) in (0u32..).zip(answers) {
+        let target = answer.map_or(0..0, |answer| answer..answer + 1);
+        rows.push(Row { source: at..at + 1, moved: target.end != 0 && target.end < furthest, target });
+        if let Some(answer) = answer {
+            furthest = furthest.max(answer + 1);
+            alone(&mut rows, answer + 1);
+        }
+    }
+    Some(Alignment { rows })
+}
+
+/// Atoms that are not compared, by index: what a variant borrows, says again, or need not say.
+#[derive(Debug, Default)]
+pub struct Aside {
+    pub(super) source: FxHashSet<u32>,
+    pub(super) target: FxHashSet<u32>,
+    /// Rows in which one side has variants: numbers and words in them have no single counterpart.
+    pub(super) varied: FxHashSet<usize>,
+}
+
+/// What of two catalogues is not compared; nothing of pages is.
+pub(super) fn aside(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Aside {
+    let mut out = Aside::default();
+    let (Some(ours), Some(theirs)) = (&source.catalogue, &target.catalogue) else { return out };
+    for (at, row) in alignment.rows.iter().enumerate() {
+        if row.source.is_empty() || row.target.is_empty() {
+            continue;
+        }
+        let (a, b) = (row.source.start, row.target.start);
+        let varied = [(ours, a), (theirs, b)].iter().any(|(catalogue, at)| !selects(catalogue, *at).is_empty());
+        if varied {
+            out.varied.insert(at);
+            forms::compare((source, a), (target, b), &mut out);
+        }
+        if ours.entries[a as usize].is_term(source.text) {
+            // What a term is built from is the locale's business.
+            out.source.extend(source.blocks[a as usize].atoms.clone().filter(|&at| is_placeholder(source, at)));
+            out.target.extend(target.blocks[b as usize].atoms.clone().filter(|&at| is_placeholder(target, at)));
+        } else {
+            references((source, a), (target, b), &mut out);
+        }
+    }
+    out
+}
+
+fn is_placeholder(document: &Document<'_>, at: u32) -> bool {
+    document.atoms[at as usize].placeholder().is_some()
+}
+
+fn selects(catalogue: &Catalogue, block: u32) -> &[crate::doc::Select] {
+    let range = &catalogue.entries[block as usize].selects;
+    &catalogue.selects[range.start as usize..range.end as usize]
+}
+
+/// Terms and messages are said as often as the language needs them, but said: one atom stands for each that is lost.
+fn references(source: (&Document<'_>, u32), target: (&Document<'_>, u32), out: &mut Aside) {
+    let all = |(document, block): (&Document<'_>, u32)| -> Vec<(u32, u64)> {
+        let range = document.blocks[block as usize].atoms.clone();
+        let reference = |at: &u32| document.atoms[*at as usize].placeholder().is_some_and(Placeholder::is_reference);
+        range.filter(reference).map(|at| (at, document.atoms[at as usize].key)).collect()
+    };
+    let (a, b) = (all(source), all(target));
+    let keys = |list: &[(u32, u64)]| list.iter().map(|(_, key)| *key).collect::<FxHashSet<u64>>();
+    let (ours, theirs) = (keys(&a), keys(&b));
+    let settle = |list: &[(u32, u64)], other: &FxHashSet<u64>, aside: &mut FxHashSet<u32>| {
+        let mut seen = FxHashSet::default();
+        for &(at, key) in list {
+            if other.contains(&key) || !seen.insert(key) {
+                aside.insert(at);
+            } else {
+                aside.remove(&at);
+            }
+        }
+    };
+    settle(&a, &theirs, &mut out.source);
+    settle(&b, &ours, &mut out.target);
+}
+
+/// The entries of two catalogues without counterpart. None of pages.
+pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<EntryChange> {
+    let (Some(ours), Some(theirs)) = (&source.catalogue, &target.catalogue) else { return Vec::new() };
+    if alignment.rows.iter().all(|row| is_whole(source, target, row)) {
+        return Vec::new();
+    }
+    let known = [keys(source, ours), keys(target, theirs)];
+    let ruined = [Ruined::new(source, ours), Ruined::new(target, theirs)];
+    let mut changes =
+        Changes { source, target, alignment, known, ruined, message: 0, again: Span::default(), out: Vec::new() };
+    let mut run = false;
+    for (at, row) in alignment.rows.iter().enumerate() {
+        let asked = ours.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty());
+        if asked.is_some_and(|entry| entry.attribute.is_none()) {
+            changes.message = at;
+        }
+        match (row.source.is_empty(), row.target.is_empty()) {
+            (false, true) => run = changes.lost(at, &ours.entries[row.source.start as usize], run),
+            (true, false) => changes.new(at, &theirs.entries[row.target.start as usize]),
+            _ => {
+                changes.both(at);
+                run = false;
+            }
+        }
+    }
+    changes.renamed();
+    changes.out
+}
+
+fn id_of<'s>(document: &Document<'s>, at: u32) -> &'s str {
+    let entries = document.catalogue.as_ref().map_or(&[] as &[CatalogueEntry], |catalogue| &catalogue.entries);
+    entries.get(at as usize).map_or("", |entry| entry.id.of(document.text))
+}
+
+fn keys<'s>(document: &Document<'s>, catalogue: &Catalogue) -> FxHashSet<Key<'s>> {
+    catalogue.entries.iter().map(|entry| key(document, entry)).collect()
+}
+
+/// The row has both sides, and a value on both.
+fn is_whole(source: &Document<'_>, target: &Document<'_>, row: &Row) -> bool {
+    if row.source.is_empty() || row.target.is_empty() {
+        return false;
+    }
+    let (a, b) = (&source.blocks[row.source.start as usize], &target.blocks[row.target.start as usize]);
+    a.kind != Kind::Message || a.content.is_empty() || !b.content.is_empty()
+}
+
+struct Changes<'a> {
+    source: &'a Document<'a>,
+    target: &'a Document<'a>,
+    alignment: &'a Alignment,
+    /// What the source has, and what the target has.
+    known: [FxHashSet<Key<'a>>; 2],
+    /// What each has in a stretch that cannot be read.
+    ruined: [Ruined<'a>; 2],
+    /// The row of the message of the source that was seen last.
+    message: usize,
+    /// The message of the target that was seen last of those that stand there again.
+    again: Span,
+    out: Vec<EntryChange>,
+}
+
+impl Changes<'_> {
+    /// An entry without answer; whether it belongs to a run of messages without answer.
+    fn lost(&mut self, row: usize, entry: &CatalogueEntry, run: bool) -> bool {
+        let (id, name) = key(self.source, entry);
+        let source = Some(self.alignment.rows[row].source.start);
+        let attribute = entry.attribute.is_some();
+        let whole = self.known[1].contains(&(id, ""));
+        // What cannot be read is told; a message answers for its attributes; a term's are its language's business.
+        if self.ruined[1].holds(id, name) || (attribute && (id.starts_with('-') || !whole)) {
+            return run;
+        }
+        // The second of an id in the source: the first has its answer.
+        if self.known[1].contains(&(id, name)) {
+            return run;
+        }
+        match self.out.last_mut().filter(|_| run && !attribute) {
+            Some(EntryChange { fate: EntryFate::Missing(count), .. }) => *count += 1,
+            _ => {
+                let fate = if attribute { EntryFate::AttributeMissing } else { EntryFate::Missing(0) };
+                let row = if attribute { self.message } else { row };
+                self.out.push(EntryChange { fate, row, source, target: None });
+            }
+        }
+        !attribute
+    }
+
+    fn new(&mut self, row: usize, entry: &CatalogueEntry) {
+        let (id, name) = key(self.target, entry);
+        let target = Some(self.alignment.rows[row].target.start);
+        let whole = self.known[0].contains(&(id, ""));
+        if entry.attribute.is_none() && whole {
+            self.again = entry.id;
+        }
+        // A term is the locale's business; what stands twice, and a new message, answer for all that is in them.
+        let told = self.again == entry.id || self.known[0].contains(&(id, name)) || self.ruined[0].holds(id, name);
+        if id.starts_with('-') || told || entry.attribute.is_some() != whole {
+            return;
+        }
+        let fate = if whole { EntryFate::AttributeAdded } else { EntryFate::Added };
+        self.out.push(EntryChange { fate, row, source: None, target });
+    }
+
+    /// An attribute that a message lacks and one that it has too much are one with another name.
+    fn renamed(&mut self) {
+        let id = |change: &EntryChange| match (change.source, change.target) {
+            (Some(at), _) => id_of(self.source, at),
+            (None, Some(at)) => id_of(self.target, at),
+            _ => "",
+        };
+        let mut lost: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, change) in self.out.iter().enumerate().rev() {
+            if change.fate == EntryFate::AttributeMissing {
+                lost.entry(id(change)).or_default().push(at);
+            }
+        }
+        let added = self.out.iter().enumerate().filter(|(_, change)| change.fate == EntryFate::AttributeAdded);
+        let pairs: Vec<(usize, usize)> =
+            added.filter_map(|(at, change)| Some((lost.get_mut(id(change))?.pop()?, at))).collect();
+        let gone: FxHashSet<usize> = pairs.iter().map(|(_, added)| *added).collect();
+        pairs.into_iter().for_each(|(missing, added)| self.out[missing].target = self.out[added].target);
+        let mut at = 0;
+        self.out.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+    }
+
+    fn both(&mut self, at: usize) {
+        let row = &self.alignment.rows[at];
+        if !is_whole(self.source, self.target, row) {
+            let (source, target) = (Some(row.source.start), Some(row.target.start));
+            self.out.push(EntryChange { fate: EntryFate::Valueless, row: at, source, target });
+        }
+    }
+}
+
+/// Ids in stretches that cannot be read: what is wrong with them is said already.
+struct Ruined<'s> {
+    ids: FxHashSet<Key<'s>>,
+}
+
+impl<'s> Ruined<'s> {
+    fn new(document: &Document<'s>, catalogue: &Catalogue) -> Ruined<'s> {
+        let mut ids = FxHashSet::default();
+        for junk in &catalogue.junk {
+            let before = catalogue.entries.partition_point(|entry| entry.id.start < junk.span.start);
+            let mut owner = catalogue.entries[..before].last().map_or("", |entry| entry.id.of(document.text));
+            for line in junk.span.of(document.text).lines() {
+                let bare = line.trim_start();
+                let word = |text: &'s str| {
+                    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or("")
+                };
+                match bare.strip_prefix('.') {
+                    Some(name) => drop(ids.insert((owner, word(name)))),
+                    None if bare.len() == line.len() => {
+                        owner = word(line);
+                        ids.insert((owner, ""));
+                    }
+                    None => {}
+                }
+            }
+        }
+        Ruined { ids }
+    }
+
+    fn holds(&self, id: &str, name: &str) -> bool {
+        self.ids.contains(&(id, name)) || self.ids.contains(&(id, ""))
+    }
+}
+
+/// The second entry of each message id that stands more than once, and how many more there are.
+#[must_use]
+pub fn twice(document: &Document<'_>, catalogue: &Catalogue) -> Vec<(u32, u32)> {
+    let mut seen: FxHashMap<Key<'_>, Option<usize>> = FxHashMap::default();
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    // An attribute twice in one message is one; in a message that stands twice, it is the message's.
+    let mut entity = Span::default();
+    let mut own: FxHashSet<&str> = FxHashSet::default();
+    for (at, entry) in (0u32..).zip(&catalogue.entries) {
+        if let Some(name) = entry.attribute {
+            if entry.id == entity && !own.insert(name.of(document.text)) {
+                out.push((at, 1));
+            }
+            continue;
+        }
+        (entity, own) = (entry.id, FxHashSet::default());
+        match seen.get(&key(document, entry)).copied() {
+            None => drop(seen.insert(key(document, entry), None)),
+            Some(None) => {
+                seen.insert(key(document, entry), Some(out.len()));
+                out.push((at, 1));
+            }
+            Some(Some(first)) => out[first].1 += 1,
+        }
+    }
+    out
+}

@@ -1,0 +1,38 @@
+//! Messages of the source that the translation has not, or not the value of.
+
+use crate::diag::{Diagnostic, Message, Severity};
+use crate::pair::EntryFate;
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+
+/// The rule.
+pub struct MessageMissing;
+
+static META: RuleMeta = RuleMeta {
+    id: "message-missing",
+    group: Group::Catalogue,
+    severity: Some(Severity::Warning),
+    fixable: false,
+    page: include_str!("../../rules/message-missing.md"),
+};
+
+impl Rule for MessageMissing {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
+        let Some(pair) = cx.pair() else { return };
+        for change in &pair.entries {
+            let Some(source) = change.source.map(|at| &pair.source.blocks[at as usize]) else { continue };
+            let id = source.label.of(pair.source.text);
+            let message = match change.fate {
+                EntryFate::Missing(0) => Message::new(META.id),
+                EntryFate::Missing(more) => Message::new("message-missing-run").count("count", more),
+                EntryFate::Valueless => Message::new("message-missing-value"),
+                _ => continue,
+            };
+            let finding = Diagnostic::new(META.id, pair.start_of(change.row), message.text("id", id));
+            out.report(finding.source(source.span).expected(id));
+        }
+    }
+}
