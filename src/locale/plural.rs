@@ -27,7 +27,9 @@ impl Locale {
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
         let tag: Tag = self.tag().parse().ok()?;
-        let locale = DataLocale::from(&tag);
+        // The data of a script or a region is looked for under its language too; whether CLDR knows it, that one tells.
+        let language: Tag = self.language().parse().ok()?;
+        let locale = DataLocale::from(&language);
         let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
         let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
         if found.metadata.locale.is_some_and(|used| used.is_unknown()) {
