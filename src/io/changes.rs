@@ -117,7 +117,8 @@ impl Changes {
         let is_it = |bytes: &[u8]| {
             gix::objs::compute_hash(before.kind(), gix::objs::Kind::Blob, bytes).is_ok_and(|id| id == *before)
         };
-        !is_it(&bytes) && !(bytes.contains(&b'\r') && is_it(&bytes.replace("\r\n", "\n")))
+        let is_same = is_it(&bytes) || (bytes.contains(&b'\r') && is_it(&bytes.replace("\r\n", "\n")));
+        !is_same
     }
 
     /// There was such a file.
