@@ -8,7 +8,7 @@ use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::io;
 use crate::layout::Layout;
-use crate::layout::detect::{Remark, detect_pages};
+use crate::layout::detect::{Remark, detect};
 use crate::layout::site::{Pairing, Site};
 use crate::rules;
 use crate::site::SiteMap;
@@ -18,9 +18,6 @@ pub const CONFIG: &str = "fidus.toml";
 
 /// The name of the file that says where catalogues are, in Mozilla's projects.
 const L10N: &str = "l10n.toml";
-
-/// File endings of the pages that are read.
-const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb", "ftl"];
 
 /// Why there is no project: a sentence with place and remedy.
 pub type Failure = String;
@@ -92,7 +89,7 @@ impl Project {
         }
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
-            let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
+            let found = detect(&borrowed, &settings.source_locale, &settings.locales);
             let mut layouts = written(&root, &borrowed);
             layouts.extend(found.layouts);
             (layouts, found.remarks)
