@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::coverage::{Plan, Slot, Standing, Tree};
 use crate::io;
 use crate::layout::Layout;
-use crate::layout::detect::{Remark, detect_pages};
+use crate::layout::detect::{Remark, detect};
 use crate::layout::site::{Pairing, Site};
 use crate::rule::Evidence;
 use crate::rules;
@@ -24,9 +24,6 @@ pub const CONFIG: &str = "fidus.toml";
 
 /// The name of the file that says where catalogues are, in Mozilla's projects.
 const L10N: &str = "l10n.toml";
-
-/// File endings of the pages that are read.
-const PAGES: &[&str] = &["md", "mdx", "markdown", "md.partial", "md.erb", "ftl"];
 
 /// Why there is no project: a sentence with place and remedy.
 pub type Failure = String;
@@ -110,7 +107,7 @@ impl Project {
     fn of(root: PathBuf, settings: Settings, paths: Vec<String>) -> Option<Project> {
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
-            let found = detect_pages(&borrowed, &settings.source_locale, &settings.locales, PAGES);
+            let found = detect(&borrowed, &settings.source_locale, &settings.locales);
             let mut layouts = written(&root, &borrowed);
             layouts.extend(found.layouts);
             (layouts, found.remarks)

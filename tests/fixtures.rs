@@ -24,6 +24,11 @@ fn readme_suffix() {
     finds_what_is_expected("readme-suffix");
 }
 
+#[test]
+fn fluent_app() {
+    finds_what_is_expected("fluent-app");
+}
+
 /// A fixture that is added needs its table, and its test above.
 #[test]
 fn every_fixture_is_tested() {

@@ -129,19 +129,24 @@ pub(super) fn parse(text: &str) -> Document<'_> {
 struct Reader<'s> {
     text: &'s str,
     braces: Braces,
-    drafts: Vec<Draft<'s>>,
+    drafts: Vec<Draft>,
+    /// The texts of all patterns, in order.
+    texts: Vec<Span>,
+    /// The placeholders of all patterns, in order.
+    atoms: Vec<Atom<'s>>,
     comments: Vec<Span>,
     catalogue: Catalogue,
 }
 
 /// A block whose markup is not read yet.
-struct Draft<'s> {
+struct Draft {
     kind: Kind,
     label: Span,
     content: Span,
-    /// The texts of its pattern, in order.
-    texts: Vec<Span>,
-    atoms: Vec<Atom<'s>>,
+    /// Its texts, as indices into the reader's.
+    texts: Range<usize>,
+    /// How many placeholders it has.
+    atoms: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -150,6 +155,8 @@ impl<'s> Reader<'s> {
             text,
             braces: Braces::default(),
             drafts: Vec::new(),
+            texts: Vec::new(),
+            atoms: Vec::new(),
             comments: Vec::new(),
             catalogue: Catalogue::default(),
         }
@@ -177,6 +184,10 @@ impl<'s> Reader<'s> {
             }
         }
         self.catalogue.junk.extend(errors.iter().map(|error| junk(self.text, error, from)));
+        // Where nothing can be read, the first trouble says it all.
+        if self.catalogue.entries.is_empty() {
+            self.catalogue.junk.truncate(1);
+        }
     }
 
     /// Where a slice of the text stands in it. The only place that knows how.
@@ -211,24 +222,25 @@ impl<'s> Reader<'s> {
         let label = attribute.unwrap_or(id);
         let end = Span::at(label.end as usize);
         let selects = self.catalogue.selects.len();
-        let mut draft = Draft { kind, label, content: end, texts: Vec::new(), atoms: Vec::new() };
-        draft.content = value.and_then(|value| self.pattern(value, &mut draft)).unwrap_or(end);
-        self.drafts.push(draft);
+        let (texts, atoms) = (self.texts.len(), self.atoms.len());
+        let content = value.and_then(|value| self.pattern(value)).unwrap_or(end);
+        let (texts, atoms) = (texts..self.texts.len(), self.atoms.len() - atoms);
+        self.drafts.push(Draft { kind, label, content, texts, atoms });
         let selects = index(selects)..index(self.catalogue.selects.len());
         self.catalogue.entries.push(Entry { id, attribute, selects });
     }
 
     /// Reads a pattern: its placeables become atoms, its texts are noted. The bytes it covers.
-    fn pattern(&mut self, pattern: &Pattern<&'s str>, draft: &mut Draft<'s>) -> Option<Span> {
+    fn pattern(&mut self, pattern: &Pattern<&'s str>) -> Option<Span> {
         let mut whole: Option<Span> = None;
         for element in &pattern.elements {
             let span = match element {
                 PatternElement::TextElement { value } => {
                     let span = self.span(value);
-                    draft.texts.push(span);
+                    self.texts.push(span);
                     Some(span)
                 }
-                PatternElement::Placeable { expression } => self.placeable(expression, draft),
+                PatternElement::Placeable { expression } => self.placeable(expression),
             };
             whole = span.map(|span| whole.map_or(span, |whole| whole.join(span))).or(whole);
         }
@@ -236,46 +248,41 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads what stands between two braces; the bytes from brace to brace.
-    fn placeable(&mut self, expression: &Expression<&'s str>, draft: &mut Draft<'s>) -> Option<Span> {
+    fn placeable(&mut self, expression: &Expression<&'s str>) -> Option<Span> {
         match expression {
             Expression::Inline(InlineExpression::Placeable { expression }) => {
-                let inner = self.placeable(expression, draft)?;
+                let inner = self.placeable(expression)?;
                 self.braces.around(inner.start as usize)
             }
             Expression::Inline(inline) => {
                 let span = self.braces.around(self.span(first_word(inline)).start as usize)?;
-                draft.atoms.extend(self.reference(inline, span));
+                let atom = self.reference(inline, span);
+                self.atoms.extend(atom);
                 Some(span)
             }
             Expression::Select { selector, variants } => {
                 let span = self.braces.around(self.span(first_word(selector)).start as usize)?;
-                self.select(span, selector, variants, draft);
+                self.select(span, selector, variants);
                 Some(span)
             }
         }
     }
 
-    fn select(
-        &mut self,
-        span: Span,
-        selector: &InlineExpression<&'s str>,
-        arms: &[Arm<&'s str>],
-        draft: &mut Draft<'s>,
-    ) {
+    fn select(&mut self, span: Span, selector: &InlineExpression<&'s str>, arms: &[Arm<&'s str>]) {
         let written = span.of(self.text);
         let arrow = written.find("->").unwrap_or(written.len());
         let asked = Span::new(span.start as usize + 1, (span.start as usize + arrow).max(span.start as usize + 1));
         let asked = asked.trim(self.text);
         let asks = asked_variable(selector);
         if !asks.is_empty() {
-            draft.atoms.push(placeholder(asked, asked, asks.clone(), VARIABLE));
+            self.atoms.push(placeholder(asked, asked, asks.clone(), VARIABLE));
         }
         let at = self.catalogue.selects.len();
         self.catalogue.selects.push(Select { span, selector: asked, asks, variants: Vec::new() });
         for arm in arms {
             let (VariantKey::Identifier { name: key } | VariantKey::NumberLiteral { value: key }) = &arm.key;
             let key = self.span(key);
-            let value = self.pattern(&arm.value, draft).unwrap_or(Span::at(key.end as usize));
+            let value = self.pattern(&arm.value).unwrap_or(Span::at(key.end as usize));
             self.catalogue.selects[at].variants.push(Variant { key, value, is_default: arm.default });
         }
     }
@@ -293,11 +300,11 @@ impl<'s> Reader<'s> {
 
     /// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
     fn masked(&self) -> String {
-        if !self.drafts.iter().any(|draft| holds_markup(self.text, draft)) {
+        if !self.texts.iter().any(|span| inline::may_hold_markup(span.of(self.text))) {
             return String::new();
         }
         let mut masked: Vec<u8> = self.text.bytes().map(|byte| if byte == b'\n' { byte } else { b'x' }).collect();
-        for span in self.drafts.iter().flat_map(|draft| &draft.texts) {
+        for span in &self.texts {
             masked[span.range()].copy_from_slice(span.of(self.text).as_bytes());
         }
         String::from_utf8(masked).unwrap_or_default()
@@ -305,10 +312,13 @@ impl<'s> Reader<'s> {
 
     fn finish(mut self) -> Document<'s> {
         let masked = self.masked();
-        let drafts = std::mem::take(&mut self.drafts);
+        let (drafts, texts) = (std::mem::take(&mut self.drafts), std::mem::take(&mut self.texts));
+        let mut atoms = std::mem::take(&mut self.atoms).into_iter();
         let mut out = self.empty(drafts.len());
         for draft in drafts {
-            add(&mut out, &masked, draft);
+            let first = out.atoms.len();
+            out.atoms.extend(atoms.by_ref().take(draft.atoms));
+            add(&mut out, &masked, &draft, (&texts[draft.texts.clone()], first));
         }
         out
     }
@@ -335,21 +345,15 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn holds_markup(text: &str, draft: &Draft<'_>) -> bool {
-    draft.texts.iter().any(|span| inline::may_hold_markup(span.of(text)))
-}
-
-/// Reads the markup of a block and adds it.
-fn add<'s>(out: &mut Document<'s>, masked: &str, draft: Draft<'s>) {
-    let (atoms, runs) = (out.atoms.len(), out.runs.len());
-    let marked = holds_markup(out.text, &draft);
-    out.atoms.extend(draft.atoms);
-    if marked {
+/// Adds a block, whose placeholders stand from atom `atoms` on, with the markup in its texts.
+fn add(out: &mut Document<'_>, masked: &str, draft: &Draft, (texts, atoms): (&[Span], usize)) {
+    let runs = out.runs.len();
+    if texts.iter().any(|span| inline::may_hold_markup(span.of(out.text))) {
         out.atoms.extend(inline::atoms(out.text, masked, draft.content));
         out.atoms[atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
         nest(&mut out.atoms, atoms);
     }
-    let prose = prose(out, &draft.texts, atoms);
+    let prose = prose(out, texts, atoms);
     out.blocks.push(Block {
         kind: draft.kind,
         span: draft.label.join(draft.content),
@@ -507,4 +511,95 @@ fn reason(kind: &ErrorKind) -> Reason {
 
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Label and text of each block, with its atoms.
+    fn shape(text: &str) -> String {
+        let page = parse(text);
+        let mut out = String::new();
+        for block in &page.blocks {
+            let atoms: Vec<&str> = page.atoms_of(block).iter().map(|atom| atom.span.of(text)).collect();
+            out += &format!("{} = {} | {}\n", block.label.of(text), page.prose_of(block), atoms.join(" "));
+        }
+        out
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(shape(text), expected);
+        let crlf = text.replace('\n', "\r\n");
+        assert_eq!(
+            shape(&format!("\u{feff}{crlf}")).replace("\r\n", "\n"),
+            expected,
+            "with another line end and a mark"
+        );
+    }
+
+    #[test]
+    fn messages_terms_and_attributes_are_blocks() {
+        check(
+            "-brand = Fidus\n    .gender = neuter\nlogin = Log in to { -brand(case: \"gen\") }\n    .title = On {$site}\n",
+            "-brand = Fidus | \ngender = neuter | \nlogin = Log in to | { -brand(case: \"gen\") }\ntitle = On | {$site}\n",
+        );
+        check("only =\n    .title = Words\n", "only =  | \ntitle = Words | \n");
+    }
+
+    #[test]
+    fn the_text_of_every_variant_is_reached() {
+        check(
+            "n =\n    Has { NUMBER($n) ->\n        [one] one\n       *[other] { $n } files, { $a ->\n           *[x] deep { msg.attr }\n        }\n    } left\n",
+            "n = Has one files, deep left | NUMBER($n) { $n } $a { msg.attr }\n",
+        );
+    }
+
+    #[test]
+    fn markup_is_atoms_and_no_prose() {
+        check(
+            "a = See <a href=\"{ $url }\">this</a>, `code` and https://a.example/x.\n",
+            "a = See this , and . | <a href=\"{ $url }\"> <a href=\"{ $url }\"> { $url } </a> `code` https://a.example/x\n",
+        );
+        check("a = Go <a { $attrs }>on</a>\n", "a = Go on | <a { $attrs }> { $attrs } </a>\n");
+        check(
+            "a = A [{ $name }](https://a.example/{ $id }) b\n",
+            "a = A [ ](https://a.example/ ) b | [{ $name }](https://a.example/{ $id }) { $name } { $id }\n",
+        );
+        check("a = x { \"{\" } y { 5 }\n", "a = x y | \n");
+    }
+
+    #[test]
+    fn keys_say_what_counts() {
+        let keys = |text: &str| -> Vec<String> {
+            let page = parse(text);
+            page.atoms.iter().filter_map(|atom| Some(atom.placeholder()?.key.clone())).collect()
+        };
+        assert_eq!(keys("a = { $n } { NUMBER($n) }"), ["$n", "$n"]);
+        assert_eq!(
+            keys("a = { NUMBER($n, style: \"percent\", digits: 2) }"),
+            ["NUMBER($n,digits:2,style:\"percent\")"]
+        );
+        assert_eq!(keys("a = { DATETIME($d, month: \"long\") }"), ["$d"]);
+        assert_eq!(keys("a = { -brand(case: \"gen\") } { msg } { msg.attr }"), ["-brand", "msg", "msg.attr"]);
+    }
+
+    #[test]
+    fn junk_has_a_place_and_the_rest_is_read() {
+        let text = "a = { $x\nb = fine\nc = { $n ->\n    [one] x\n }\nd = fine\n";
+        let page = parse(text);
+        let catalogue = page.catalogue.as_ref().expect("a catalogue");
+        let junk: Vec<(&str, Reason)> =
+            catalogue.junk.iter().map(|junk| (junk.span.of(text), junk.reason.clone())).collect();
+        assert_eq!(junk[0], ("a = { $x", Reason::Expected("}".to_owned())));
+        assert_eq!(junk[1], ("c = { $n ->\n    [one] x\n }", Reason::NoDefault));
+        assert_eq!(page.blocks.iter().map(|block| block.label.of(text)).collect::<Vec<_>>(), ["b", "d"]);
+    }
+
+    #[test]
+    fn a_file_that_is_too_deep_is_not_read() {
+        let page = parse(&format!("a = {}", "{ $n ->\n *[a] ".repeat(10_000))).catalogue.expect("a catalogue").junk;
+        assert!(matches!(page.as_slice(), [Junk { reason: Reason::TooDeep, .. }]));
+    }
 }

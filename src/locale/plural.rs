@@ -10,6 +10,10 @@ use super::Locale;
 /// The names of all categories, in the order of CLDR.
 pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
+/// Languages that have one form for all numbers, by CLDR's `plurals.xml`: their data is that of no language.
+const UNCHANGED: &str = "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi vi \
+                         wo yo yue zh";
+
 /// What a locale counts by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plurals {
@@ -27,12 +31,11 @@ impl Locale {
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
         let tag: Tag = self.tag().parse().ok()?;
-        // The data of a script or a region is looked for under its language too; whether CLDR knows it, that one tells.
-        let language: Tag = self.language().parse().ok()?;
-        let locale = DataLocale::from(&language);
+        let locale = DataLocale::from(&tag);
         let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
         let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
-        if found.metadata.locale.is_some_and(|used| used.is_unknown()) {
+        let counts_alike = UNCHANGED.split(' ').any(|language| language == self.language());
+        if found.metadata.locale.is_some_and(|used| used.is_unknown()) && !counts_alike {
             return None;
         }
         let rules = PluralRules::try_new(tag.into(), PluralRuleType::Cardinal.into()).ok()?;

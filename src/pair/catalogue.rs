@@ -341,3 +341,6 @@ pub fn twice(document: &Document<'_>, catalogue: &Catalogue) -> Vec<(u32, u32)> 
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Stretches of a catalogue that cannot be read.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{DEEPEST, Document, Junk, Reason};
+use crate::doc::{Catalogue, DEEPEST, Document, Junk, Reason};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
 use crate::text::Span;
 
@@ -22,14 +22,24 @@ impl Rule for FluentSyntax {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let page = match cx.subject {
-            Subject::Pair(pair) => pair.target,
-            Subject::Source(page, _) => page,
+        let (source, page) = match cx.subject {
+            Subject::Pair(pair) => (pair.source, pair.target),
+            Subject::Source(page, _) => (page, page),
             _ => return,
         };
+        // Templates of FreeMarker have the same ending.
+        if source.catalogue.as_ref().is_none_or(is_something_else) {
+            return;
+        }
         let junk = page.catalogue.iter().flat_map(|catalogue| &catalogue.junk);
         junk.for_each(|junk| out.report(finding(page, junk)));
     }
+}
+
+/// Nothing in the file is Fluent.
+fn is_something_else(catalogue: &Catalogue) -> bool {
+    let deep = catalogue.junk.iter().any(|junk| junk.reason == Reason::TooDeep);
+    catalogue.entries.is_empty() && !deep
 }
 
 fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
@@ -43,8 +53,9 @@ fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
         }
         Reason::Other(reason) => Message::new("fluent-syntax-other").text("reason", lower_first(reason)),
     };
-    // A file that is not read at all lacks everything, and that is said once.
-    let claim = if junk.reason == Reason::TooDeep { Claim::File } else { Claim::Region(junk.span) };
+    // A file of which nothing is read lacks everything, and that is said once.
+    let nothing = page.catalogue.as_ref().is_some_and(|catalogue| catalogue.entries.is_empty());
+    let claim = if nothing { Claim::File } else { Claim::Region(junk.span) };
     Diagnostic::new(META.id, shown(page.text, junk), message).claim(claim)
 }
 

@@ -45,17 +45,25 @@ struct Scan<'s> {
 
 impl Scan<'_> {
     fn run(&mut self) -> Result<(), Span> {
-        while self.at < self.text.len() {
-            if self.at == 0 || self.text[self.at - 1] == b'\n' {
-                self.line();
-            }
-            let Some(&byte) = self.text.get(self.at) else { break };
+        self.line();
+        while let Some(&byte) = self.text.get(self.at) {
             match byte {
+                b'\n' => {
+                    self.at += 1;
+                    self.line();
+                    continue;
+                }
                 b'{' => self.open_brace(),
                 b'}' => self.close_brace(),
                 b'(' if !self.open.is_empty() => self.round += 1,
                 b')' => self.round = self.round.saturating_sub(1),
                 b'"' if !self.open.is_empty() => self.string(),
+                _ if self.open.is_empty() => {
+                    // Text: on to what may matter in it.
+                    let next = memchr::memchr3(b'{', b'}', b'\n', &self.text[self.at..]);
+                    self.at = next.map_or(self.text.len(), |next| self.at + next);
+                    continue;
+                }
                 _ => {}
             }
             if self.open.len() + self.round > DEEPEST {
@@ -69,8 +77,10 @@ impl Scan<'_> {
     /// At the start of a line: comments hold no braces, and an entry closes what the one before left open.
     fn line(&mut self) {
         let line = &self.text[self.at..];
-        if line.starts_with(b"#") && self.open.is_empty() {
-            self.at += memchr::memchr(b'\n', line).unwrap_or(line.len());
+        if self.open.is_empty() {
+            if line.starts_with(b"#") {
+                self.at += memchr::memchr(b'\n', line).unwrap_or(line.len());
+            }
         } else if begins_entry(line) {
             self.open.clear();
             self.round = 0;
