@@ -1,5 +1,6 @@
 //! Where the source is not English there is no model: nearness, script and the project's own pages tell.
 
+use super::kept::is_running;
 use super::{Judge, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
@@ -11,7 +12,7 @@ use crate::pair::{Row, likeness};
 const FEW: u32 = 12;
 const WORTH: u32 = 20;
 /// A text is nearly the source's from this likeness on; from the other on the source is worth naming.
-const NEAR: u32 = 850;
+const NEAR: u32 = 920;
 const NAMED: u32 = 500;
 /// The mean log-odds that the project's profile must give: of five thousand translated texts in tongues as near as
 /// Portuguese to Spanish, Ukrainian to Russian and Japanese to Chinese, none had so many.
@@ -28,9 +29,11 @@ impl Judge<'_> {
         }
         let prose = self.pair.target.prose_of(block);
         let likeness = original.map_or(0, |at| self.likeness(at, letters, &prose));
+        // Near tongues write many a sentence nearly alike: the project's pages must not speak against it.
         let near = likeness >= NEAR
             && letters >= WORTH
-            && original.is_some_and(|at| self.weight(at, keep) == Some(Severity::Warning));
+            && original.is_some_and(|at| self.weight(at, keep) == Some(Severity::Warning))
+            && self.profile_of(&prose).is_none_or(|own| own > 0.0);
         if !near && !self.is_source_language(&prose) {
             return Verdict::Translated;
         }
@@ -52,8 +55,15 @@ impl Judge<'_> {
         if letters().count() < FEW as usize || own * 10 < letters().count() * 9 {
             return false;
         }
-        // Latin letters in a tree of another script may be names; every script has them.
-        let tells = from != Script::Latin && !letters().any(|c| to.holds(c)) && !to.shares_letters(from);
-        tells || (self.profile)().is_some_and(|profile| profile.score(&runs_of(prose)) >= PROFILE_BAR)
+        match to.shares_letters(from) {
+            true => is_running(prose) && self.profile_of(prose).is_some_and(|own| own >= PROFILE_BAR),
+            // Latin letters in a tree of another script may be names; every language has them.
+            false => from != Script::Latin && !letters().any(|c| to.holds(c)),
+        }
+    }
+
+    /// The mean log-odds of the text in the project's pages of both languages.
+    fn profile_of(&self, prose: &str) -> Option<f32> {
+        (self.profile)().map(|profile| profile.score(&runs_of(prose)))
     }
 }

@@ -59,7 +59,7 @@ impl Judge<'_> {
 }
 
 /// Most words begin with a letter that is no capital.
-fn is_running(prose: &str) -> bool {
+pub(super) fn is_running(prose: &str) -> bool {
     let starts = || prose.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let small = starts().filter(|c| c.is_alphabetic() && !c.is_uppercase()).count();
     prose.chars().filter(|c| c.is_alphabetic()).count() >= 12 && small * 2 > starts().count()

@@ -25,8 +25,8 @@ const WORTH: usize = 5;
 /// A text that shares so much of its words with the source's, in percent, is nearly the same; and so much, all but.
 const NEAR: usize = 70;
 const SAME: usize = 90;
-/// So many words of English are English, whatever stands among them.
-const MANY: usize = 9;
+/// A word in so many is a misspelling; more are what was translated.
+const MISSPELT: usize = 8;
 /// Under this score a text is no English, whatever else speaks for it.
 const DOUBTFUL: f32 = -2.0;
 
@@ -114,7 +114,7 @@ impl<'a> Asker<'a> {
         }
         let (words, original) = (words_of(text), original());
         let share = share(&words, &original);
-        if share >= NEAR && words.len() < MANY && is_rest_translated(&words, &original) {
+        if share >= NEAR && is_rest_translated(&words, &original) {
             return None;
         }
         let strictness = if share >= NEAR { Strictness::Confirmed } else { Strictness::Alone };
@@ -244,8 +244,10 @@ impl<'a> Asker<'a> {
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
 fn is_rest_translated<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
-    let mut rest = words.iter().filter(|word| !original.iter().any(|own| own.as_ref() == word.as_ref())).peekable();
-    rest.peek().is_some() && rest.all(|word| !is_english_word(word.as_ref()))
+    let is_own = |word: &&A| !original.iter().any(|kept| kept.as_ref() == word.as_ref());
+    let own = words.iter().filter(is_own).count();
+    let english = words.iter().filter(is_own).any(|word| is_english_word(word.as_ref()));
+    !english && own * MISSPELT >= words.len() && own > 0
 }
 
 /// The parts of a sentence between commas and the like, and between letters of other scripts.
