@@ -153,8 +153,16 @@ fn words_within(page: &Document<'_>, block: &Block, span: Span) -> u64 {
     words(&text.join(" "))
 }
 
+/// UAX-29 words, without those of addresses that are shown as text.
 fn words(text: &str) -> u64 {
-    text.unicode_words().count() as u64
+    let count = |text: &str| text.unicode_words().count() as u64;
+    let token = |token: &str| {
+        let Some(at) = token.find("://") else { return count(token) };
+        let before = token[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        let after = token[at..].trim_start_matches(|c: char| c.is_ascii_graphic());
+        count(before) + count(after)
+    };
+    text.split_whitespace().map(token).sum()
 }
 
 #[cfg(test)]
@@ -193,6 +201,19 @@ mod tests {
     fn prose_is_counted_without_code_tags_and_addresses() {
         // The title, the heading, `See and at in four words`, and the last paragraph.
         assert_eq!(measured(SOURCE, &|_| Vec::new(), &[]), ([2 + 2 + 6 + 5, 0, 0, 0], [4, 0, 0, 0]));
+    }
+
+    #[test]
+    fn words_are_those_of_uax_29() {
+        for (text, count) in [
+            ("", 0),
+            ("It can't be — 3.5 words, really!", 6),
+            ("日本", 2),
+            ("see <https://example.org/a-b?c=d#e>, or ask", 3),
+            ("詳細はhttps://example.org/を見て", words("詳細は") + words("を見て")),
+        ] {
+            assert_eq!(words(text), count, "{text}");
+        }
     }
 
     #[test]
