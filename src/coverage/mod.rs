@@ -290,3 +290,30 @@ impl Coverage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_have_one_decimal_half_up() {
+        for (part, total, tenths) in
+            [(1, 3, 333), (2, 3, 667), (1, 2000, 1), (1, 2001, 0), (1999, 2000, 1000), (0, 9, 0)]
+        {
+            assert_eq!(Percent::of(part, total), Some(Percent(tenths)), "{part}/{total}");
+        }
+        assert_eq!(Percent::of(0, 0), None);
+        assert_eq!(Percent(622).to_string(), "62.2");
+        assert_eq!(Percent::from_number(Percent(622).number()), Percent(622));
+    }
+
+    #[test]
+    fn two_of_a_hundred_words_may_be_open() {
+        let state =
+            |translated, untranslated, stale, missing| State::of(&Counts { translated, untranslated, stale, missing });
+        assert_eq!(state(98, 1, 0, 1), State::Translated);
+        assert_eq!(state(97, 2, 0, 1), State::Partial);
+        assert_eq!(state(99, 0, 1, 0), State::Stale);
+        assert_eq!(state(0, 0, 0, 0), State::Translated);
+    }
+}

@@ -153,6 +153,92 @@ fn words_within(page: &Document<'_>, block: &Block, span: Span) -> u64 {
     words(&text.join(" "))
 }
 
+/// UAX-29 words, without those of addresses that are shown as text.
 fn words(text: &str) -> u64 {
-    text.unicode_words().count() as u64
+    let count = |text: &str| text.unicode_words().count() as u64;
+    let token = |token: &str| {
+        let Some(at) = token.find("://") else { return count(token) };
+        let before = token[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        let after = token[at..].trim_start_matches(|c: char| c.is_ascii_graphic());
+        count(before) + count(after)
+    };
+    text.split_whitespace().map(token).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Severity;
+    use crate::doc::{Dialects, Syntax};
+    use crate::pair::LinkFrame;
+    use crate::verdict::{Sentence, Stale};
+
+    const SOURCE: &str = "---\ntitle: The title\nslug: two words\n---\n\n# One heading\n\nSee `code` and {{ tag }} at \
+        https://example.org/a/b in [four words](x.md).\n\n```sh\nno words here\n```\n\nFive words are written here.\n";
+
+    fn parse(text: &str) -> Document<'_> {
+        Document::parse(text, Syntax { dialects: Dialects::bundled(), extension: "md" })
+    }
+
+    /// Words translated, untranslated, stale and missing; blocks in the same order.
+    fn measured(target: &str, verdicts: &dyn Fn(&Document<'_>) -> Vec<Judged>, stale: &[bool]) -> ([u64; 4], [u64; 4]) {
+        let (source, target) = (parse(SOURCE), parse(target));
+        let weights = [&source, &target].map(|page| Weights::of(page, &["title".to_owned()]));
+        let pair = Pair::new(&source, &target, LinkFrame::default());
+        let Measure { words, blocks } = of_pair(&pair, (&weights[0], &weights[1]), &verdicts(&target), stale);
+        let list = |counts: Counts| [counts.translated, counts.untranslated, counts.stale, counts.missing];
+        (list(words), list(blocks))
+    }
+
+    fn last(verdict: impl Fn(&Block) -> Verdict) -> impl Fn(&Document<'_>) -> Vec<Judged> {
+        move |page| {
+            let at = page.blocks.len() - 1;
+            vec![Judged { source: None, target: at as u32, verdict: verdict(&page.blocks[at]) }]
+        }
+    }
+
+    #[test]
+    fn prose_is_counted_without_code_tags_and_addresses() {
+        // The title, the heading, `See and at in four words`, and the last paragraph.
+        assert_eq!(measured(SOURCE, &|_| Vec::new(), &[]), ([2 + 2 + 6 + 5, 0, 0, 0], [4, 0, 0, 0]));
+    }
+
+    #[test]
+    fn words_are_those_of_uax_29() {
+        for (text, count) in [
+            ("", 0),
+            ("It can't be — 3.5 words, really!", 6),
+            ("日本", 2),
+            ("see <https://example.org/a-b?c=d#e>, or ask", 3),
+            ("詳細はhttps://example.org/を見て", words("詳細は") + words("を見て")),
+        ] {
+            assert_eq!(words(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_answers_is_missing() {
+        let shorter = SOURCE.replace("Five words are written here.\n", "").replace("title: The title\n", "");
+        assert_eq!(measured(&shorter, &|_| Vec::new(), &[true; 9]), ([0, 0, 8, 7], [0, 0, 2, 2]));
+        assert_eq!(measured("", &|_| Vec::new(), &[]), ([0, 0, 0, 15], [0, 0, 0, 4]));
+    }
+
+    #[test]
+    fn english_counts_before_stale() {
+        let kept = last(|_| Verdict::Kept(Some(Severity::Warning)));
+        assert_eq!(measured(SOURCE, &kept, &[true; 9]), ([0, 5, 10, 0], [0, 1, 3, 0]));
+        let stale = last(|_| Verdict::Stale(Stale { severity: Severity::Info, nearest: None, same: false }));
+        assert_eq!(measured(SOURCE, &stale, &[]), ([10, 5, 0, 0], [3, 1, 0, 0]));
+        let may_stay = last(|_| Verdict::Kept(None));
+        assert_eq!(measured(SOURCE, &may_stay, &[]), ([15, 0, 0, 0], [4, 0, 0, 0]));
+    }
+
+    #[test]
+    fn a_sentence_is_a_part_of_its_block() {
+        let two = last(|block| {
+            let span = Span { start: block.content.start, end: block.content.start + 10 };
+            Verdict::Sentences(vec![Sentence { span, source: None }])
+        });
+        assert_eq!(measured(SOURCE, &two, &[]), ([13, 2, 0, 0], [4, 0, 0, 0]));
+    }
 }

@@ -1,6 +1,5 @@
 //! A headless Chromium, driven over its DevTools socket: enough of the protocol for clicks, keys and pictures.
 
-use std::ffi::OsString;
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -183,7 +182,7 @@ impl Drop for Chromium {
 
 fn find() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let path = std::env::var_os("PATH").unwrap_or_else(OsString::new);
+    let path = std::env::var_os("PATH").unwrap_or_default();
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
     let in_path = std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
     named.into_iter().chain(in_path).find(|file| file.is_file())

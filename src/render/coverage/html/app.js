@@ -301,9 +301,12 @@
     try {
       view = await load(id);
     } catch {
+      if (location.hash !== `#page/${id}`) return;
       box.replaceChildren(el("p", { role: "alert" }, `This page could not be loaded: the folder pages must lie beside this file (${id}.js).`));
       return;
     }
+    // Another page was opened in the meantime.
+    if (location.hash !== `#page/${id}`) return;
     const mine = pages.filter((one) => one.locale === page.locale && one.id && matches({ ...one, locale: page.locale }));
     const at = mine.indexOf(page);
     const step = (to, label) => (mine[to] ? el("a", { class: "button", href: `#page/${mine[to].id}` }, label) : null);
@@ -347,6 +350,7 @@
     $("overview").hidden = isPage;
     $("page").hidden = !isPage;
     if (isPage) return void open(id);
+    $("page").replaceChildren();
     document.title = "Translation coverage";
     const typed = new URLSearchParams(location.hash.slice(2));
     for (const key of Object.keys(filter)) {
