@@ -104,7 +104,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("fluent_bundle", &["messages"]),
-    ("fluent_syntax", &["doc"]),
+    // The rule of that name is no use of the library.
+    ("fluent_syntax", &["doc", "messages", "rules"]),
     ("gix", &["io"]),
     ("icu_plurals", &["locale"]),
     ("ignore", &["io"]),

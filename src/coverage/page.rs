@@ -193,7 +193,7 @@ mod tests {
     fn last(verdict: impl Fn(&Block) -> Verdict) -> impl Fn(&Document<'_>) -> Vec<Judged> {
         move |page| {
             let at = page.blocks.len() - 1;
-            vec![Judged { source: None, target: at as u32, verdict: verdict(&page.blocks[at]) }]
+            vec![Judged { source: None, target: at as u32, verdict: verdict(&page.blocks[at]), insets: Vec::new() }]
         }
     }
 

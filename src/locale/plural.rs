@@ -31,14 +31,11 @@ impl Locale {
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
         let tag: Tag = self.tag().parse().ok()?;
-        let locale = DataLocale::from(&tag);
-        let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
-        let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
+        let language: Tag = self.language().parse().ok()?;
+        // A script, as of `sr-Latn`, has no parent but that of no language: its language is asked next.
         let counts_alike = UNCHANGED.split(' ').any(|language| language == self.language());
-        if found.metadata.locale.is_some_and(|used| used.is_unknown()) && !counts_alike {
-            return None;
-        }
-        let rules = PluralRules::try_new(tag.into(), PluralRuleType::Cardinal.into()).ok()?;
+        let known = [tag, language.clone()].into_iter().find(is_known).or(counts_alike.then_some(language))?;
+        let rules = PluralRules::try_new(known.into(), PluralRuleType::Cardinal.into()).ok()?;
         let has: Vec<PluralCategory> = rules.categories().collect();
         let needs: Vec<PluralCategory> = (0..TRIED).map(|number| rules.category_for(number)).collect();
         let pick = |from: &[PluralCategory]| {
@@ -46,6 +43,14 @@ impl Locale {
         };
         Some(Plurals { has: pick(&has), needs: pick(&needs) })
     }
+}
+
+/// CLDR has rules for the locale itself.
+fn is_known(tag: &Tag) -> bool {
+    let locale = DataLocale::from(tag);
+    let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
+    let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request);
+    found.is_ok_and(|found| !found.metadata.locale.is_some_and(|used| used.is_unknown()))
 }
 
 fn name(category: PluralCategory) -> &'static str {
