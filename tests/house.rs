@@ -76,7 +76,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("fluent_bundle", &["messages"]),
-    ("fluent_syntax", &["doc"]),
     ("icu_plurals", &["locale"]),
     ("ignore", &["io"]),
     ("indicatif", &["cli"]),

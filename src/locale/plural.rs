@@ -23,11 +23,15 @@ pub struct Plurals {
 const TRIED: u32 = 200;
 
 impl Locale {
-    /// The categories of cardinal numbers; `None` where CLDR does not know the language.
+    /// The categories of cardinal numbers; `None` where CLDR does not know the language, or where the language has but
+    /// one category, which the data do not tell apart.
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
-        let tag: Tag = self.tag().parse().ok()?;
-        let locale = DataLocale::from(&tag);
+        let mut tag: Tag = self.tag().parse().ok()?;
+        // A script does not change how a language counts, but the data know some languages in one script only.
+        tag.id.script = None;
+        // Scripts and countries that count as the language does are not listed.
+        let locale = DataLocale::from(&self.language().parse::<Tag>().ok()?);
         let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
         let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
         if found.metadata.locale.is_some_and(|used| used.is_unknown()) {
@@ -72,7 +76,7 @@ mod tests {
         check("cs", Some(("one few many other", "one few other")));
         check("fr-CA", Some(("one many other", "one other")));
         check("ar", Some(("zero one two few many other", "zero one two few many other")));
-        check("zh-Hant", Some(("other", "other")));
+        check("zh-Hant", None);
         check("sr-Latn", Some(("one few other", "one few other")));
         check("trs", None);
     }

@@ -211,7 +211,11 @@ impl Changes<'_> {
         let source = Some(self.alignment.rows[row].source.start);
         let attribute = entry.attribute.is_some();
         let whole = self.known[1].contains(&(id, ""));
-        // What cannot be read is told; a message answers for its attributes; a term's are its language's business.
+        // What cannot be read is told, and is there.
+        if !attribute && self.ruined[1].holds(id, name) {
+            return false;
+        }
+        // So is an attribute of it; a message answers for its attributes; a term's are its language's business.
         if self.ruined[1].holds(id, name) || (attribute && (id.starts_with('-') || !whole)) {
             return run;
         }
