@@ -160,7 +160,7 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
         }
         match (row.source.is_empty(), row.target.is_empty()) {
             (false, true) => run = changes.lost(at, &ours.entries[row.source.start as usize], run),
-            (true, false) => changes.new(at, &theirs.entries[row.target.start as usize]),
+            (true, false) => changes.added(at, &theirs.entries[row.target.start as usize]),
             _ => {
                 changes.both(at);
                 run = false;
@@ -234,7 +234,7 @@ impl Changes<'_> {
         !attribute
     }
 
-    fn new(&mut self, row: usize, entry: &CatalogueEntry) {
+    fn added(&mut self, row: usize, entry: &CatalogueEntry) {
         let (id, name) = key(self.target, entry);
         let target = Some(self.alignment.rows[row].target.start);
         let whole = self.known[0].contains(&(id, ""));
