@@ -73,6 +73,17 @@ impl Trial {
         self.trouble.extend(attempt(&project, what).err());
     }
 
+    /// The same for a catalogue.
+    fn survives_as_catalogue(&mut self, what: &str, text: &str) {
+        let good = "a = One { $x }\nb = { $n ->\n    [one] x\n   *[other] { $n } y\n }\n    .t = T\n";
+        for (source, target, role) in [(good, text, "translation"), (text, good, "source"), (text, text, "both")] {
+            let project = project();
+            project.write("docs/en/bad.ftl", source);
+            project.write("docs/nn/bad.ftl", target);
+            self.trouble.extend(attempt(&project, &format!("{what} as {role}")).err());
+        }
+    }
+
     #[track_caller]
     fn ends(self) {
         assert!(self.trouble.is_empty(), "\n{}\n", self.trouble.join("\n"));
@@ -505,4 +516,58 @@ fn a_name_that_is_not_utf8() {
         std::fs::write(project.root().join(folder).join(OsStr::from_bytes(b"\xff.md")), SOURCE).expect("a file");
     }
     checked(&project, "a name that is not UTF-8");
+}
+
+#[test]
+fn catalogues() {
+    let mut trial = Trial::default();
+    let many = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
+    trial.survives_as_catalogue(
+        "a catalogue of ten megabytes",
+        &many(200_000, &|at| format!("message-{at} = Text of {at} with {{ $name }} and <b>more</b>\n")),
+    );
+    trial.survives_as_catalogue("selectors in selectors", &format!("a = {}", "{ $n ->\n *[b] ".repeat(10_000)));
+    trial.survives_as_catalogue("braces in braces", &format!("a = {}x{}", "{".repeat(90), "}".repeat(90)));
+    trial.survives_as_catalogue("calls in calls", &format!("a = {{ {}", "F(".repeat(50_000)));
+    trial.survives_as_catalogue("open braces", &"a = {\n".repeat(50_000));
+    trial.survives_as_catalogue("closing braces", &"a = }\n".repeat(50_000));
+    trial.survives_as_catalogue(
+        "selectors side by side",
+        &format!("a = {}\n", "\n    { $n ->\n        [one] x\n       *[b] { $m }\n    }".repeat(5_000)),
+    );
+    trial.survives_as_catalogue(
+        "messages of many forms",
+        &many(1_000, &|at| {
+            format!(
+                "m{at} ={}\n",
+                "\n    { $n ->\n        [one] { $a }\n        [two] { $b }\n       *[b] { $c }\n    }".repeat(3)
+            )
+        }),
+    );
+    trial.survives_as_catalogue(
+        "variants",
+        &format!("a = {{ $n ->\n{}   *[b] y\n }}\n", " [x] { $z }\n".repeat(20_000)),
+    );
+    trial.survives_as_catalogue("placeables in one message", &format!("a = {}\n", "{ $x } ".repeat(50_000)));
+    trial.survives_as_catalogue(
+        "terms in one message",
+        &format!("a = {}\n", many(20_000, &|at| format!("{{ -t{at} }} "))),
+    );
+    trial.survives_as_catalogue("tags in one message", &format!("a = {}\n", "<a href=\"{ $x }\">".repeat(20_000)));
+    trial.survives_as_catalogue("attributes", &format!("a = x\n{}", many(20_000, &|at| format!("    .t{at} = x\n"))));
+    trial.survives_as_catalogue("one id forty times", &"a = x\n".repeat(40));
+    trial.survives_as_catalogue("one id very often", &"a = { $x }\n    .t = y\n".repeat(50_000));
+    trial.survives_as_catalogue("junk", &"?? { \" (\n".repeat(50_000));
+    trial.survives_as_catalogue("junk of another template language", &"<#if x>${y}</#if>\n".repeat(20_000));
+    trial.survives_as_catalogue("tabs", &"a =\n\tx\n".repeat(20_000));
+    trial.survives_as_catalogue("carriage returns", &"a = { $x }\r\n    y\r\n".repeat(20_000));
+    trial.survives_as_catalogue("lone carriage returns", &"a = { $x }\r".repeat(20_000));
+    trial.survives_as_catalogue(
+        "a mark and comments",
+        &format!("\u{feff}{}", "# fidus-allow fluent-syntax { {\n".repeat(5_000)),
+    );
+    trial.survives_as_catalogue("open strings", &"a = { \"\\\n".repeat(20_000));
+    trial.survives_as_catalogue("blank lines", &format!("a ={}    x\n", "\n".repeat(200_000)));
+    trial.survives_as_catalogue("nothing", "");
+    trial.ends();
 }

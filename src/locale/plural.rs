@@ -10,10 +10,6 @@ use super::Locale;
 /// The names of all categories, in the order of CLDR.
 pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Languages that have one form for all numbers, by CLDR's `plurals.xml`: their data is that of no language.
-const UNCHANGED: &str = "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi vi \
-                         wo yo yue zh";
-
 /// What a locale counts by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plurals {
@@ -27,15 +23,21 @@ pub struct Plurals {
 const TRIED: u32 = 200;
 
 impl Locale {
-    /// The categories of cardinal numbers; `None` where CLDR does not know the language.
+    /// The categories of cardinal numbers; `None` where CLDR does not know the language, or where the language has but
+    /// one category, which the data do not tell apart.
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
-        let tag: Tag = self.tag().parse().ok()?;
-        let language: Tag = self.language().parse().ok()?;
-        // A script, as of `sr-Latn`, has no parent but that of no language: its language is asked next.
-        let counts_alike = UNCHANGED.split(' ').any(|language| language == self.language());
-        let known = [tag, language.clone()].into_iter().find(is_known).or(counts_alike.then_some(language))?;
-        let rules = PluralRules::try_new(known.into(), PluralRuleType::Cardinal.into()).ok()?;
+        let mut tag: Tag = self.tag().parse().ok()?;
+        // A script does not change how a language counts, but the data know some languages in one script only.
+        tag.id.script = None;
+        // Scripts and countries that count as the language does are not listed.
+        let locale = DataLocale::from(&self.language().parse::<Tag>().ok()?);
+        let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
+        let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
+        if found.metadata.locale.is_some_and(|used| used.is_unknown()) {
+            return None;
+        }
+        let rules = PluralRules::try_new(tag.into(), PluralRuleType::Cardinal.into()).ok()?;
         let has: Vec<PluralCategory> = rules.categories().collect();
         let needs: Vec<PluralCategory> = (0..TRIED).map(|number| rules.category_for(number)).collect();
         let pick = |from: &[PluralCategory]| {
@@ -43,14 +45,6 @@ impl Locale {
         };
         Some(Plurals { has: pick(&has), needs: pick(&needs) })
     }
-}
-
-/// CLDR has rules for the locale itself.
-fn is_known(tag: &Tag) -> bool {
-    let locale = DataLocale::from(tag);
-    let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
-    let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request);
-    found.is_ok_and(|found| !found.metadata.locale.is_some_and(|used| used.is_unknown()))
 }
 
 fn name(category: PluralCategory) -> &'static str {
@@ -82,7 +76,7 @@ mod tests {
         check("cs", Some(("one few many other", "one few other")));
         check("fr-CA", Some(("one many other", "one other")));
         check("ar", Some(("zero one two few many other", "zero one two few many other")));
-        check("zh-Hant", Some(("other", "other")));
+        check("zh-Hant", None);
         check("sr-Latn", Some(("one few other", "one few other")));
         check("trs", None);
     }

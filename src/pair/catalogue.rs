@@ -160,7 +160,7 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
         }
         match (row.source.is_empty(), row.target.is_empty()) {
             (false, true) => run = changes.lost(at, &ours.entries[row.source.start as usize], run),
-            (true, false) => changes.new(at, &theirs.entries[row.target.start as usize]),
+            (true, false) => changes.added(at, &theirs.entries[row.target.start as usize]),
             _ => {
                 changes.both(at);
                 run = false;
@@ -211,7 +211,11 @@ impl Changes<'_> {
         let source = Some(self.alignment.rows[row].source.start);
         let attribute = entry.attribute.is_some();
         let whole = self.known[1].contains(&(id, ""));
-        // What cannot be read is told; a message answers for its attributes; a term's are its language's business.
+        // What cannot be read is told, and is there.
+        if !attribute && self.ruined[1].holds(id, name) {
+            return false;
+        }
+        // So is an attribute of it; a message answers for its attributes; a term's are its language's business.
         if self.ruined[1].holds(id, name) || (attribute && (id.starts_with('-') || !whole)) {
             return run;
         }
@@ -230,7 +234,7 @@ impl Changes<'_> {
         !attribute
     }
 
-    fn new(&mut self, row: usize, entry: &CatalogueEntry) {
+    fn added(&mut self, row: usize, entry: &CatalogueEntry) {
         let (id, name) = key(self.target, entry);
         let target = Some(self.alignment.rows[row].target.start);
         let whole = self.known[0].contains(&(id, ""));

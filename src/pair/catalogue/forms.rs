@@ -179,8 +179,11 @@ fn counts(atom: &Atom<'_>) -> bool {
 /// A form that nothing answers, and the nearest of the other side: as (source, target).
 fn worst(ours: &Side<'_, '_>, theirs: &Side<'_, '_>) -> Option<(usize, usize)> {
     let distance = |s: usize, t: usize| distance(ours, s, theirs, t);
+    // A form for many is answered by one for many, where there is one.
+    let many = ours.forms.iter().any(|form| !form.is_few);
     let of_target = (0..theirs.forms.len()).filter_map(|t| {
-        let (near, s) = (0..ours.forms.len()).map(|s| (distance(s, t), s)).min()?;
+        let fits = |s: &usize| !many || theirs.forms[t].is_few || !ours.forms[*s].is_few;
+        let (near, s) = (0..ours.forms.len()).filter(fits).map(|s| (distance(s, t), s)).min()?;
         (near > 0).then_some((s, t))
     });
     let of_source = (0..ours.forms.len()).filter(|&s| !ours.forms[s].is_few).filter_map(|s| {
@@ -212,7 +215,7 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
         many && said.contains_key(&key) && !answered.contains_key(&key) && elsewhere()
     };
     out.extend(b.asked.iter().filter(|key| ours.says(**key) && !lost(**key)));
-    out.extend(a.asked.iter().filter(|key| theirs.says(**key)));
+    out.extend(a.asked.iter().filter(|key| theirs.says(**key) && !lost(**key)));
     // None and one may do without what other variants say.
     if b.is_few {
         out.extend(said.keys().filter(|key| !answered.contains_key(*key) && theirs.says(**key)));

@@ -83,7 +83,7 @@ fn markup_is_repeated_in_every_form() {
     check(
         source,
         "n = { $n ->\n    [one] Sjå <a href=\"https://a.example/x\">det</a>\n   *[other] Sjå\n }\n",
-        "Missing <a href=\"https://a.example/x\">; Added $n",
+        "Added $n; Missing <a href=\"https://a.example/x\">",
     );
 }
 
