@@ -11,7 +11,8 @@ use crate::pair::{Row, likeness};
 /// Letters that a text must have to be judged, and to be more than a hint.
 const FEW: u32 = 12;
 const WORTH: u32 = 20;
-/// A text is nearly the source's from this likeness on; from the other on the source is worth naming.
+/// A text of so many letters is nearly the source's from this likeness on; from the last on the source is worth naming.
+const LONG: u32 = 40;
 const NEAR: u32 = 920;
 const NAMED: u32 = 500;
 /// The mean log-odds that the project's profile must give: of five thousand translated texts in tongues as near as
@@ -31,7 +32,7 @@ impl Judge<'_> {
         let likeness = original.map_or(0, |at| self.likeness(at, letters, &prose));
         // Near tongues write many a sentence nearly alike: the project's pages must not speak against it.
         let near = likeness >= NEAR
-            && letters >= WORTH
+            && letters >= LONG
             && original.is_some_and(|at| self.weight(at, keep) == Some(Severity::Warning))
             && self.profile_of(&prose).is_none_or(|own| own > 0.0);
         if !near && !self.is_source_language(&prose) {

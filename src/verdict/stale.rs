@@ -207,11 +207,20 @@ impl<'a> Asker<'a> {
             return Tongue::Other;
         }
         let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
+        let original = source.map(|span| span.of(self.judge.pair.source.text));
+        if original.is_some_and(|original| is_rest_translated(&words_of(text), &words_of(original))) {
+            return Tongue::Other;
+        }
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
         let same = source.filter(|_| !reader.near_english && share >= SAME);
         if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
             return Tongue::Unclear;
         }
+        self.ordinary(text, source, same)
+    }
+
+    /// English text, if it is not all names.
+    fn ordinary(&self, text: &str, source: Option<Span>, same: Option<Span>) -> Tongue {
         match content(text, self.keep) {
             Content::Words(_) => same.map_or(Tongue::English(source), Tongue::Source),
             // "It is available in Austria, Belgium, …": a sentence, and then names.
