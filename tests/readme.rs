@@ -11,13 +11,16 @@ use fidus::rules;
 use sandbox::Sandbox;
 
 #[test]
-fn the_screenful_and_the_table_are_what_the_binary_prints() {
+fn the_screenfuls_and_the_table_are_what_the_binary_prints() {
     let typed = ["check", "i18n/public/nn/how-to/events.md", "--max-findings", "3"];
     let screen = Sandbox::fixture("school-event").run(&typed).stdout;
     let table = Sandbox::empty().run(&["rules", "--format", "markdown"]).stdout;
     let screen = format!("```text\n$ fidus {}\n{screen}```\n", typed.join(" "));
+    let coverage = Sandbox::fixture("school-event").run(&["coverage"]).stdout;
+    let coverage = format!("```text\n$ fidus coverage\n{coverage}```\n");
     let current = readme();
     let fresh = with_section(&with_section(&current, "screen", &screen), "rules", &table);
+    let fresh = with_section(&fresh, "coverage", &coverage);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(path("README.md"), &fresh).expect("a written README");
     } else {

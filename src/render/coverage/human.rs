@@ -33,7 +33,7 @@ pub fn human(coverage: &Coverage, options: &Options) -> String {
 }
 
 fn table(coverage: &Coverage, options: &Options, out: &mut String) {
-    let head = ["locale", "", "translated", "", "", "words", "untranslated", "stale", "missing", "pages", "also"];
+    let head = ["locale", "", "translated", "", "change", "words", "untranslated", "stale", "missing", "pages", "also"];
     let mut locales: Vec<&LocaleCoverage> = coverage.locales.iter().collect();
     locales.sort_by(|a, b| a.by_progress(b));
     let mut rows = vec![head.map(str::to_owned).to_vec()];
@@ -77,7 +77,12 @@ fn numbers(sums: &Sums, change: &str, options: &Options) -> Vec<String> {
 fn lines(rows: &[Vec<String>], options: &Options, out: &mut String) {
     use Side::{Left, Right};
     let sides = [Left, Left, Left, Right, Left, Right, Right, Right, Right, Right, Left];
-    for (at, line) in columns(&sides, rows).into_iter().enumerate() {
+    let is_empty = |column: usize| rows.iter().skip(1).all(|row| row[column].is_empty());
+    let mut rows = rows.to_vec();
+    if let Some(head) = rows.first_mut() {
+        (0..sides.len()).filter(|column| is_empty(*column)).for_each(|column| head[column].clear());
+    }
+    for (at, line) in columns(&sides, &rows).into_iter().enumerate() {
         let _ = writeln!(out, "{}", if at == 0 { paint(&line, 2, options) } else { line });
     }
 }
@@ -99,7 +104,8 @@ fn by_section(locale: &LocaleCoverage, options: &Options, out: &mut String) {
     if sections.len() < 2 {
         return;
     }
-    let head = ["section", "", "translated", "", "", "words", "untranslated", "stale", "missing", "pages", "also"];
+    let head =
+        ["section", "", "translated", "", "change", "words", "untranslated", "stale", "missing", "pages", "also"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for section in &sections {
         let name = if section.folder.is_empty() { TOP } else { section.folder };

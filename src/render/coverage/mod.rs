@@ -1,4 +1,5 @@
-//! A coverage report as text, in one of several formats. One format, one file, one pure function over [`Coverage`].
+//! A coverage report as text, in one of several formats. One format, one file, one pure function over
+//! [`crate::coverage::Coverage`].
 
 mod badge;
 mod csv;
