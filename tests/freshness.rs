@@ -221,6 +221,12 @@ fn stamps_date_a_page_and_bad_ones_are_told() {
         let run = project.run(&["check", "--format", "compact", NN]);
         assert!(run.stdout.contains("stamp-invalid") && run.stdout.contains(words), "{stamp}: {}", run.stdout);
     }
+    // A commit of a branch that was squashed: the source is known all the same.
+    project.git(&["checkout", "--quiet", "-b", "side", &first]);
+    let side = project.commit(&[("en/side.md", "Beside.\n")]);
+    project.git(&["checkout", "--quiet", "main"]);
+    project.write(NN, stamped(&side, &text));
+    assert_eq!(all(&project, &[NN]), STALE);
     // A stamp that moved on by itself.
     project.commit(&[(NN, &stamped(&first, &text))]);
     project.commit(&[(NN, &stamped(&second, &text))]);
@@ -275,7 +281,10 @@ fn the_lock_needs_no_history() {
     assert_eq!(project.run(&["stamp", "."]).stdout, "stamped 0 pages, 1 stamped already\n");
     assert_eq!(project.read("fidus.lock"), once);
     project.write(EN, page(NEW, SECOND));
-    assert_eq!(all(&project, &[]), ["link-changed error drift", "link-missing error fault"]);
+    assert_eq!(
+        all(&project, &[]),
+        ["file-outdated info drift", "link-changed error drift", "link-missing error fault"]
+    );
     // Stamped once more without a look at the first block.
     assert_eq!(project.run(&["stamp", "."]).code, 0);
     let found = all(&project, &[]);

@@ -54,6 +54,8 @@ pub struct Bases {
     pub olds: Vec<Arc<str>>,
     /// The stamp that was read, and what is to say about it.
     pub stamp: Option<(Stamp, StampState)>,
+    /// The page has no stamp of its own and is in `fidus.lock`.
+    pub is_locked: bool,
     /// The stamp moved on.
     pub moved: Option<Moved>,
 }
@@ -165,6 +167,7 @@ impl<'q, 'a> Walk<'q, 'a> {
             of: self.of.into_iter().map(|base| base.unwrap_or(rest)).collect(),
             olds: self.olds.into_iter().map(|(_, text)| text).collect(),
             stamp: self.stamp,
+            is_locked: self.is_locked,
             moved: self.moved,
         }
     }

@@ -34,7 +34,7 @@ impl Freshness {
         let was = vec![None; pair.source.blocks.len()];
         let mut fresh = Freshness { bases, changes, was, gone, unanswered: Vec::new() };
         fresh.find_unanswered(query, syntax);
-        if fresh.bases.olds.is_empty() {
+        if fresh.bases.olds.is_empty() && !fresh.bases.of.contains(&Base::Lost) {
             return fresh;
         }
         let since =
@@ -48,7 +48,15 @@ impl Freshness {
     }
 
     fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[SourceChanges]) {
-        let Base::Old(old) = self.of_row(pair, row) else { return };
+        let old = match self.of_row(pair, row) {
+            Base::Old(old) => old,
+            // The hash of the source tells that it changed, and not how.
+            Base::Lost if self.bases.is_locked => {
+                pair.alignment.rows[row].source.clone().for_each(|at| self.changes[at as usize] = Some(Change::Prose));
+                return;
+            }
+            _ => return,
+        };
         let (row, since) = (&pair.alignment.rows[row], &since[old as usize]);
         for at in row.source.clone().map(|at| at as usize) {
             self.changes[at] = since.changes[at];
@@ -64,7 +72,7 @@ impl Freshness {
         let pair = query.pair;
         let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
         let answered: Vec<(u32, u32)> = rows.map(|row| (row.source.start, row.target.start)).collect();
-        if let Some(entry) = query.past.lock(query.paths.1).filter(|_| self.bases.stamp.is_none()) {
+        if let Some(entry) = self.bases.is_locked.then(|| query.past.lock(query.paths.1)).flatten() {
             let hashes = super::lock::hashes(pair.target, &query.volatile());
             let kept = |at: u32| entry.untouched.contains(&format!("{:08x}", hashes[at as usize]));
             self.unanswered = answered.iter().filter(|(_, target)| kept(*target)).map(|(source, _)| *source).collect();

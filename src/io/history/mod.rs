@@ -171,6 +171,17 @@ impl History {
         self.graph.index.get(&id).copied()
     }
 
+    /// What a commit means that is in the repository, but in no way to today's.
+    fn beside(&self, source: &str, revision: &str) -> Option<Named> {
+        let id = self.id(revision)?;
+        let path = format!("{}{source}", self.prefix);
+        self.with(|repository| {
+            let tree = repository.find_commit(id).ok()?.tree().ok()?;
+            let entry = tree.lookup_entry_by_path(&path).ok()?;
+            Some(entry.map_or(Named::Absent, |entry| Named::Changed(blob_id(entry.object_id()))))
+        })
+    }
+
     /// The object that a name, which may be cut short, stands for.
     fn id(&self, name: &str) -> Option<ObjectId> {
         self.with(|repository| repository.rev_parse_single(name).ok().map(gix::Id::detach))
@@ -212,6 +223,9 @@ impl Past for History {
 
     fn named(&self, source: &str, revision: &str) -> Named {
         let Some(commit) = self.commit(revision) else {
+            if let Some(named) = self.beside(source, revision) {
+                return named;
+            }
             return if self.is_shallow() { Named::Beyond } else { Named::Nothing };
         };
         let Some(blob) = self.at(source, commit) else {
