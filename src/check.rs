@@ -298,7 +298,7 @@ impl<'a> About<'a> {
         pairs: &'a [(&'a Target, &'a Text, Pair<'a, 'a>)],
     ) -> Vec<Suspect> {
         let is_asked = |id: &str| {
-            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Meta];
+            let silent = [Group::Security, Group::Untranslated, Group::Structure, Group::File, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
         };
         let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);
