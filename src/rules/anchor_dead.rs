@@ -1,5 +1,7 @@
 //! Fragments that lead to no id of the page they name, though the source's do.
 
+use rustc_hash::FxHashSet;
+
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Generator, Id, Link, LinkStyle, ids};
@@ -199,12 +201,26 @@ impl Page<'_> {
         if *page != self.pair.frame.target_path {
             return None;
         }
-        let slugs = self.cx.settings.generator.slugs();
-        let block = self.source_ids.all(self.pair.source, slugs).iter().find(|id| id.name == wanted)?.block;
+        let slugs = self.resolver();
+        let all = self.cx.settings.generator.slugs();
+        let block = self.source_ids.all(self.pair.source, all).iter().find(|id| id.name == wanted)?.block;
         let row =
             self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
-        let of_block = self.target_ids.all(self.pair.target, slugs).iter().filter(|id| id.block == row.target.start);
-        of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
+        let of_block = ids(self.pair.target, slugs).into_iter().filter(|id| id.block == row.target.start);
+        of_block.max_by_key(|id| id.explicit).map(|id| id.name)
+    }
+
+    /// The generator by which most of the source's own fragments lead to its headings.
+    fn resolver(&self) -> &'static [Generator] {
+        let slugs = self.cx.settings.generator.slugs();
+        let links = self.pair.source.atoms.iter().filter_map(|atom| atom.link());
+        let wanted: Vec<String> = links.filter(|link| link.target.starts_with('#')).filter_map(fragment).collect();
+        let resolved = |generator: &&Generator| {
+            let known: FxHashSet<String> =
+                ids(self.pair.source, std::slice::from_ref(generator)).into_iter().map(|id| id.name).collect();
+            wanted.iter().filter(|name| known.contains(*name)).count()
+        };
+        slugs.iter().rev().max_by_key(resolved).map_or(slugs, std::slice::from_ref)
     }
 }
 
