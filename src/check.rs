@@ -288,7 +288,8 @@ impl<'a> About<'a> {
     /// What nearly all locales lack. Pages that are not wanted are looked at too, but only if it may depend on them.
     fn suspects(&self, source: &Target, wanted: &[Seen<'_>], pairs: &'a [Paired<'a>]) -> Vec<Suspect> {
         let is_asked = |id: &str| {
-            let silent = [Group::Security, Group::Untranslated, Group::File, Group::Catalogue, Group::Meta];
+            let silent =
+                [Group::Security, Group::Untranslated, Group::Structure, Group::File, Group::Catalogue, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
         };
         let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);

@@ -30,6 +30,14 @@ impl SiteMap {
         SiteMap { files, folders, layouts }
     }
 
+    /// The pages are made into HTML by MkDocs or Jekyll.
+    #[must_use]
+    pub fn is_lenient(&self) -> bool {
+        let names = ["mkdocs.yml", "mkdocs.yaml", "_config.yml"];
+        let roots = ["".to_owned()].into_iter().chain(self.folders.iter().map(|folder| format!("{folder}/")));
+        roots.into_iter().any(|root| names.iter().any(|name| self.files.contains(&format!("{root}{name}"))))
+    }
+
     /// There is such a file.
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {

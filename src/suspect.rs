@@ -16,7 +16,7 @@ pub struct Suspect {
     /// The thing in the source.
     pub span: Span,
     /// What the source has, as the findings say it.
-    pub expected: Option<String>,
+    pub expected: String,
 }
 
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
@@ -26,19 +26,23 @@ pub fn suspects(pages: &[&[Diagnostic]], is_asked: impl Fn(&str) -> bool) -> Vec
     if pages.len() < LOCALES {
         return Vec::new();
     }
-    let mut seen: FxHashMap<(&'static str, Span), (usize, usize, Option<&String>)> = FxHashMap::default();
+    let mut seen: FxHashMap<(&'static str, Span), (usize, usize, &String)> = FxHashMap::default();
     for (page, found) in pages.iter().enumerate() {
         for one in *found {
-            let Some(span) = one.source.filter(|_| is_asked(one.rule)) else { continue };
-            let entry = seen.entry((one.rule, span)).or_insert((0, usize::MAX, None));
+            // What has a name to be missed by is an atom; blocks are none.
+            let (Some(span), Some(expected)) = (one.source, &one.expected) else { continue };
+            if !is_asked(one.rule) {
+                continue;
+            }
+            let entry = seen.entry((one.rule, span)).or_insert((0, usize::MAX, expected));
             if entry.1 != page {
-                *entry = (entry.0 + 1, page, one.expected.as_ref());
+                *entry = (entry.0 + 1, page, expected);
             }
         }
     }
     let most = seen.into_iter().filter(|(_, (locales, ..))| locales * 10 >= pages.len() * 9);
     let mut out: Vec<Suspect> =
-        most.map(|((rule, span), (.., expected))| Suspect { rule, span, expected: expected.cloned() }).collect();
+        most.map(|((rule, span), (.., expected))| Suspect { rule, span, expected: expected.clone() }).collect();
     out.sort_by_key(|suspect| (suspect.span, suspect.rule));
     out
 }

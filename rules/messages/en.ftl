@@ -145,6 +145,8 @@ block-shifted = { $kind ->
    *[end] the section “{ $text }” stands at the end; in the source it stands elsewhere
 }
     .help = move it to where the source has it
+block-shifted-run = { $count } texts in a row stand one place beside their own
+    .help = move each to the place that the source has for it
 block-shifted-marker = the list marker stands alone, so that the words of its item are shown as code
     .help = write the words on the line of the marker
 
@@ -175,8 +177,6 @@ stamp-untouched = the stamp moved on, but { $count ->
 } left as before: “{ $text }”
     .help = see whether the translation still says what the source says
 source-suspect = nearly every translation differs from the source at `{ $found }`
-    .help = look at the source first: a late edit or a mistake there makes all translations differ
-source-suspect-block = nearly every translation differs from the source at “{ $text }”
     .help = look at the source first: a late edit or a mistake there makes all translations differ
 conflict-marker = merge conflict `{ $found }` stands in the page
     .help = keep one version and delete the lines with marks
@@ -261,6 +261,8 @@ table-shape = { $found ->
    *[other] the row has { $found } cells instead of { $expected }
 }
     .help = write as many cells as the source has, and a bar in their words as `\|`
+table-shape-header = this is no table: its first row has { $found } cells, and the line of dashes has { $expected }
+    .help = write as many dashes as the source has columns, and as many cells above them
 table-shape-column = { $found ->
     [one] the table has { $found } column instead of { $expected }
    *[other] the table has { $found } columns instead of { $expected }
@@ -295,6 +297,8 @@ front-matter-value = `{ $key }` is `{ $found }`; the source has `{ $expected }`
     .help = restore the value, or list the key under [front-matter] as you want it
 front-matter-key = key `{ $expected }` of the front matter is missing
     .help = add it, or set the policy under [front-matter] if translations do without it
+front-matter-key-none = the front matter of the source is missing
+    .help = write the keys of the source at the top of the page, or set the policy under [front-matter]
 front-matter-key-renamed = key `{ $found }` of the front matter differs from the source's `{ $expected }`
     .help = write the key as the source does: only its value is translated
 front-matter-key-glued = key `{ $expected }` of the front matter stands at the end of another value

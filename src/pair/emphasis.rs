@@ -1,7 +1,7 @@
 //! Emphasis of the source that the translation shows as it is written, asterisks and all.
 
 use super::{Alignment, Row};
-use crate::doc::{Document, emphasis_in};
+use crate::doc::{AtomKind, Document, MarkerStyle, emphasis_in};
 use crate::text::Span;
 
 /// Emphasis that is none.
@@ -27,9 +27,32 @@ pub struct Mended {
 /// How many places of a page are mended, and how long a block may be for it.
 const MENDED: (usize, usize) = (50, 20_000);
 
+/// Who makes HTML of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// CommonMark: what stands on both sides of asterisks says whether they are marks.
+    CommonMark,
+    /// Python-Markdown (MkDocs) and kramdown (Jekyll): asterisks are marks if no white space stands inside them.
+    Lenient,
+}
+
+/// The renderer of a page that nothing is known of but itself: attribute lists and containers tell.
+#[must_use]
+pub fn renderer(page: &Document<'_>) -> Renderer {
+    let lists = page.atoms.iter().filter(|atom| matches!(atom.kind, AtomKind::Attributes));
+    let list = lists.map(|atom| atom.span.of(page.text)).any(|list| list.starts_with("{:") || list.starts_with("{ #"));
+    let marks =
+        page.markers.iter().any(|marker| matches!(marker.style, MarkerStyle::Slashes(_) | MarkerStyle::Indented));
+    if list || marks || page.text.contains("{: ") { Renderer::Lenient } else { Renderer::CommonMark }
+}
+
 /// The emphasis of the target that is shown literally, where the source has emphasis.
 #[must_use]
-pub fn literal_emphasis(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<LiteralEmphasis> {
+pub fn literal_emphasis(
+    (source, target): (&Document<'_>, &Document<'_>),
+    alignment: &Alignment,
+    renderer: impl FnOnce() -> Renderer,
+) -> Vec<LiteralEmphasis> {
     if target.literal_marks.is_empty() || source.emphases.is_empty() {
         return Vec::new();
     }
@@ -37,7 +60,17 @@ pub fn literal_emphasis(source: &Document<'_>, target: &Document<'_>, alignment:
     for row in alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty()) {
         row_of(source, target, row, &mut out);
     }
+    if !out.is_empty() && renderer() == Renderer::Lenient {
+        out.retain(|literal| !is_accepted(literal.span.of(target.text)));
+    }
     out
+}
+
+/// Words between asterisks, as the lenient renderers read them.
+fn is_accepted(text: &str) -> bool {
+    let inner = text.trim_matches('*');
+    let marks = (text.len() - text.trim_start_matches('*').len(), text.len() - text.trim_end_matches('*').len());
+    marks.0 > 0 && marks.0 == marks.1 && !inner.is_empty() && inner.trim() == inner
 }
 
 fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {

@@ -26,9 +26,15 @@ pub struct FrontKeys {
     pub lost: Vec<(u32, KeyFate)>,
 }
 
-/// Matches the keys of two pages that both have front matter.
+/// Matches the keys of two pages. Front matter that is damaged is another matter.
 #[must_use]
 pub fn match_keys(source: &Document<'_>, target: &Document<'_>) -> FrontKeys {
+    let begins = target.text.trim_start_matches('\u{feff}').trim_start();
+    let damaged = ["---", "+++", "```", "~~~"].iter().any(|fence| begins.starts_with(fence));
+    if let (Some(front), None, false) = (&source.front, &target.front, damaged || begins.is_empty()) {
+        let lost = (0u32..).zip(&front.entries).map(|(at, _)| (at, KeyFate::Missing));
+        return FrontKeys { kept: Vec::new(), lost: lost.collect() };
+    }
     let (Some(a), Some(b)) = (&source.front, &target.front) else { return FrontKeys::default() };
     Keys { a: Page { text: source.text, front: a }, b: Page { text: target.text, front: b } }.matched()
 }

@@ -15,6 +15,7 @@ mod mend;
 mod moved;
 mod node;
 mod number;
+mod tables;
 mod tags;
 mod target;
 
@@ -24,12 +25,13 @@ pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness, with_own_words}
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, language as code_language};
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
-pub use emphasis::{LiteralEmphasis, Mended, literal_emphasis};
+pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
 pub use mend::mend;
-pub use moved::{MovedSection, StrandedMarker, moved_sections, stranded_markers};
+pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
 pub use number::{NumberChange, changed_numbers};
+pub use tables::{BrokenTable, broken_tables};
 pub use tags::{TagChange, changed_tags};
 pub use target::{Canonical, LinkFrame, Side, Start};
 

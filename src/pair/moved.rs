@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::Pair;
 use super::align::{Aligner, Row, unique};
-use super::node::{Class, Node};
-use crate::doc::{Block, Document, Kind};
+use super::node::{Class, Node, lone_marker};
+use rustc_hash::FxHashMap;
+
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::text::Span;
 
 /// Nodes of the longest section that is moved as one.
@@ -123,7 +125,7 @@ pub fn moved_sections(pair: &Pair<'_, '_>) -> Vec<MovedSection> {
         .filter(|row| !row.moved && !row.source.is_empty() && !row.target.is_empty())
         .map(|row| (row.source.start, row.target.start))
         .collect();
-    out.retain(|section| crosses(&main, section) && !is_sorted(pair.source, section.source));
+    out.retain(|section| crosses(&main, section) && !is_sorted_anew(pair, section));
     out
 }
 
@@ -134,8 +136,18 @@ fn crosses(main: &[(u32, u32)], section: &MovedSection) -> bool {
     before || main.get(at).is_some_and(|(_, target)| *target < section.target)
 }
 
-/// The heading is one of at least three of its level that stand in alphabetical order.
-fn is_sorted(document: &Document<'_>, heading: u32) -> bool {
+/// The section is one of a list in alphabetical order, which is another one in another language.
+fn is_sorted_anew(pair: &Pair<'_, '_>, section: &MovedSection) -> bool {
+    let sorted = |document: &Document<'_>, heading: u32, least: usize| {
+        let titles = titles(document, heading);
+        titles.len() >= least && titles.windows(2).filter(|pair| pair[0] > pair[1]).count() * 10 < titles.len()
+    };
+    let both = sorted(pair.source, section.source, 2) && sorted(pair.target, section.target, 2);
+    both || sorted(pair.source, section.source, 4)
+}
+
+/// The headings of a section's level around it.
+fn titles(document: &Document<'_>, heading: u32) -> Vec<String> {
     let kind = document.blocks[heading as usize].kind;
     let above = |block: &&Block| match (block.kind, kind) {
         (Kind::Heading(level), Kind::Heading(own)) => level >= own,
@@ -147,7 +159,7 @@ fn is_sorted(document: &Document<'_>, heading: u32) -> bool {
     let mut titles: Vec<String> = before.map(|block| document.prose_of(block).to_lowercase()).collect();
     titles.reverse();
     titles.extend(after.map(|block| document.prose_of(block).to_lowercase()));
-    titles.len() >= 3 && titles.windows(2).filter(|pair| pair[0] > pair[1]).count() * 10 < titles.len()
+    titles
 }
 
 /// An item's marker on a line of its own, and its words indented below it so far that they are code.
@@ -155,42 +167,91 @@ fn is_sorted(document: &Document<'_>, heading: u32) -> bool {
 pub struct StrandedMarker {
     /// From the marker to the last word.
     pub span: Span,
-    /// The words.
-    pub words: Span,
     /// The item of the source.
     pub source: Span,
 }
 
-/// The markers of the target that stand alone, where the source has an item that nothing answers.
+/// The markers of the target that stand alone, where the source has an item.
 #[must_use]
 pub fn stranded_markers(pair: &Pair<'_, '_>) -> Vec<StrandedMarker> {
-    let rows = &pair.alignment.rows;
-    let mut out = Vec::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.source.is_empty() && row.target.len() == 1) {
-        let block = &pair.target.blocks[row.target.start as usize];
-        let Some(marker) = lone_marker(pair.target.text, block) else { continue };
-        let item = |row: &Row| {
-            let block = pair.source.blocks.get(row.source.start as usize).filter(|_| row.target.is_empty())?;
-            (block.kind == Kind::Item && !row.source.is_empty()).then_some(block.span)
-        };
-        let near = rows[at.saturating_sub(3)..rows.len().min(at + 4)].iter();
-        if let Some(source) = near.filter_map(item).next() {
-            let words = block.content.trim(pair.target.text);
-            out.push(StrandedMarker { span: marker.join(block.span), words, source });
+    let stranded = |row: &Row| {
+        let source = pair.source.blocks.get(row.source.start as usize).filter(|_| !row.source.is_empty())?;
+        let block = pair.target.blocks.get(row.target.start as usize).filter(|_| row.target.len() == 1)?;
+        let marker = lone_marker(pair.target.text, block).filter(|_| source.kind == Kind::Item)?;
+        Some(StrandedMarker { span: marker.join(block.span), source: source.span })
+    };
+    pair.alignment.rows.iter().filter_map(stranded).collect()
+}
+
+/// Blocks one after another of which each holds what its neighbour in the source holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShiftedRun {
+    /// The blocks of the target.
+    pub target: Span,
+    /// The blocks of the source.
+    pub source: Span,
+    /// How many.
+    pub count: u32,
+}
+
+/// How many blocks in a row tell that it is no accident.
+const RUN: usize = 3;
+
+/// Runs of blocks of one kind (cells of one column) whose links, code and placeholders are all the next one's, or all
+/// the one's before.
+#[must_use]
+pub fn shifted_runs(pair: &Pair<'_, '_>) -> Vec<ShiftedRun> {
+    let mut slots: FxHashMap<(Kind, u16), Vec<(u32, u32)>> = FxHashMap::default();
+    for row in pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
+        let block = &pair.source.blocks[row.source.start as usize];
+        if matches!(block.kind, Kind::Item | Kind::Cell | Kind::Paragraph | Kind::Term | Kind::Definition) {
+            slots.entry((block.kind, block.place.column)).or_default().push((row.source.start, row.target.start));
         }
     }
+    let mut out: Vec<ShiftedRun> = slots.into_values().flat_map(|slot| runs_of(pair, &slot)).collect();
+    out.sort_by_key(|run| run.target);
     out
 }
 
-/// The list marker alone on the line above an indented code block.
-fn lone_marker(text: &str, block: &Block) -> Option<Span> {
-    if block.kind != Kind::Code || block.place.list == 0 || !block.label.is_empty() {
-        return None;
+fn runs_of(pair: &Pair<'_, '_>, slot: &[(u32, u32)]) -> Vec<ShiftedRun> {
+    let keys = |document: &Document<'_>, at: u32| {
+        let atoms = document.atoms_of(&document.blocks[at as usize]).iter();
+        let told = |atom: &&Atom<'_>| !matches!(atom.kind, AtomKind::Html(_) | AtomKind::Attributes);
+        let mut keys: Vec<u64> = atoms.filter(told).map(|atom| atom.key).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let ours: Vec<Vec<u64>> = slot.iter().map(|(at, _)| keys(pair.source, *at)).collect();
+    let theirs: Vec<Vec<u64>> = slot.iter().map(|(_, at)| keys(pair.target, *at)).collect();
+    let is = |at: usize, other: Option<usize>| {
+        let apart = !theirs[at].iter().any(|key| ours[at].binary_search(key).is_ok());
+        !theirs[at].is_empty() && apart && other.and_then(|other| ours.get(other)) == Some(&theirs[at])
+    };
+    let of = |at: usize| {
+        if is(at, Some(at + 1)) {
+            1
+        } else if is(at, at.checked_sub(1)) {
+            -1
+        } else {
+            0
+        }
+    };
+    let steps: Vec<i8> = (0..slot.len()).map(of).collect();
+    let mut out = Vec::new();
+    let mut first = 0;
+    for run in steps.chunk_by(|a, b| a == b) {
+        let (from, to) = (first, first + run.len() - 1);
+        first += run.len();
+        if run[0] != 0 && run.len() >= RUN {
+            let span = |document: &Document<'_>, a: u32, b: u32| {
+                document.blocks[a as usize].span.join(document.blocks[b as usize].span)
+            };
+            out.push(ShiftedRun {
+                target: span(pair.target, slot[from].1, slot[to].1),
+                source: span(pair.source, slot[from].0, slot[to].0),
+                count: u32::try_from(run.len()).unwrap_or(u32::MAX),
+            });
+        }
     }
-    let before = text[..block.span.start as usize].trim_end();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let marker = Span::new(line, before.len()).trim(text);
-    let word = marker.of(text);
-    let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    (matches!(word, "*" | "-" | "+") || (number && word.len() > 1)).then_some(marker)
+    out
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::doc::{AtomKind, Block, Document, Generator, Id, Kind, explicit, ids, rough_key};
+use crate::text::Span;
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,6 +65,7 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     let mut row = 0;
     for (at, block) in (0u32..).zip(&document.blocks) {
         let Some(class) = class(block.kind) else { continue };
+        let class = if is_stranded(document, block) { Class::Item } else { class };
         match out.last_mut() {
             Some(last) if class == Class::Row && last.class == Class::Row && block.place.row == row => {
                 last.blocks.end = at + 1;
@@ -78,6 +80,24 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     }
     measure_sections(&mut out);
     out
+}
+
+/// The words of an item whose marker stands on a line of its own, indented so far that they are code.
+fn is_stranded(document: &Document<'_>, block: &Block) -> bool {
+    block.kind == Kind::Code && lone_marker(document.text, block).is_some()
+}
+
+/// The list marker alone on the line above an indented code block.
+pub(super) fn lone_marker(text: &str, block: &Block) -> Option<Span> {
+    if block.kind != Kind::Code || block.place.list == 0 || !block.label.is_empty() {
+        return None;
+    }
+    let before = text[..block.span.start as usize].trim_end();
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let marker = Span::new(line, before.len()).trim(text);
+    let word = marker.of(text);
+    let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    (matches!(word, "*" | "-" | "+") || (number && word.len() > 1)).then_some(marker)
 }
 
 fn measure_sections(nodes: &mut [Node]) {

@@ -1,5 +1,7 @@
 //! Fragments that lead to no id of the page they name, though the source's do.
 
+use rustc_hash::FxHashSet;
+
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Generator, Id, Link, LinkStyle, Look, Outline, ids};
@@ -210,7 +212,9 @@ impl Page<'_> {
             return None;
         }
         // The slugs of the generator that made the source's.
-        let (generator, block) = self.cx.settings.generator.slugs().iter().find_map(|&generator| {
+        let usual = self.resolver();
+        let all = self.cx.settings.generator.slugs().iter();
+        let (generator, block) = usual.iter().chain(all).find_map(|&generator| {
             let found = self.source_ids.by(self.pair.source, generator).iter().find(|id| id.name == wanted)?;
             Some((generator, found.block))
         })?;
@@ -219,6 +223,18 @@ impl Page<'_> {
         let ids = self.target_ids.by(self.pair.target, generator);
         let of_block = ids.iter().filter(|id| id.block == row.target.start);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
+    }
+
+    /// The generator by which most of the source's own fragments lead to its headings.
+    fn resolver(&mut self) -> Option<Generator> {
+        let links = self.pair.source.atoms.iter().filter_map(|atom| atom.link());
+        let wanted: Vec<String> = links.filter(|link| link.target.starts_with('#')).filter_map(fragment).collect();
+        let (source, ids) = (self.pair.source, &mut self.source_ids);
+        let resolved = |generator: &Generator| {
+            let known: FxHashSet<&str> = ids.by(source, *generator).iter().map(|id| id.name.as_str()).collect();
+            wanted.iter().filter(|name| known.contains(name.as_str())).count()
+        };
+        self.cx.settings.generator.slugs().iter().copied().rev().max_by_key(resolved)
     }
 }
 

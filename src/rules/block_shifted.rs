@@ -1,7 +1,7 @@
 //! Sections in another order than the source's, and list markers apart from their words.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::pair::{MovedSection, Pair, StrandedMarker, moved_sections, stranded_markers};
+use crate::pair::{MovedSection, Pair, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 
 /// The rule.
@@ -23,6 +23,7 @@ impl Rule for BlockShifted {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         moved_sections(pair).iter().for_each(|section| out.report(moved(pair, section)));
+        shifted_runs(pair).iter().for_each(|run| out.report(shifted(run)));
         stranded_markers(pair).into_iter().for_each(|marker| out.report(stranded(marker)));
     }
 }
@@ -41,4 +42,9 @@ fn moved(pair: &Pair<'_, '_>, section: &MovedSection) -> Diagnostic {
 fn stranded(marker: StrandedMarker) -> Diagnostic {
     let message = Message::new("block-shifted-marker");
     Diagnostic::new(META.id, marker.span, message).source(marker.source).claim(Claim::Region(marker.span))
+}
+
+fn shifted(run: &ShiftedRun) -> Diagnostic {
+    let message = Message::new("block-shifted-run").count("count", run.count);
+    Diagnostic::new(META.id, run.target, message).source(run.source).claim(Claim::Region(run.target))
 }

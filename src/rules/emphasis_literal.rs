@@ -1,7 +1,8 @@
 //! Emphasis of the source that the translation shows as it is written.
 
+use crate::config::SiteGenerator;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{LiteralEmphasis, Pair, literal_emphasis};
+use crate::pair::{LiteralEmphasis, Pair, Renderer, literal_emphasis, renderer};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix};
 
@@ -23,7 +24,13 @@ impl Rule for EmphasisLiteral {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for literal in literal_emphasis(pair.source, pair.target, &pair.alignment) {
+        let renderer = || match cx.settings.generator {
+            SiteGenerator::Mkdocs | SiteGenerator::Kramdown => Renderer::Lenient,
+            SiteGenerator::Auto if cx.site.is_lenient() => Renderer::Lenient,
+            SiteGenerator::Auto => renderer(pair.source),
+            _ => Renderer::CommonMark,
+        };
+        for literal in literal_emphasis((pair.source, pair.target), &pair.alignment, renderer) {
             out.report(finding(pair, literal));
         }
     }

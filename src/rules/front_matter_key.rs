@@ -34,6 +34,9 @@ impl Rule for FrontMatterKey {
                 continue;
             }
             out.report(finding(pair, at, fate, &path));
+            if pair.target.front.is_none() {
+                return;
+            }
         }
     }
 }
@@ -54,6 +57,7 @@ fn finding(pair: &Pair<'_, '_>, at: u32, fate: KeyFate, path: &str) -> Diagnosti
     let source = pair.source.front.as_ref().map_or(Span::default(), |front| front.entries[at as usize].key);
     let key = source.of(pair.source.text);
     let (id, span, found, fix) = match fate {
+        KeyFate::Missing if pair.target.front.is_none() => ("front-matter-key-none", Span::at(0), "", None),
         KeyFate::Missing => ("front-matter-key", place(pair, at), "", None),
         KeyFate::Renamed(to) => {
             let span = pair.target.front.as_ref().map_or(Span::default(), |front| front.entries[to as usize].key);

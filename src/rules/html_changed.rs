@@ -1,9 +1,10 @@
 //! HTML tags and components that differ from the source's in name or in an attribute that is no text.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::AtomKind;
+use crate::doc::{AtomKind, Document};
 use crate::pair::{Pair, TagChange, changed_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
+use crate::text::{Edit, Fix};
 
 /// The rule.
 pub struct HtmlChanged;
@@ -12,7 +13,7 @@ static META: RuleMeta = RuleMeta {
     id: "html-changed",
     group: Group::Markup,
     severity: Some(Severity::Warning),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/html-changed.md"),
 };
 
@@ -48,5 +49,26 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     let place = target.unwrap_or_else(|| pair.start_of(change.row));
     let mut finding = Diagnostic::new(META.id, place, message);
     (finding.source, finding.expected, finding.found) = (source, expected, found);
+    finding.fix = change.source.zip(change.target).and_then(|(source, target)| fix(pair, source, target));
     finding
+}
+
+/// The name of an element that is no other way different, in both of its tags.
+fn fix(pair: &Pair<'_, '_>, source: u32, target: u32) -> Option<Fix> {
+    let tag = |document: &Document<'_>, at: u32| match &document.atoms.get(at as usize)?.kind {
+        AtomKind::Html(tag) => Some((**tag).clone()),
+        _ => None,
+    };
+    let (ours, theirs) = (tag(pair.source, source)?, tag(pair.target, target)?);
+    let (name, wrong) = (ours.name.of(pair.source.text), theirs.name.of(pair.target.text));
+    if name == wrong || ours.attributes.len() != theirs.attributes.len() {
+        return None;
+    }
+    let mut edits = vec![Edit::replace(theirs.name, name)];
+    if !theirs.self_closing {
+        let next = (target + 1..).map_while(|at| pair.target.atoms.get(at as usize).map(|_| at));
+        let named = next.filter_map(|at| tag(pair.target, at)).find(|tag| tag.name.of(pair.target.text) == wrong)?;
+        edits.push(Edit::replace(Some(named).filter(|tag| tag.closing)?.name, name));
+    }
+    Some(Fix::suggest(edits))
 }

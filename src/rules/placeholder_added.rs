@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::Placeholder;
-use crate::pair::Fate;
+use crate::pair::{Fate, Pair, id_holder};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -32,5 +32,21 @@ impl Rule for PlaceholderAdded {
             let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
             out.report(if reference { finding.severity(Severity::Info) } else { finding });
         }
+        if pair.frame.target_path.ends_with(".mdx") {
+            quoted_ids(pair).for_each(|finding| out.report(finding));
+        }
     }
+}
+
+/// Ids on headings in block quotes: only those at the start of a line are read as ids, others as expressions that stop
+/// the build.
+fn quoted_ids<'a>(pair: &'a Pair<'_, '_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let added = pair.heading_ids.iter().filter(|ids| ids.expected.is_empty());
+    added.filter_map(|ids| {
+        let block = pair.target.blocks.get(ids.target as usize).filter(|block| block.place.quote > 0)?;
+        let span = id_holder(pair.target, block).filter(|span| span.of(pair.target.text).starts_with("{#"))?;
+        let found = span.of(pair.target.text);
+        let message = Message::new(META.id).text("found", found);
+        Some(Diagnostic::new(META.id, span, message).found(found))
+    })
 }

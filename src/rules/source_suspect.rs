@@ -1,7 +1,7 @@
 //! What nearly every translation lacks.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, shorten};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
 
 /// The rule.
 pub struct SourceSuspect;
@@ -20,15 +20,10 @@ impl Rule for SourceSuspect {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Subject::Source(page, suspects) = cx.subject else { return };
+        let Subject::Source(_, suspects) = cx.subject else { return };
         for suspect in suspects {
-            let words = || shorten(suspect.span.of(page.text));
-            let message = match &suspect.expected {
-                Some(expected) => Message::new(META.id).text("found", expected.as_str()),
-                None => Message::new("source-suspect-block").text("text", words()),
-            };
-            let mut finding = Diagnostic::new(META.id, suspect.span, message);
-            finding.found.clone_from(&suspect.expected);
+            let message = Message::new(META.id).text("found", suspect.expected.as_str());
+            let finding = Diagnostic::new(META.id, suspect.span, message).found(suspect.expected.as_str());
             out.report(finding);
         }
     }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::TableRow;
-use crate::pair::Pair;
+use crate::pair::{BrokenTable, Pair, broken_tables};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::Span;
 
@@ -26,6 +26,7 @@ impl Rule for TableShape {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        broken_tables(pair).into_iter().for_each(|table| out.report(broken(pair, &table)));
         if pair.target.rows.is_empty() || pair.source.rows.is_empty() {
             return;
         }
@@ -87,4 +88,12 @@ fn finding(pair: &Pair<'_, '_>, row: &TableRow, source: Option<&TableRow>, id: &
     let mut finding = Diagnostic::new(META.id, row.span, message);
     finding.source = source.map(|source| source.span);
     finding.expected(expected.to_string()).found(row.cells.to_string())
+}
+
+fn broken(pair: &Pair<'_, '_>, table: &BrokenTable) -> Diagnostic {
+    let message =
+        Message::new("table-shape-header").count("found", table.cells.into()).count("expected", table.columns.into());
+    let source = pair.source.blocks[table.source as usize].span;
+    let finding = Diagnostic::new(META.id, table.header, message).source(source).claim(Claim::Region(table.span));
+    finding.expected(table.columns.to_string()).found(table.cells.to_string())
 }
