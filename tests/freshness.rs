@@ -222,6 +222,7 @@ fn stamps_date_a_page_and_bad_ones_are_told() {
         assert!(run.stdout.contains("stamp-invalid") && run.stdout.contains(words), "{stamp}: {}", run.stdout);
     }
     // A commit of a branch that was squashed: the source is known all the same.
+    project.git(&["checkout", "--quiet", "--", "."]);
     project.git(&["checkout", "--quiet", "-b", "side", &first]);
     let side = project.commit(&[("en/side.md", "Beside.\n")]);
     project.git(&["checkout", "--quiet", "main"]);

@@ -28,8 +28,8 @@ impl Rule for BlockEmpty {
             let asked = match source.kind {
                 Kind::Front => cx.settings.translate.iter().any(|key| key == source.label.of(pair.source.text)),
                 Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Term | Kind::Definition => true,
-                Kind::Message | Kind::Attribute => true,
-                Kind::Code | Kind::Html | Kind::Tags | Kind::Directive => false,
+                // What a catalogue lacks has rules of its own.
+                Kind::Message | Kind::Attribute | Kind::Code | Kind::Html | Kind::Tags | Kind::Directive => false,
             };
             let same = std::mem::discriminant(&source.kind) == std::mem::discriminant(&target.kind);
             if !asked || !same || target.prose.letters > STUB || !is_written(pair.target, target) {
