@@ -523,8 +523,8 @@ fn catalogues() {
     let mut trial = Trial::default();
     let many = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
     trial.survives_as_catalogue(
-        "a catalogue of ten megabytes",
-        &many(200_000, &|at| format!("message-{at} = Text of {at} with {{ $name }} and <b>more</b>\n")),
+        "a large catalogue",
+        &many(10_000, &|at| format!("message-{at} = Text of {at} with {{ $name }} and <b>more</b>\n")),
     );
     trial.survives_as_catalogue("selectors in selectors", &format!("a = {}", "{ $n ->\n *[b] ".repeat(10_000)));
     trial.survives_as_catalogue("braces in braces", &format!("a = {}x{}", "{".repeat(90), "}".repeat(90)));

@@ -151,7 +151,7 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
     let known = [keys(source, ours), keys(target, theirs)];
     let ruined = [Ruined::new(source, ours), Ruined::new(target, theirs)];
     let mut changes =
-        Changes { source, target, alignment, known, ruined, message: 0, again: Span::default(), out: Vec::new() };
+        Changes { source, target, alignment, known, ruined, message: 0, again: [Span::default(); 2], out: Vec::new() };
     let mut run = false;
     for (at, row) in alignment.rows.iter().enumerate() {
         let asked = ours.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty());
@@ -199,8 +199,8 @@ struct Changes<'a> {
     ruined: [Ruined<'a>; 2],
     /// The row of the message of the source that was seen last.
     message: usize,
-    /// The message of the target that was seen last of those that stand there again.
-    again: Span,
+    /// The message of the source, and of the target, that was seen last of those that stand there again.
+    again: [Span; 2],
     out: Vec<EntryChange>,
 }
 
@@ -219,8 +219,11 @@ impl Changes<'_> {
         if self.ruined[1].holds(id, name) || (attribute && (id.starts_with('-') || !whole)) {
             return run;
         }
-        // The second of an id in the source: the first has its answer.
-        if self.known[1].contains(&(id, name)) {
+        // The second of an id in the source: the first has its answer, and answers for its attributes.
+        if !attribute && whole {
+            self.again[0] = entry.id;
+        }
+        if self.known[1].contains(&(id, name)) || self.again[0] == entry.id {
             return run;
         }
         match self.out.last_mut().filter(|_| run && !attribute) {
@@ -239,10 +242,10 @@ impl Changes<'_> {
         let target = Some(self.alignment.rows[row].target.start);
         let whole = self.known[0].contains(&(id, ""));
         if entry.attribute.is_none() && whole {
-            self.again = entry.id;
+            self.again[1] = entry.id;
         }
         // A term is the locale's business; what stands twice, and a new message, answer for all that is in them.
-        let told = self.again == entry.id || self.known[0].contains(&(id, name)) || self.ruined[0].holds(id, name);
+        let told = self.again[1] == entry.id || self.known[0].contains(&(id, name)) || self.ruined[0].holds(id, name);
         if id.starts_with('-') || told || entry.attribute.is_some() != whole {
             return;
         }

@@ -98,6 +98,9 @@ impl<'p, 's> Side<'p, 's> {
         let mut forms = vec![Form::default()];
         let mut rest = selects;
         while let Some((select, after)) = rest.split_first() {
+            if forms.len() * select.variants.len() > MOST {
+                return vec![Form::default(); MOST + 1];
+            }
             let inner = after.partition_point(|other| other.span.start < select.span.end);
             let inside: Vec<u32> = plain.iter().copied().filter(|&at| select.span.contains(self.span(at))).collect();
             plain.retain(|at| !inside.contains(at));
