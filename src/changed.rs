@@ -58,6 +58,7 @@ impl<'d> Changed<'d> {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "one stretch of lines is meant")]
 mod tests {
     use super::*;
     use crate::doc::{Dialects, Syntax};

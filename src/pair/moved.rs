@@ -27,8 +27,7 @@ impl Aligner<'_, '_> {
         let mut found: Vec<(usize, usize)> = ours.filter_map(|(key, i)| Some((i, *theirs.get(&key)?))).collect();
         found.retain(|&(i, j)| free.0[i] && free.1[j]);
         found.sort_unstable();
-        for at in 0..found.len() {
-            let (i, j) = found[at];
+        for (i, j) in found {
             if !free.0[i] || !free.1[j] {
                 continue;
             }
