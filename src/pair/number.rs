@@ -51,6 +51,10 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         rows.push(Left { row, source: a, target: b });
     }
     cancel_moved(&mut rows);
+    for left in rows.iter_mut().filter(|left| !left.source.is_empty()) {
+        let answer = &alignment.rows[left.row].target;
+        left.source.retain(|number| !is_written(number, target, answer));
+    }
     rows.iter()
         .filter(|left| !alignment.rows[left.row].source.is_empty() && !alignment.rows[left.row].target.is_empty())
         .filter_map(|left| judge(left, target, &alignment.rows[left.row].target))
@@ -127,6 +131,24 @@ fn cancel_moved(rows: &mut [Left]) {
         left.source.retain(|number| !near(&seen[1], number, left.row));
         left.target.retain(|number| !near(&seen[0], number, left.row));
     }
+}
+
+/// The number stands in the answer where none is read: glued to a word (`Python2.7`), or as what Markdown takes for the
+/// marker of an item (`2020. szeptember`).
+fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u32>) -> bool {
+    const LONG: usize = 4000;
+    let blocks = &target.blocks[answer.start as usize..answer.end as usize];
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
+    let start = target.text[..first.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let text = &target.text[start..last.span.end as usize];
+    let alone = |at: usize, len: usize| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let glued = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+        let marker = text[..at].trim().is_empty() && text[at + len..].starts_with(['.', ')']);
+        (glued || marker) && !digit(text[at + len..].chars().next())
+    };
+    let found = |value: &String| text.match_indices(value.as_str()).any(|(at, _)| alone(at, value.len()));
+    text.len() <= LONG && number.values.iter().filter(|value| !value.is_empty()).any(found)
 }
 
 fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {

@@ -1,8 +1,10 @@
 //! Headings that answer each other on different levels, and headings that came or went with a mark.
 
+use rustc_hash::FxHashSet;
+
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind, explicit};
-use crate::pair::{Pair, Row};
+use crate::pair::{HeadingIds, Pair, Row, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
 
@@ -36,7 +38,9 @@ impl Rule for HeadingLevel {
 
 /// Blocks that answer each other, one for one and in place.
 fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a Block)> {
-    let rows = pair.alignment.rows.iter().filter(|row| !row.moved);
+    // Headings whose ids have nothing in common most likely are two sections that were written apart.
+    let apart: FxHashSet<u32> = pair.heading_ids.iter().filter(|ids| are_apart(ids)).map(|ids| ids.target).collect();
+    let rows = pair.alignment.rows.iter().filter(move |row| !row.moved && !apart.contains(&row.target.start));
     rows.filter_map(|row| match blocks(pair, row) {
         ([a], [b]) => Some((a, b)),
         _ => None,
@@ -68,6 +72,11 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         }
     }
     out
+}
+
+fn are_apart(ids: &HeadingIds) -> bool {
+    let like = |id: &String| ids.found.iter().any(|found| likeness(id, found) >= 500);
+    !ids.expected.is_empty() && !ids.found.is_empty() && !ids.expected.iter().any(like)
 }
 
 /// Two headings that answer each other, and their levels.

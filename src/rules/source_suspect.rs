@@ -1,7 +1,7 @@
 //! What nearly every translation lacks.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, Subject, shorten};
 
 /// The rule.
 pub struct SourceSuspect;
@@ -20,10 +20,13 @@ impl Rule for SourceSuspect {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Subject::Source(_, suspects) = cx.subject else { return };
+        let Subject::Source(page, suspects) = cx.subject else { return };
         for suspect in suspects {
-            let message = Message::new(META.id).text("found", suspect.expected.as_str());
-            let finding = Diagnostic::new(META.id, suspect.span, message).found(suspect.expected.as_str());
+            // What a locale is expected to have may be in its own language: a fragment of its headings.
+            let whole = suspect.span.of(page.text);
+            let found = if whole.contains(&suspect.expected) { suspect.expected.clone() } else { shorten(whole) };
+            let message = Message::new(META.id).text("found", found.as_str());
+            let finding = Diagnostic::new(META.id, suspect.span, message).found(found);
             out.report(finding);
         }
     }
