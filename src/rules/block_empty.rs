@@ -2,7 +2,7 @@
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document, Kind};
-use crate::pair::Pair;
+use crate::pair::{Pair, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
 
 /// The rule.
@@ -32,7 +32,12 @@ impl Rule for BlockEmpty {
                 Kind::Message | Kind::Attribute | Kind::Code | Kind::Html | Kind::Tags | Kind::Directive => false,
             };
             let same = std::mem::discriminant(&source.kind) == std::mem::discriminant(&target.kind);
-            if !asked || !same || target.prose.letters > STUB || !is_written(pair.target, target) {
+            if !asked
+                || !same
+                || is_only_atoms(pair.source, source)
+                || target.prose.letters > STUB
+                || !is_written(pair.target, target)
+            {
                 continue;
             }
             let found = pair.target.prose_of(target);
