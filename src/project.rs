@@ -162,9 +162,8 @@ impl Project {
         families
     }
 
-    /// The wanted pages whose source is gone.
-    #[must_use]
-    pub fn orphans(&self, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
+    /// The wanted pages whose source is gone, as names tell.
+    fn lost(&self, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
         let lost = crate::layout::orphan::lost(&self.pairing, &self.layouts).into_iter();
         let lost = lost.filter(|(orphan, _)| wanted(&orphan.target, &orphan.locale));
         let orphan = |(orphan, moved): (&crate::layout::site::Orphan, Option<&str>)| Orphan {

@@ -48,12 +48,9 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
-    let mut orphans = project.orphans(wants);
     let memory = project.memory(&families);
     tell_lacks(typed, &memory);
-    let moved = project.moved(&memory, wants);
-    orphans.retain(|orphan| moved.iter().all(|moved| moved.path != orphan.path));
-    orphans.extend(moved);
+    let orphans = project.orphans(&memory, wants);
     let baseline = if typed.no_baseline { None } else { known::load(typed.baseline.as_deref(), &project.root)? };
     let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
     let job = Job {
@@ -102,8 +99,8 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
     let typed = Check::default();
     let project = Project::open(path, config)?;
     let families = project.families(|_, _| true);
-    let orphans = project.orphans(|_, _| true);
     let memory = project.memory(&families);
+    let orphans = project.orphans(&memory, |_, _| true);
     let job = Job {
         typed: &typed,
         project: &project,

@@ -80,41 +80,32 @@ pub enum Named {
     Unknown,
 }
 
-/// What a repository remembers of the pages.
+/// What a repository remembers of the pages; nothing, unless a method is written.
 pub trait Past: Sync {
     /// The versions of the page at `target`, whose source is at `source`; `None` without history.
-    fn trail(&self, source: &str, target: &str) -> Option<Trail>;
+    fn trail(&self, _source: &str, _target: &str) -> Option<Trail> {
+        None
+    }
     /// A text, if the repository has it.
-    fn text(&self, blob: BlobId) -> Option<Arc<str>>;
+    fn text(&self, _blob: BlobId) -> Option<Arc<str>> {
+        None
+    }
     /// What `revision` means for the page at `source`.
-    fn named(&self, source: &str, revision: &str) -> Named;
+    fn named(&self, _source: &str, _revision: &str) -> Named {
+        Named::Unknown
+    }
     /// What `fidus.lock` records of the page at `target`.
-    fn lock(&self, target: &str) -> Option<&LockEntry> {
-        let _nothing_is_recorded = target;
+    fn lock(&self, _target: &str) -> Option<&LockEntry> {
         None
     }
     /// Which text of a source has the id `blob`, or an id that starts so; `today` is its text of today.
-    fn named_text(&self, today: &str, blob: &str) -> Named;
+    fn named_text(&self, _today: &str, _blob: &str) -> Named {
+        Named::Unknown
+    }
 }
 
 /// A past of which nothing is known.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoPast;
 
-impl Past for NoPast {
-    fn trail(&self, _: &str, _: &str) -> Option<Trail> {
-        None
-    }
-
-    fn text(&self, _: BlobId) -> Option<Arc<str>> {
-        None
-    }
-
-    fn named(&self, _: &str, _: &str) -> Named {
-        Named::Unknown
-    }
-
-    fn named_text(&self, _: &str, _: &str) -> Named {
-        Named::Unknown
-    }
-}
+impl Past for NoPast {}

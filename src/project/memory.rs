@@ -99,9 +99,18 @@ impl Project {
         named.len() >= 3 && !named.contains(&true)
     }
 
-    /// The wanted pages whose source was moved, as the history tells.
+    /// The wanted pages whose source is gone, and where it went: the history knows better than names do.
     #[must_use]
-    pub fn moved(&self, memory: &Memory, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
+    pub fn orphans(&self, memory: &Memory, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
+        let moved = self.moved(memory, &wanted);
+        let mut orphans = self.lost(wanted);
+        orphans.retain(|orphan| moved.iter().all(|moved| moved.path != orphan.path));
+        orphans.extend(moved);
+        orphans
+    }
+
+    /// The wanted pages whose source was moved, as the history tells.
+    fn moved(&self, memory: &Memory, wanted: impl Fn(&str, &crate::locale::Locale) -> bool) -> Vec<Orphan> {
         let Some(history) = &memory.history else { return Vec::new() };
         let orphans = self.pairing.orphans.iter().filter(|orphan| wanted(&orphan.target, &orphan.locale));
         let moved = orphans.filter_map(|orphan| {

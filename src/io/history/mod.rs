@@ -256,18 +256,6 @@ impl Past for History {
 pub struct Unversioned;
 
 impl Past for Unversioned {
-    fn trail(&self, _: &str, _: &str) -> Option<Trail> {
-        None
-    }
-
-    fn text(&self, _: BlobId) -> Option<Arc<str>> {
-        None
-    }
-
-    fn named(&self, _: &str, _: &str) -> Named {
-        Named::Unknown
-    }
-
     fn named_text(&self, today: &str, blob: &str) -> Named {
         if blob_name(today).is_some_and(|name| name.starts_with(blob)) { Named::Today } else { Named::Beyond }
     }
