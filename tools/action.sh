@@ -12,8 +12,9 @@ if [ -n "$changed" ] && [ "$changed" != none ]; then
 fi
 read -r -a more <<<"$INPUT_ARGUMENTS"
 
+# Before version 4.4, bash takes an empty list for an unset variable.
 check() {
-    "$FIDUS" check "$INPUT_PATH" "${options[@]}" "${more[@]}" "$@"
+    "$FIDUS" check "$INPUT_PATH" "${options[@]}" ${more[@]+"${more[@]}"} "$@"
 }
 
 code=0
@@ -32,7 +33,5 @@ if [ -n "$INPUT_COMMENT" ]; then
     again --format markdown --output "$INPUT_COMMENT"
 fi
 again --format markdown >>"$GITHUB_STEP_SUMMARY"
-if "$FIDUS" coverage --help >/dev/null 2>&1; then
-    "$FIDUS" coverage "$INPUT_PATH" --format markdown >>"$GITHUB_STEP_SUMMARY" || true
-fi
+"$FIDUS" coverage "$INPUT_PATH" --format markdown >>"$GITHUB_STEP_SUMMARY" || true
 exit "$code"

@@ -94,14 +94,17 @@ impl<'a> About<'a> {
         if bases.of.iter().all(is_current) {
             return;
         }
-        let is_used = |at: usize| bases.of.iter().any(|base| matches!(base, Base::Old(old) if *old as usize == at));
-        let older = bases.olds.iter().enumerate();
-        let older: Vec<Option<Older>> =
-            older.map(|(at, text)| is_used(at).then(|| self.compare(seen, pair, text))).collect();
         let places = Places::new(pair, &seen.fresh);
         let is_about_file = |id: &str| rules::find(id).is_some_and(|rule| rule.meta().group == Group::File);
-        for one in seen.found.iter_mut().filter(|one| !is_about_file(one.rule)) {
-            one.cause = match places.base_of(one) {
+        let base_of = |one: &Diagnostic| if is_about_file(one.rule) { Base::Unknown } else { places.base_of(one) };
+        let asked: Vec<Base> = seen.found.iter().map(base_of).collect();
+        // To compare is dear: only with the sources that some finding, or a block without source, was made from.
+        let wanted: FxHashSet<Base> = asked.iter().copied().chain(places.bases_without_source()).collect();
+        let older = (0u32..).zip(&bases.olds);
+        let older: Vec<Option<Older>> =
+            older.map(|(at, text)| wanted.contains(&Base::Old(at)).then(|| self.compare(seen, pair, text))).collect();
+        for (one, base) in seen.found.iter_mut().zip(asked) {
+            one.cause = match base {
                 Base::Today | Base::Unknown => one.cause,
                 Base::Lost => Cause::Drift,
                 Base::Old(at) => match &older[at as usize] {
@@ -171,6 +174,12 @@ impl<'p> Places<'p> {
             Some(at) => self.fresh.bases.of[at],
             None => row.map_or_else(|| self.fresh.newest(), |row| self.fresh.of_row(self.pair, row)),
         }
+    }
+
+    /// What the blocks were made from whose source is gone.
+    fn bases_without_source(&self) -> impl Iterator<Item = Base> + '_ {
+        let alone = self.pair.alignment.rows.iter().filter(|row| row.source.is_empty());
+        alone.flat_map(|row| row.target.clone()).map(|at| self.fresh.bases.of[at as usize])
     }
 
     /// Findings in blocks of that age whose source is gone, so that today's has nothing to say about them.

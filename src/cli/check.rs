@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say, terminal};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say, tell_lacks, terminal};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
@@ -17,7 +17,7 @@ use crate::fresh::Past;
 use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
-use crate::project::{Lack, Memory, Project};
+use crate::project::Project;
 use crate::render::{self, Options};
 use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
 use crate::rule::{Rule, RuleMeta};
@@ -49,7 +49,9 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         return Err(format!("{} answers no source page", paths[0].display()));
     }
     let memory = project.memory(&families);
-    tell_lacks(typed, &memory);
+    if !typed.quiet {
+        tell_lacks(&memory, typed.base.is_some());
+    }
     let orphans = project.orphans(&memory, wants);
     let baseline = if typed.no_baseline { None } else { known::load(typed.baseline.as_deref(), &project.root)? };
     let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
@@ -70,6 +72,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
             let mut report = job.checked(None)?;
+            report.errors.extend(memory.error.clone());
             baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
             return Ok(exit_code(&report, gate(typed)));
         }
@@ -111,7 +114,8 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
         scope: None,
         past: &memory,
     };
-    let report = job.checked(None)?;
+    let mut report = job.checked(None)?;
+    report.errors.extend(memory.error);
     Ok((project, report))
 }
 
@@ -138,25 +142,6 @@ fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
         kind: ErrorKind::Io,
         message: "no such file or folder".to_owned(),
     })
-}
-
-/// What is not known, said once.
-fn tell_lacks(typed: &Check, memory: &Memory) {
-    for lack in memory.lacks.iter().filter(|_| !typed.quiet) {
-        let words = match lack {
-            Lack::Repository if typed.base.is_none() => continue,
-            Lack::Repository => "there is no git history here".to_owned(),
-            Lack::Depth => {
-                "the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)".to_owned()
-            }
-            Lack::Readable(reason) => format!("the git history cannot be read ({reason})"),
-            Lack::Stamps => {
-                say("fidus: the stamps name no commits of this repository; git alone tells the age of pages");
-                continue;
-            }
-        };
-        say(&format!("fidus: {words}; pages are compared with the source of today"));
-    }
 }
 
 fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{Coverage as Arguments, CoverageFormat, Min};
-use super::filter::Filter;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say, terminal};
+use super::filter::{Filter, is_named};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say, tell_lacks, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
 use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
@@ -61,10 +61,6 @@ fn known_locales(gates: &[Min], plan: &Plan) -> Result<(), Failure> {
     }
 }
 
-fn is_named(locale: &crate::locale::Locale, name: &str) -> bool {
-    locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
-}
-
 fn earlier(file: &Path) -> Result<BTreeMap<String, Percent>, Failure> {
     let text = io::read_text(file);
     text.and_then(|text| render::percents(&text)).map_err(|error| format!("{}: {error}", file.display()))
@@ -78,6 +74,8 @@ fn measured(
     show: Show<'_>,
 ) -> Result<(Vec<Measured>, Vec<RunError>), Failure> {
     let families = project.planned(plan);
+    let memory = project.memory(&families);
+    tell_lacks(&memory, false);
     let bar = terminal::progress("measuring", families.len());
     let done = AtomicUsize::new(0);
     let run = Run {
@@ -87,17 +85,18 @@ fn measured(
         settings: &project.settings,
         site: &project.site,
         rules: rules::RULES,
-        past: &project.memory(&families),
+        past: &memory,
         orphans: &[],
         most: check::MOST,
         read: &|path| io::read(&project.root, path),
         progress: &|| bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1),
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(typed.jobs.unwrap_or(0)).build();
-    let outcome =
-        pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| measure(&families, &run, show));
+    let pool = pool.map_err(|error| format!("cannot start threads: {error}"))?;
+    let (measured, mut errors) = pool.install(|| measure(&families, &run, show));
     bar.finish_and_clear();
-    Ok(outcome)
+    errors.extend(memory.error);
+    Ok((measured, errors))
 }
 
 /// One line for each locale under its gate.

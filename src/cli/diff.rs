@@ -2,9 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::args::{Color, Diff};
+use super::args::Diff;
 use super::filter::Filter;
-use super::{CLEAN, FAILED, Failure, is_interactive, print, say};
+use super::{CLEAN, FAILED, Failure, is_interactive, print, say, terminal};
 use crate::check::{Family, Target, with_freshness};
 use crate::doc::{Block, Document};
 use crate::fresh::{Change, Freshness};
@@ -37,11 +37,7 @@ pub fn run(typed: &Diff) -> Result<u8, Failure> {
         }
     }
     failed.iter().for_each(|error| say(&format!("fidus: {}: {}", error.path, error.message)));
-    let color = match typed.color {
-        Color::Auto => is_interactive() && std::env::var_os("NO_COLOR").is_none(),
-        Color::Always => true,
-        Color::Never => false,
-    };
+    let color = terminal::is_coloured(typed.color, is_interactive());
     let is_page = project.relative(&typed.paths[0]).is_some_and(|path| wanted.iter().any(|one| one.1.path == path));
     match lists.as_slice() {
         [(load, tasks)] if is_page => print(&worklist(load, tasks, color)),

@@ -60,6 +60,7 @@ fn is_under(prefix: &str, path: &str) -> bool {
     prefix.is_empty() || path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn is_named(locale: &Locale, name: &str) -> bool {
+/// The locale's tag or folder is this.
+pub fn is_named(locale: &Locale, name: &str) -> bool {
     locale.folder() == name || locale.tag().eq_ignore_ascii_case(name)
 }

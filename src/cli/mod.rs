@@ -65,7 +65,7 @@ fn usage(error: &clap::Error) -> u8 {
     if asked { CLEAN } else { FAILED }
 }
 
-use crate::project::Failure;
+use crate::project::{Failure, Lack, Memory};
 
 /// Writes to standard output; a reader that went away is no failure.
 fn print(text: &str) {
@@ -81,4 +81,23 @@ fn say(text: &str) {
 /// Standard output is a terminal that a person reads.
 fn is_interactive() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// What is not known of the past, said once; that there is no repository, only to whoever asked for its past.
+fn tell_lacks(memory: &Memory, is_asked: bool) {
+    for lack in &memory.lacks {
+        let words = match lack {
+            Lack::Repository if !is_asked => continue,
+            Lack::Repository => "there is no git history here".to_owned(),
+            Lack::Depth => {
+                "the clone is shallow, so that older sources are not known (git fetch --unshallow gets them)".to_owned()
+            }
+            Lack::Readable(reason) => format!("the git history cannot be read ({reason})"),
+            Lack::Stamps => {
+                say("fidus: the stamps name no commits of this repository; git alone tells the age of pages");
+                continue;
+            }
+        };
+        say(&format!("fidus: {words}; pages are compared with the source of today"));
+    }
 }

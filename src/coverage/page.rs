@@ -26,6 +26,11 @@ impl Weights {
         Weights(page.blocks.iter().map(words).collect())
     }
 
+    /// The words of a block.
+    pub(super) fn words(&self, block: u32) -> u64 {
+        self.0[block as usize]
+    }
+
     /// The blocks and the words of a page that a locale does not have.
     #[must_use]
     pub fn missing(&self) -> Measure {
@@ -92,9 +97,14 @@ impl Outcome {
     fn block(self, words: u64, is_stale: bool) -> Counts {
         let whole = match self {
             Outcome::Missing => Outcome::Missing,
-            Outcome::Answered(untranslated) => Outcome::Answered(u64::from(untranslated * 2 > words)),
+            Outcome::Answered(_) => Outcome::Answered(u64::from(self.is_untranslated(words))),
         };
         whole.words(1, is_stale)
+    }
+
+    /// More than half of the `words` of the block are left in its language.
+    pub(super) fn is_untranslated(self, words: u64) -> bool {
+        matches!(self, Outcome::Answered(left) if left * 2 > words)
     }
 }
 

@@ -88,8 +88,14 @@ pub fn view(
     (stale, findings): (&[bool], Vec<Finding>),
 ) -> PageView {
     let outcomes = fates(pair, Facts { source, target }, verdicts);
-    let maker =
-        Maker { pair, outcomes, stale, lines: [LineIndex::new(pair.source.text), LineIndex::new(pair.target.text)] };
+    let weights = source;
+    let maker = Maker {
+        pair,
+        outcomes,
+        weights,
+        stale,
+        lines: [LineIndex::new(pair.source.text), LineIndex::new(pair.target.text)],
+    };
     let mut rows = maker.rows();
     place(&mut rows, &findings);
     let (target, source) = (pair.frame.target_path.clone(), pair.frame.source_path.clone());
@@ -99,6 +105,7 @@ pub fn view(
 struct Maker<'a> {
     pair: &'a Pair<'a, 'a>,
     outcomes: Vec<Outcome>,
+    weights: &'a Weights,
     stale: &'a [bool],
     lines: [LineIndex<'a>; 2],
 }
@@ -148,13 +155,13 @@ impl Maker<'_> {
 
     /// The worst fate of the blocks of some rows.
     fn fate(&self, rows: &[Row]) -> Fate {
-        let has_words = |block: &Block| block.prose.letters > 0 && !matches!(block.kind, Kind::Code | Kind::Tags);
         let of = |at: u32| {
+            let words = self.weights.words(at);
             let stale = self.stale.get(at as usize).copied().unwrap_or(false);
             match self.outcomes[at as usize] {
                 Outcome::Missing => Fate::Missing,
-                _ if !has_words(&self.pair.source.blocks[at as usize]) => Fate::Wordless,
-                Outcome::Answered(1..) => Fate::Untranslated,
+                _ if words == 0 => Fate::Wordless,
+                outcome if outcome.is_untranslated(words) => Fate::Untranslated,
                 Outcome::Answered(_) if stale => Fate::Stale,
                 Outcome::Answered(_) => Fate::Translated,
             }

@@ -17,7 +17,7 @@ const VERSIONS: usize = 64;
 const ALIKE: u32 = 800;
 
 /// What a block was made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Base {
     /// The source as it is today.
     Today,
@@ -118,6 +118,7 @@ pub fn bases(query: &Query<'_>) -> Bases {
     if basis != Basis::Git {
         walk.read_stamp();
         walk.read_lock();
+        walk.is_recorded = !walk.olds.is_empty();
     }
     // Whoever asks for stamps only has nothing to learn from the past of a page without one.
     if basis == Basis::Stamp && walk.stamped.is_none() && !walk.is_locked {
@@ -150,6 +151,8 @@ struct Walk<'q, 'a> {
     stamped: Option<Base>,
     /// The page is in `fidus.lock`.
     is_locked: bool,
+    /// The first of `olds` is what the stamp or the lock names.
+    is_recorded: bool,
     moved: Option<Moved>,
 }
 
@@ -159,16 +162,38 @@ impl<'q, 'a> Walk<'q, 'a> {
         let open = (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|at| (at, at)).collect();
         let (olds, of) = (Vec::new(), vec![None; count]);
         let volatile = query.volatile();
-        Walk { query, volatile, olds, of, open, stamp: None, stamped: None, is_locked: false, moved: None }
+        Walk {
+            query,
+            volatile,
+            olds,
+            of,
+            open,
+            stamp: None,
+            stamped: None,
+            is_locked: false,
+            is_recorded: false,
+            moved: None,
+        }
     }
 
-    fn finish(self, rest: Base) -> Bases {
+    fn finish(mut self, rest: Base) -> Bases {
+        // What a stamp or the lock names was found first, and is older than whatever was edited since.
+        let last = if self.is_recorded { self.olds.len() - 1 } else { 0 };
+        if last > 0 {
+            self.olds.rotate_left(1);
+        }
+        let last = u32::try_from(last).unwrap_or(u32::MAX);
+        let renumbered = |base: Base| match base {
+            Base::Old(0) => Base::Old(last),
+            Base::Old(at) if last > 0 => Base::Old(at - 1),
+            base => base,
+        };
         Bases {
-            of: self.of.into_iter().map(|base| base.unwrap_or(rest)).collect(),
+            of: self.of.into_iter().map(|base| renumbered(base.unwrap_or(rest))).collect(),
             olds: self.olds.into_iter().map(|(_, text)| text).collect(),
             stamp: self.stamp,
             is_locked: self.is_locked,
-            moved: self.moved,
+            moved: self.moved.map(|moved| Moved { after: renumbered(moved.after), ..moved }),
         }
     }
 

@@ -37,9 +37,12 @@ impl Freshness {
         if fresh.bases.olds.is_empty() && !fresh.bases.of.contains(&Base::Lost) {
             return fresh;
         }
-        let since =
+        let changes =
             |text: &Arc<str>| SourceChanges::new(&Document::parse(text, syntax), pair.source, &query.volatile());
-        let since: Vec<SourceChanges> = fresh.bases.olds.iter().map(since).collect();
+        // Not every source that the history led past is what some block was made from.
+        let is_used = |at: u32| fresh.bases.of.contains(&Base::Old(at));
+        let olds = (0u32..).zip(&fresh.bases.olds);
+        let since: Vec<Option<SourceChanges>> = olds.map(|(at, text)| is_used(at).then(|| changes(text))).collect();
         for row in 0..pair.alignment.rows.len() {
             fresh.compare(pair, row, &since);
         }
@@ -47,7 +50,7 @@ impl Freshness {
         fresh
     }
 
-    fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[SourceChanges]) {
+    fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[Option<SourceChanges>]) {
         let old = match self.of_row(pair, row) {
             Base::Old(old) => old,
             // The hash of the source tells that it changed, and not how.
@@ -57,7 +60,8 @@ impl Freshness {
             }
             _ => return,
         };
-        let (row, since) = (&pair.alignment.rows[row], &since[old as usize]);
+        let Some(since) = &since[old as usize] else { return };
+        let row = &pair.alignment.rows[row];
         for at in row.source.clone().map(|at| at as usize) {
             self.changes[at] = since.changes[at];
             self.was[at] = since.spans[at].map(|span| (old, span));
@@ -95,9 +99,10 @@ impl Freshness {
     }
 
     /// Where nothing but form changed, the source of today is as good as the old one.
-    fn forget_cosmetic(&mut self, since: &[SourceChanges]) {
+    fn forget_cosmetic(&mut self, since: &[Option<SourceChanges>]) {
         for base in &mut self.bases.of {
-            if matches!(*base, Base::Old(old) if since[old as usize].is_cosmetic()) {
+            let is_cosmetic = |old: u32| since[old as usize].as_ref().is_some_and(SourceChanges::is_cosmetic);
+            if matches!(*base, Base::Old(old) if is_cosmetic(old)) {
                 *base = Base::Today;
             }
         }

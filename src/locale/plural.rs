@@ -10,6 +10,10 @@ use super::Locale;
 /// The names of all categories, in the order of CLDR.
 pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
+/// Languages that have one form for all numbers, by CLDR's `plurals.xml`: their data is that of no language.
+const UNCHANGED: &str = "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi vi \
+                         wo yo yue zh";
+
 /// What a locale counts by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plurals {
@@ -23,8 +27,7 @@ pub struct Plurals {
 const TRIED: u32 = 200;
 
 impl Locale {
-    /// The categories of cardinal numbers; `None` where CLDR does not know the language, or where the language has but
-    /// one category, which the data do not tell apart.
+    /// The categories of cardinal numbers; `None` where CLDR does not know the language.
     #[must_use]
     pub fn plurals(&self) -> Option<Plurals> {
         let mut tag: Tag = self.tag().parse().ok()?;
@@ -34,7 +37,8 @@ impl Locale {
         let locale = DataLocale::from(&self.language().parse::<Tag>().ok()?);
         let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..Default::default() };
         let found = DataProvider::<PluralsCardinalV1>::load(&Baked, request).ok()?;
-        if found.metadata.locale.is_some_and(|used| used.is_unknown()) {
+        let counts_alike = UNCHANGED.split(' ').any(|language| language == self.language());
+        if found.metadata.locale.is_some_and(|used| used.is_unknown()) && !counts_alike {
             return None;
         }
         let rules = PluralRules::try_new(tag.into(), PluralRuleType::Cardinal.into()).ok()?;
@@ -76,7 +80,8 @@ mod tests {
         check("cs", Some(("one few many other", "one few other")));
         check("fr-CA", Some(("one many other", "one other")));
         check("ar", Some(("zero one two few many other", "zero one two few many other")));
-        check("zh-Hant", None);
+        check("zh-Hant", Some(("other", "other")));
+        check("ja", Some(("other", "other")));
         check("sr-Latn", Some(("one few other", "one few other")));
         check("trs", None);
     }

@@ -7,7 +7,7 @@ use super::align::{Aligner, Row, unique};
 use super::node::{Class, Node, lone_marker};
 use rustc_hash::FxHashMap;
 
-use crate::doc::{Atom, AtomKind, Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Document, Kind};
 use crate::text::Span;
 
 /// Nodes of the longest section that is moved as one.
@@ -124,7 +124,8 @@ pub fn moved_sections(pair: &Pair<'_, '_>) -> Vec<MovedSection> {
         .filter(|row| !row.moved && !row.source.is_empty() && !row.target.is_empty())
         .map(|row| (row.source.start, row.target.start))
         .collect();
-    out.retain(|section| crosses(&main, section) && !is_sorted_anew(pair, section));
+    let (ours, theirs) = (orders(pair.source), orders(pair.target));
+    out.retain(|section| crosses(&main, section) && !is_sorted_anew(pair, (&ours, &theirs), section));
     out
 }
 
@@ -135,30 +136,33 @@ fn crosses(main: &[(u32, u32)], section: &MovedSection) -> bool {
     before || main.get(at).is_some_and(|(_, target)| *target < section.target)
 }
 
-/// The section is one of a list in alphabetical order, which is another one in another language.
-fn is_sorted_anew(pair: &Pair<'_, '_>, section: &MovedSection) -> bool {
-    let sorted = |document: &Document<'_>, heading: u32, least: usize| {
-        let titles = titles(document, heading);
-        titles.len() >= least && titles.windows(2).filter(|pair| pair[0] > pair[1]).count() * 10 < titles.len()
-    };
-    let both = sorted(pair.source, section.source, 2) && sorted(pair.target, section.target, 2);
-    both || sorted(pair.source, section.source, 4)
+/// How the headings of one level under one heading are sorted: how many there are, and how many come before the one
+/// above them in the alphabet.
+type Orders = FxHashMap<(Option<u32>, Kind), (usize, usize)>;
+
+fn orders(document: &Document<'_>) -> Orders {
+    let mut last: FxHashMap<(Option<u32>, Kind), String> = FxHashMap::default();
+    let mut orders = Orders::default();
+    for block in document.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_))) {
+        let key = (block.section, block.kind);
+        let title = document.prose_of(block).to_lowercase();
+        let (count, falls) = orders.entry(key).or_default();
+        *count += 1;
+        *falls += usize::from(last.get(&key).is_some_and(|above| *above > title));
+        last.insert(key, title);
+    }
+    orders
 }
 
-/// The headings of a section's level around it.
-fn titles(document: &Document<'_>, heading: u32) -> Vec<String> {
-    let kind = document.blocks[heading as usize].kind;
-    let above = |block: &&Block| match (block.kind, kind) {
-        (Kind::Heading(level), Kind::Heading(own)) => level >= own,
-        _ => true,
+/// The section is one of a list in alphabetical order, which is another one in another language.
+fn is_sorted_anew(pair: &Pair<'_, '_>, (ours, theirs): (&Orders, &Orders), section: &MovedSection) -> bool {
+    let sorted = |document: &Document<'_>, orders: &Orders, heading: u32, least: usize| {
+        let block = &document.blocks[heading as usize];
+        let (count, falls) = orders.get(&(block.section, block.kind)).copied().unwrap_or_default();
+        count >= least && falls * 10 < count
     };
-    let (before, after) = document.blocks.split_at(heading as usize);
-    let before = before.iter().rev().take_while(above).filter(|block| block.kind == kind);
-    let after = after.iter().take_while(above).filter(|block| block.kind == kind);
-    let mut titles: Vec<String> = before.map(|block| document.prose_of(block).to_lowercase()).collect();
-    titles.reverse();
-    titles.extend(after.map(|block| document.prose_of(block).to_lowercase()));
-    titles
+    let both = sorted(pair.source, ours, section.source, 2) && sorted(pair.target, theirs, section.target, 2);
+    both || sorted(pair.source, ours, section.source, 4)
 }
 
 /// An item's marker on a line of its own, and its words indented below it so far that they are code.

@@ -48,7 +48,7 @@ impl Project {
     pub fn memory(&self, families: &[Family]) -> Memory {
         let mut memory = Memory::default();
         let basis = self.settings.freshness.base;
-        if basis == Basis::Head {
+        if basis == Basis::Head || (families.is_empty() && self.pairing.orphans.is_empty()) {
             return memory;
         }
         match self.history() {

@@ -1,11 +1,11 @@
 //! Fragments that lead to no id of the page they name, though the source's do.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Generator, Id, Link, LinkStyle, Look, Outline, ids};
-use crate::pair::{HeadingIds, Pair, Side, likeness};
+use crate::pair::{HeadingIds, Pair, Row, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
@@ -35,7 +35,10 @@ impl Rule for AnchorDead {
         if kept.is_empty() {
             return;
         }
-        let mut page = Page { cx, pair, source_ids: OwnIds::default(), target_ids: OwnIds::default() };
+        let single = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
+        let rows = single.map(|row| (row.source.start, row)).collect();
+        let (source_ids, target_ids) = (OwnIds::default(), OwnIds::default());
+        let mut page = Page { cx, pair, source_ids, target_ids, rows, usual: None };
         for (source, target) in kept {
             if let Some(finding) = page.judge(source, target) {
                 out.report(finding);
@@ -57,6 +60,9 @@ struct Page<'a> {
     pair: &'a Pair<'a, 'a>,
     source_ids: OwnIds,
     target_ids: OwnIds,
+    /// By block of the source that one block answers: the row.
+    rows: FxHashMap<u32, &'a Row>,
+    usual: Option<Option<Generator>>,
 }
 
 /// The ids of one of the two pages: by its lines first, by the slugs of one generator after the other where those leave
@@ -64,24 +70,48 @@ struct Page<'a> {
 #[derive(Default)]
 struct OwnIds {
     outline: Option<Outline>,
-    by_generator: Vec<(Generator, Vec<Id>)>,
+    by_generator: Vec<(Generator, Slugs)>,
+}
+
+/// The ids that one generator makes.
+struct Slugs {
+    /// In the order of their blocks.
+    ids: Vec<Id>,
+    /// By name: the first block that has it.
+    blocks: FxHashMap<String, u32>,
+}
+
+impl Slugs {
+    fn new(ids: Vec<Id>) -> Slugs {
+        let mut blocks = FxHashMap::default();
+        for id in &ids {
+            blocks.entry(id.name.clone()).or_insert(id.block);
+        }
+        Slugs { ids, blocks }
+    }
+
+    fn of_block(&self, block: u32) -> impl Iterator<Item = &Id> {
+        let first = self.ids.partition_point(|id| id.block < block);
+        self.ids[first..].iter().take_while(move |id| id.block == block)
+    }
 }
 
 impl OwnIds {
     fn has(&mut self, document: &Document<'_>, id: &str, slugs: &[Generator]) -> bool {
         let outline = self.outline.get_or_insert_with(|| Outline::new(document.text));
-        let is = |known: &Id| known.name == id || known.name.eq_ignore_ascii_case(id);
+        let is = |known: &Id| known.name.eq_ignore_ascii_case(id);
+        let has = |slugs: &Slugs| slugs.blocks.contains_key(id) || slugs.ids.iter().any(is);
         match outline.look(id, || Some(document.text)) {
             Look::Likely => true,
-            Look::Unclear => slugs.iter().any(|generator| self.by(document, *generator).iter().any(is)),
+            Look::Unclear => slugs.iter().any(|generator| has(self.by(document, *generator))),
             Look::No => false,
         }
     }
 
-    fn by(&mut self, document: &Document<'_>, generator: Generator) -> &[Id] {
+    fn by(&mut self, document: &Document<'_>, generator: Generator) -> &Slugs {
         let known = self.by_generator.iter().position(|(known, _)| *known == generator);
         let at = known.unwrap_or_else(|| {
-            self.by_generator.push((generator, ids(document, &[generator])));
+            self.by_generator.push((generator, Slugs::new(ids(document, &[generator]))));
             self.by_generator.len() - 1
         });
         &self.by_generator[at].1
@@ -215,26 +245,28 @@ impl Page<'_> {
         let usual = self.resolver();
         let all = self.cx.settings.generator.slugs().iter();
         let (generator, block) = usual.iter().chain(all).find_map(|&generator| {
-            let found = self.source_ids.by(self.pair.source, generator).iter().find(|id| id.name == wanted)?;
-            Some((generator, found.block))
+            Some((generator, *self.source_ids.by(self.pair.source, generator).blocks.get(wanted)?))
         })?;
-        let row =
-            self.pair.alignment.rows.iter().find(|row| row.source == (block..block + 1) && row.target.len() == 1)?;
-        let ids = self.target_ids.by(self.pair.target, generator);
-        let of_block = ids.iter().filter(|id| id.block == row.target.start);
+        let answer = self.rows.get(&block)?.target.start;
+        let of_block = self.target_ids.by(self.pair.target, generator).of_block(answer);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 
     /// The generator by which most of the source's own fragments lead to its headings.
     fn resolver(&mut self) -> Option<Generator> {
+        if let Some(usual) = self.usual {
+            return usual;
+        }
         let links = self.pair.source.atoms.iter().filter_map(|atom| atom.link());
         let wanted: Vec<String> = links.filter(|link| link.target.starts_with('#')).filter_map(fragment).collect();
         let (source, ids) = (self.pair.source, &mut self.source_ids);
         let resolved = |generator: &Generator| {
-            let known: FxHashSet<&str> = ids.by(source, *generator).iter().map(|id| id.name.as_str()).collect();
-            wanted.iter().filter(|name| known.contains(name.as_str())).count()
+            let known = &ids.by(source, *generator).blocks;
+            wanted.iter().filter(|name| known.contains_key(*name)).count()
         };
-        self.cx.settings.generator.slugs().iter().copied().rev().max_by_key(resolved)
+        let usual = self.cx.settings.generator.slugs().iter().copied().rev().max_by_key(resolved);
+        self.usual = Some(usual);
+        usual
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::near::{Index, share};
 use super::passage::{LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
@@ -253,7 +255,8 @@ impl<'a> Asker<'a> {
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
 fn is_rest_translated<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
-    let is_own = |word: &&A| !original.iter().any(|kept| kept.as_ref() == word.as_ref());
+    let kept: FxHashSet<&str> = original.iter().map(AsRef::as_ref).collect();
+    let is_own = |word: &&A| !kept.contains(word.as_ref());
     let own = words.iter().filter(is_own).count();
     let english = words.iter().filter(is_own).any(|word| is_english_word(word.as_ref()));
     !english && own * MISSPELT >= words.len() && own > 0

@@ -48,7 +48,10 @@ pub struct History {
     chains: Chains,
     /// By path from the top level.
     ways: FxHashMap<u32, Way>,
-    is_localized: Vec<bool>,
+    /// By commit: it changed so many localized pages that a machine must have done it.
+    is_mass: Vec<bool>,
+    /// The history ends where a shallow clone does.
+    is_shallow: bool,
     texts: Mutex<Texts>,
 }
 
@@ -108,13 +111,15 @@ impl History {
         let ways = pages.iter().copied().zip(trails::ways(&graph, &chains, &pages)).collect();
         let (repository, prefix) = (repository.clone(), prefix.to_owned());
         let (handles, texts) = (Mutex::default(), Mutex::default());
-        History { repository, handles, prefix, graph, chains, ways, is_localized, texts }
+        let is_mass = graph.commits.iter().map(|commit| trails::is_mass(commit, &is_localized)).collect();
+        let is_shallow = graph.commits.iter().any(|commit| commit.cut);
+        History { repository, handles, prefix, graph, chains, ways, is_mass, is_shallow, texts }
     }
 
     /// The history ends where a shallow clone does.
     #[must_use]
     pub fn is_shallow(&self) -> bool {
-        self.graph.commits.iter().any(|commit| commit.cut)
+        self.is_shallow
     }
 
     /// The last commit that changed the source, if the source is still what it made of it.
@@ -200,8 +205,7 @@ impl Past for History {
             let commit = &self.graph.commits[step.commit as usize];
             // What a merge made of a page was made on the branch that was merged into.
             let merged = (commit.parents.len() > 1).then(|| commit.parents[0]);
-            let scale =
-                if trails::is_mass(&self.graph, step.commit, &self.is_localized) { Scale::Mass } else { Scale::Pages };
+            let scale = if self.is_mass[step.commit as usize] { Scale::Mass } else { Scale::Pages };
             Version { target: step.blob, source: self.at(source, merged.unwrap_or(step.commit)), scale }
         };
         Some(Trail { versions: way.steps.iter().map(version).collect(), end: way.end })

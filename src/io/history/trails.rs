@@ -209,9 +209,8 @@ fn join(into: &mut FxHashMap<u32, u32>, from: FxHashMap<u32, u32>) {
     }
 }
 
-/// By commit: it changed so many of `pages` that a machine must have done it.
-pub fn is_mass(graph: &Graph, commit: u32, is_localized: &[bool]) -> bool {
-    let changes = &graph.commits[commit as usize].changes;
+/// A commit changed so many localized pages that a machine must have done it.
+pub fn is_mass(commit: &Commit, is_localized: &[bool]) -> bool {
     let localized = |change: &&Change| is_localized.get(change.path as usize).copied().unwrap_or_default();
-    changes.len() > MASS && changes.iter().filter(localized).count() > MASS
+    commit.changes.len() > MASS && commit.changes.iter().filter(localized).count() > MASS
 }

@@ -32,6 +32,10 @@ struct Side<'p, 's> {
     block: u32,
     selects: &'p [Select],
     forms: Vec<Form>,
+    /// By form: how often each thing is said in it.
+    counts: Vec<FxHashMap<u64, u32>>,
+    /// What is said anywhere in the message.
+    said: FxHashSet<u64>,
 }
 
 /// Puts aside what of two messages, of which one has variants, is not to be compared.
@@ -57,7 +61,9 @@ pub(super) fn compare(source: (&Document<'_>, u32), target: (&Document<'_>, u32)
 impl<'p, 's> Side<'p, 's> {
     fn new((document, block): (&'p Document<'s>, u32)) -> Side<'p, 's> {
         let selects = document.catalogue.as_ref().map_or(&[] as &[Select], |catalogue| selects(catalogue, block));
-        let mut side = Side { document, block, selects, forms: Vec::new() };
+        let said = FxHashSet::default();
+        let mut side = Side { document, block, selects, forms: Vec::new(), counts: Vec::new(), said };
+        side.said = side.atoms().map(|at| document.atoms[at as usize].key).collect();
         let atoms: Vec<u32> = side.atoms().filter(|&at| counts(&document.atoms[at as usize])).collect();
         side.forms = side.expand(side.document.blocks[block as usize].content, selects, &atoms);
         if side.forms.len() > MOST {
@@ -67,6 +73,7 @@ impl<'p, 's> Side<'p, 's> {
         let fresh: Vec<bool> = side.forms.iter().map(|form| seen.insert(side.signature(form))).collect();
         let mut fresh = fresh.into_iter();
         side.forms.retain(|_| fresh.next().unwrap_or_default());
+        side.counts = side.forms.iter().map(|form| counted(document, form)).collect();
         side
     }
 
@@ -92,9 +99,11 @@ impl<'p, 's> Side<'p, 's> {
         self.selects.iter().map(|select| crate::doc::fingerprint(select.asks.as_bytes())).collect()
     }
 
-    /// The forms of what stands in `range`: `selects` and `atoms` are those in it.
+    /// The forms of what stands in `range`: `selects` are those in it; `atoms`, in the order of the text, hold what is.
     fn expand(&self, range: Span, selects: &[Select], atoms: &[u32]) -> Vec<Form> {
-        let mut plain: Vec<u32> = atoms.iter().copied().filter(|&at| range.contains(self.span(at))).collect();
+        let from = |at: u32| atoms.partition_point(|&atom| self.span(atom).start < at);
+        let mut next = from(range.start);
+        let mut plain: Vec<u32> = Vec::new();
         let mut forms = vec![Form::default()];
         let mut rest = selects;
         while let Some((select, after)) = rest.split_first() {
@@ -102,15 +111,24 @@ impl<'p, 's> Side<'p, 's> {
                 return vec![Form::default(); MOST + 1];
             }
             let inner = after.partition_point(|other| other.span.start < select.span.end);
-            let inside: Vec<u32> = plain.iter().copied().filter(|&at| select.span.contains(self.span(at))).collect();
-            plain.retain(|at| !inside.contains(at));
+            let (start, end) = (from(select.span.start), from(select.span.end));
+            plain.extend(&atoms[next..start]);
+            let (inside, across): (Vec<u32>, Vec<u32>) =
+                atoms[start..end].iter().partition(|&&at| select.span.contains(self.span(at)));
+            plain.extend(across);
+            next = end;
             let ways = self.ways(select, &after[..inner], &inside);
             if forms.len() * ways.len() > MOST {
                 return vec![Form::default(); MOST + 1];
             }
-            forms = forms.iter().flat_map(|form| ways.iter().map(|way| form.and(way))).collect();
+            match ways.as_slice() {
+                [way] => forms.iter_mut().for_each(|form| form.add(way)),
+                ways => forms = forms.iter().flat_map(|form| ways.iter().map(|way| form.and(way))).collect(),
+            }
             rest = &after[inner..];
         }
+        plain.extend(&atoms[next..from(range.end).max(next)]);
+        plain.retain(|&at| range.contains(self.span(at)));
         forms.iter_mut().for_each(|form| form.atoms.extend(&plain));
         forms
     }
@@ -134,15 +152,6 @@ impl<'p, 's> Side<'p, 's> {
         out
     }
 
-    /// How often each thing is said in a form.
-    fn counts(&self, form: usize) -> FxHashMap<u64, u32> {
-        let mut out = FxHashMap::default();
-        for &at in &self.forms[form].atoms {
-            *out.entry(self.document.atoms[at as usize].key).or_default() += 1;
-        }
-        out
-    }
-
     /// What selectors ask: in no variant.
     fn selectors(&self) -> Vec<u32> {
         let is_asked = |at: &u32| {
@@ -153,19 +162,31 @@ impl<'p, 's> Side<'p, 's> {
     }
 
     fn says(&self, key: u64) -> bool {
-        self.atoms().any(|at| self.document.atoms[at as usize].key == key)
+        self.said.contains(&key)
     }
+}
+
+/// How often each thing is said in a form.
+fn counted(document: &Document<'_>, form: &Form) -> FxHashMap<u64, u32> {
+    let mut out = FxHashMap::default();
+    for &at in &form.atoms {
+        *out.entry(document.atoms[at as usize].key).or_default() += 1;
+    }
+    out
 }
 
 impl Form {
     fn and(&self, other: &Form) -> Form {
-        let join = |a: &[u32], b: &[u32]| a.iter().chain(b).copied().collect();
-        Form {
-            atoms: join(&self.atoms, &other.atoms),
-            asked: self.asked.iter().chain(&other.asked).copied().collect(),
-            is_few: self.is_few || other.is_few,
-            is_pair: self.is_pair || other.is_pair,
-        }
+        let mut both = self.clone();
+        both.add(other);
+        both
+    }
+
+    fn add(&mut self, other: &Form) {
+        self.atoms.extend(&other.atoms);
+        self.asked.extend(&other.asked);
+        self.is_few |= other.is_few;
+        self.is_pair |= other.is_pair;
     }
 }
 
@@ -199,21 +220,21 @@ fn worst(ours: &Side<'_, '_>, theirs: &Side<'_, '_>) -> Option<(usize, usize)> {
 /// How many things one of two forms says that the other should say and does not.
 fn distance(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> u32 {
     let free = free(ours, s, theirs, t);
-    let (a, b) = (ours.counts(s), theirs.counts(t));
+    let (a, b) = (&ours.counts[s], &theirs.counts[t]);
     let keys: FxHashSet<u64> = a.keys().chain(b.keys()).copied().filter(|key| !free.contains(key)).collect();
     let count = |counts: &FxHashMap<u64, u32>, key: u64| counts.get(&key).copied().unwrap_or_default();
-    keys.into_iter().map(|key| count(&a, key).abs_diff(count(&b, key))).sum()
+    keys.into_iter().map(|key| count(a, key).abs_diff(count(b, key))).sum()
 }
 
 /// What need not be said in both of two forms.
 fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHashSet<u64> {
     let (a, b) = (&ours.forms[s], &theirs.forms[t]);
     let mut out = FxHashSet::default();
-    let (said, answered) = (ours.counts(s), theirs.counts(t));
+    let (said, answered) = (&ours.counts[s], &theirs.counts[t]);
     // A variable that was asked is known, whether it is said or not; but a form for many that lacks what another of
     // its own side says, and the source, has lost it.
     let lost = |key: u64| {
-        let elsewhere = || (0..theirs.forms.len()).any(|other| theirs.counts(other).contains_key(&key));
+        let elsewhere = || theirs.counts.iter().any(|other| other.contains_key(&key));
         let many = !b.is_few && !b.is_pair;
         many && said.contains_key(&key) && !answered.contains_key(&key) && elsewhere()
     };
