@@ -33,6 +33,8 @@ pub type Failure = String;
 pub struct Project {
     /// The folder that paths are relative to.
     pub root: PathBuf,
+    /// The configuration file, if there is one.
+    pub config: Option<PathBuf>,
     /// The configuration, resolved.
     pub settings: Settings,
     /// Which file answers which.
@@ -79,7 +81,8 @@ impl Project {
         if let Some(file) = config {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
             let settings = configured(&file)?;
-            return Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder));
+            let project = Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder))?;
+            return Ok(Project { config: Some(file), ..project });
         }
         candidates(&folder)
             .into_iter()
@@ -119,7 +122,7 @@ impl Project {
         }
         let (pairing, left_out) = pairing(&layouts, &settings, &paths);
         let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
-        Some(Project { root, settings, pairing, layouts, remarks, left_out, site })
+        Some(Project { root, config: None, settings, pairing, layouts, remarks, left_out, site })
     }
 
     /// The families of the pages that `wanted` says are wanted.

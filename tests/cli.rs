@@ -11,6 +11,13 @@ use snapbox::Data;
 use snapbox::data::DataFormat;
 
 #[test]
+fn config_lists_every_setting() {
+    let project = Sandbox::fixture("docusaurus-site");
+    project.write("fidus.toml", "[links]\nfallback = \"404\"\n\n[rules]\nlink-dead = \"off\"\n");
+    shows("config", &project, &["config"]);
+}
+
+#[test]
 fn check_human() {
     shows("check-human", &Sandbox::fixture("school-event"), &["check"]);
 }

@@ -37,6 +37,8 @@ pub enum Command {
     /// Take today's findings as known, so that only new ones are reported.
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Print every setting in use and where it comes from, as a `fidus.toml` that means the same.
+    Config(Config),
     /// Print the JSON schema of `fidus.toml`.
     Schema,
     /// Print a completion script for a shell.
@@ -123,6 +125,17 @@ pub struct Check {
     /// Read the localized page at this path from standard input.
     #[arg(long, value_name = "PATH")]
     pub stdin_path: Option<PathBuf>,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// The repository, or a folder or file in it.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// Use this configuration; its folder is the root.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Arguments of `diff`.

@@ -4,6 +4,7 @@ mod align;
 mod args;
 mod baseline;
 mod check;
+mod config;
 mod coverage;
 mod diff;
 mod explain;
@@ -47,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(typed) => explain::explain(&typed.rule),
         Command::Rules(typed) => explain::rules(typed.format),
         Command::Init(typed) => init::run(typed, check::whole),
+        Command::Config(typed) => config::run(typed),
         Command::Schema => explain::schema(),
         Command::Baseline(typed) => baseline::run(typed, check::whole),
         Command::Completions(typed) => explain::completions(typed.shell),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::settings::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ConfigFile {
     /// The language of the source, a BCP-47 tag.
@@ -48,7 +48,7 @@ pub struct ConfigFile {
 }
 
 /// One layout.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LayoutTable {
     /// Where sources are: `public/{path}`.
@@ -63,7 +63,7 @@ pub struct LayoutTable {
 }
 
 /// Template dialects.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Placeholders {
     /// `"auto"`, or a list of names.
@@ -75,7 +75,7 @@ pub struct Placeholders {
 }
 
 /// Which dialects are read.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DialectChoice {
     /// `"auto"`: all of them.
@@ -85,7 +85,7 @@ pub enum DialectChoice {
 }
 
 /// Words that stay as they are.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Terms {
     /// In every locale.
@@ -95,7 +95,7 @@ pub struct Terms {
 }
 
 /// Heading ids.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Anchors {
     /// Which ids translated headings have.
@@ -105,7 +105,7 @@ pub struct Anchors {
 }
 
 /// Code blocks.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Code {
     /// What must be equal.
@@ -115,7 +115,7 @@ pub struct Code {
 }
 
 /// Links.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Links {
     /// Hosts that stand for one another.
@@ -125,7 +125,7 @@ pub struct Links {
 }
 
 /// Front matter.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct FrontMatter {
     /// Which keys a translation must have.
@@ -139,7 +139,7 @@ pub struct FrontMatter {
 }
 
 /// What translations were made from.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Freshness {
     /// What tells it.
@@ -152,7 +152,7 @@ pub struct Freshness {
 }
 
 /// Severities for some paths.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Override {
     /// Globs.
@@ -164,7 +164,7 @@ pub struct Override {
 }
 
 /// Findings that are right as they are.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Allow {
     /// Globs; every path if absent.
@@ -219,6 +219,12 @@ impl ConfigError {
         let place = LineIndex::new(text).position(u32::try_from(at).unwrap_or(u32::MAX));
         ConfigError { line: place.line, column: place.column, message }
     }
+
+    /// What the reader of TOML says of `text`.
+    #[must_use]
+    pub fn of_toml(text: &str, error: &toml::de::Error) -> ConfigError {
+        ConfigError::at(text, error.span().map_or(0, |span| span.start), with_suggestion(error.message()))
+    }
 }
 
 impl ConfigFile {
@@ -227,10 +233,7 @@ impl ConfigFile {
     /// # Errors
     /// The first thing that is no TOML, no key of ours or no value of its key.
     pub fn parse(text: &str) -> Result<ConfigFile, ConfigError> {
-        toml::from_str(text).map_err(|error| {
-            let message = with_suggestion(error.message());
-            ConfigError::at(text, error.span().map_or(0, |span| span.start), message)
-        })
+        toml::from_str(text).map_err(|error| ConfigError::of_toml(text, &error))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
@@ -14,7 +14,7 @@ use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides, Script};
 
 /// A severity, or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not run.
@@ -41,7 +41,7 @@ impl Level {
 }
 
 /// What must be equal in code blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum CodePolicy {
     /// Everything but white space.
     #[serde(rename = "exact")]
@@ -69,7 +69,7 @@ impl CodePolicy {
 }
 
 /// What a reader gets for a page that the locale lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Fallback {
     /// The page in the source language.
     #[default]
@@ -81,7 +81,7 @@ pub enum Fallback {
 }
 
 /// Which keys of the source's front matter a translation must have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyPolicy {
     /// Those that most pages of its locale have.
@@ -96,7 +96,7 @@ pub enum KeyPolicy {
 }
 
 /// Which ids translated headings have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AnchorPolicy {
     /// Explicit ids are the source's; headings without one may have the slug of their own words.
@@ -109,7 +109,7 @@ pub enum AnchorPolicy {
 }
 
 /// What makes ids of headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SiteGenerator {
     /// Any of the known ones.
@@ -148,7 +148,7 @@ impl SiteGenerator {
 }
 
 /// What tells which source a translation was made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// A stamp; git, where there is none.
@@ -163,7 +163,7 @@ pub enum Basis {
 }
 
 /// Where `fidus stamp` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StampPlace {
     /// The front matter of the page.
