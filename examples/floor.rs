@@ -14,6 +14,10 @@ use fidus::rule::Rule;
 use fidus::rules::RULES;
 use pulldown_cmark::{Options, Parser};
 
+/// The allocator of the command, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The fastest of so many runs counts.
 const RUNS: usize = 5;
 

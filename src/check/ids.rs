@@ -24,7 +24,7 @@ impl PageIds {
         let read = || text(path, run);
         let outline = cached(&self.outlines, path, || read().map(|text| Outline::new(&text)));
         let Some(outline) = outline.as_ref() else { return true };
-        match outline.look(id, read) {
+        match outline.look(id) {
             Look::Likely => true,
             Look::No => false,
             Look::Unclear => {

@@ -44,7 +44,9 @@ impl Generator {
         let text = heading.trim();
         match self {
             Generator::Github if text.is_ascii() => {
-                text.chars().filter_map(github).map(|c| c.to_ascii_lowercase()).collect()
+                let mut slug = String::with_capacity(text.len());
+                slug.extend(text.chars().filter_map(github).map(|c| c.to_ascii_lowercase()));
+                slug
             }
             Generator::Github => text.to_lowercase().chars().filter_map(github).collect(),
             Generator::Hugo => hugo(&text.to_lowercase()),
@@ -133,7 +135,7 @@ pub struct Id {
 #[must_use]
 pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
     let mut out = Vec::new();
-    let mut times: FxHashMap<(usize, String), u32> = FxHashMap::default();
+    let mut times: Vec<FxHashMap<String, u32>> = vec![FxHashMap::default(); generators.len()];
     for (at, block) in (0u32..).zip(&document.blocks) {
         let explicit = explicit(document, block);
         out.extend(explicit.into_iter().map(|name| Id { name, block: at, explicit: true }));
@@ -141,14 +143,22 @@ pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
             continue;
         }
         let text = heading_text(document, block);
-        for (which, generator) in generators.iter().enumerate() {
+        for (generator, times) in generators.iter().zip(&mut times) {
             let slug = generator.slug(&text);
-            let seen = times.entry((which, slug.clone())).or_insert(0);
-            let name = if *seen == 0 { slug } else { generator.duplicate(&slug, *seen) };
-            *seen += 1;
-            if !name.is_empty() {
-                out.push(Id { name, block: at, explicit: false });
+            if slug.is_empty() {
+                continue;
             }
+            let name = match times.get_mut(&slug) {
+                Some(seen) => {
+                    *seen += 1;
+                    generator.duplicate(&slug, *seen)
+                }
+                None => {
+                    times.insert(slug.clone(), 0);
+                    slug
+                }
+            };
+            out.push(Id { name, block: at, explicit: false });
         }
     }
     out
@@ -205,6 +215,8 @@ pub struct Outline {
     letters: FxHashSet<String>,
     /// The same of lines of which markup, entities and tags leave only the parser knows what.
     unclear: Vec<String>,
+    /// What looks like an id that is written in the page, be it in code.
+    written: FxHashSet<String>,
     /// One of them holds an entity, which may be any letter.
     open: bool,
 }
@@ -225,6 +237,7 @@ impl Outline {
     #[must_use]
     pub fn new(text: &str) -> Outline {
         let mut out = Outline::default();
+        out.written.extend(memchr::memchr2_iter(b'{', b'=', text.as_bytes()).flat_map(|at| written(text, at)));
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
             let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
@@ -244,8 +257,7 @@ impl Outline {
         self.likely.extend(list_id(list));
         if line.starts_with('#') {
             let words = words.trim_start_matches('#').split(" {").next().unwrap_or_default();
-            let plain: String = words.trim_matches(['#', ' ']).chars().filter(|c| !"`*[]".contains(*c)).collect();
-            self.likely.insert(Generator::Github.slug(&plain));
+            self.likely.insert(Generator::Github.slug(&without_marks(words.trim_matches(['#', ' ']))));
         }
         if words.contains(['<', '&', '\\', '{']) || words.contains("](") {
             self.unclear.push(letters(words));
@@ -258,9 +270,9 @@ impl Outline {
         }
     }
 
-    /// Whether the page has an id; `text` gives its text, if that must be searched.
+    /// Whether the page has an id.
     #[must_use]
-    pub fn look<T: AsRef<str>>(&self, id: &str, text: impl FnOnce() -> Option<T>) -> Look {
+    pub fn look(&self, id: &str) -> Look {
         let lower = id.to_lowercase();
         if self.likely.contains(id) || self.likely.contains(&lower) {
             return Look::Likely;
@@ -268,9 +280,23 @@ impl Outline {
         let letters = letters(id);
         let heading =
             self.open || self.letters.contains(&letters) || self.unclear.iter().any(|line| is_left_of(line, &letters));
-        let written = |text: T| is_written(text.as_ref(), id) || is_written(text.as_ref(), &lower);
-        if heading || text().is_none_or(written) { Look::Unclear } else { Look::No }
+        if heading || self.written.contains(id) || self.written.contains(&lower) { Look::Unclear } else { Look::No }
     }
+}
+
+/// A line of a heading without the marks of code, links and emphasis.
+fn without_marks(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut before = ' ';
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        let inside = || before.is_alphanumeric() && rest.clone().next().is_some_and(char::is_alphanumeric);
+        if !(matches!(c, '`' | '*' | '[' | ']') || (c == '_' && !inside())) {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
 }
 
 /// What makes a heading or a term of the line above.
@@ -289,13 +315,30 @@ fn is_left_of(line: &str, letters: &str) -> bool {
     letters.chars().all(|wanted| rest.any(|c| c == wanted))
 }
 
-/// The id stands in the page, and not only as the fragment of links.
-fn is_written(text: &str, id: &str) -> bool {
-    let written = |at: usize| match text.as_bytes()[..at] {
-        [.., before, b'#'] => matches!(before, b'{' | b' ' | b':' | b'*'),
-        _ => true,
+/// No attribute list or comment with an id is longer, in bytes.
+const LIST: usize = 200;
+
+/// The ids that the `{` or `=` at `at` may begin: `{#id}`, `{: .wide #id}`, `{/* id */}`, `id="id"`, `name=id`.
+fn written(text: &str, at: usize) -> impl Iterator<Item = String> {
+    let (before, rest) = (&text.as_bytes()[..at], &text[at + 1..]);
+    let inner = if text.as_bytes()[at] == b'=' {
+        let value = rest.trim_start().trim_start_matches(['"', '\'', '{']);
+        value.split(['"', '\'', '}', '>', ' ', '\n']).next().filter(|_| is_id_name(before.trim_ascii_end()))
+    } else {
+        let list = rest.starts_with(['#', ':', '.', '/', ' ']);
+        let end = list.then(|| memchr::memchr(b'}', &rest.as_bytes()[..rest.len().min(LIST)])).flatten();
+        end.and_then(|end| rest.get(..end))
     };
-    memchr::memmem::find_iter(text.as_bytes(), id).any(written)
+    let words = inner.into_iter().flat_map(|inner| inner.split([' ', '\n', '*', '/', ':']));
+    words.map(|word| word.trim_start_matches('#').to_owned()).filter(|word| !word.is_empty())
+}
+
+/// The name of an attribute that gives an id ends here.
+fn is_id_name(before: &[u8]) -> bool {
+    [&b"id"[..], b"name"].iter().any(|name| {
+        let from = before.len().checked_sub(name.len());
+        from.is_some_and(|from| before[from..].eq_ignore_ascii_case(name))
+    })
 }
 
 /// What all slugs of a text have in common: its letters and digits, but for those at the ends, which tell headings of

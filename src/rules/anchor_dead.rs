@@ -101,7 +101,7 @@ impl OwnIds {
         let outline = self.outline.get_or_insert_with(|| Outline::new(document.text));
         let is = |known: &Id| known.name.eq_ignore_ascii_case(id);
         let has = |slugs: &Slugs| slugs.blocks.contains_key(id) || slugs.ids.iter().any(is);
-        match outline.look(id, || Some(document.text)) {
+        match outline.look(id) {
             Look::Likely => true,
             Look::Unclear => slugs.iter().any(|generator| has(self.by(document, *generator))),
             Look::No => false,
