@@ -9,6 +9,7 @@
 //! 2. `folder`: a locale folder beside the source folder or inside of the source tree.
 //! 3. `moved`: a locale tree at another place, found by letting equal path ends vote.
 //! 4. `suffix` and `readme`: the locale in the file name.
+//! 5. `named`: the locale is the file name.
 //!
 //! False layouts are worse than none: in doubt a pass says nothing, or leaves a [`Remark`].
 
@@ -16,6 +17,7 @@ mod docusaurus;
 mod evidence;
 mod folder;
 mod moved;
+mod named;
 mod readme;
 mod suffix;
 mod tree;
@@ -75,6 +77,7 @@ pub fn detect_pages(paths: &[&str], source: &str, overrides: &Overrides, extensi
     found.extend(moved::find(&mut tree, &groups));
     found.extend(suffix::find(&mut tree));
     found.extend(readme::find(&mut tree, &groups));
+    found.extend(named::find(&mut tree));
     let layouts: Vec<Layout> = found.into_iter().filter_map(|draft| draft.layout(extensions)).collect();
     let mut remarks = spelling_remarks(&layouts, overrides);
     remarks.append(&mut tree.remarks);

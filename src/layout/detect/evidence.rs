@@ -56,9 +56,9 @@ impl Candidate<'_> {
         }
     }
 
-    /// Two of these make a layout even if each has a single page.
+    /// Two of these make a layout even if each has a single page. One page of dozens is there by the way.
     fn is_promising(&self) -> bool {
-        self.code == Code::Sure && self.telling > 0
+        self.code == Code::Sure && self.telling > 0 && self.mirrored * 10 >= self.pages
     }
 }
 
@@ -81,6 +81,7 @@ mod tests {
         check(Company::Nobody, &[("de", Code::Sure, [2, 1, 1])], "");
         check(Company::Nobody, &[("de", Code::Sure, [20, 2, 2])], "");
         check(Company::Nobody, &[("de", Code::Sure, [1, 1, 1]), ("fr", Code::Sure, [1, 1, 1])], "de fr");
+        check(Company::Nobody, &[("de", Code::Sure, [54, 1, 1]), ("fr", Code::Sure, [54, 1, 1])], "");
         check(Company::Source, &[("de", Code::Sure, [1, 1, 0])], "de");
         check(Company::Source, &[("de", Code::Sure, [1, 0, 0])], "");
     }

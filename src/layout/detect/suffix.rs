@@ -1,7 +1,7 @@
 //! The locale in the file name: `guide.de.md`, `README_zh-CN.md`, `docs/README.ja.md` for the `README.md` of the root.
 //!
-//! Only a dot separates a locale from any name. After `-` and `_` it has to be a name in capitals (`README`,
-//! `CONTRIBUTING`) or a readme: `git-rm.md` is no Romansh.
+//! A dot separates a locale from any name, `_` if several locales have their pages so. After `-` it has to be a name in
+//! capitals (`README`, `CONTRIBUTING`) or a readme: `git-rm.md` is no Romansh.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +76,8 @@ fn read<'p>(tree: &mut Tree<'p>, page: usize) -> Option<Entry<'p>> {
     // A dot separates at its last place, `-` and `_` at their first one: `README_zh-CN`.
     let dot = stem.rfind('.').into_iter();
     let others = stem.match_indices(['-', '_']).map(|(at, _)| at).filter(|at| is_capital(&stem[..*at]));
-    for at in dot.chain(others).filter(|at| *at > 0) {
+    let lines = stem.match_indices('_').map(|(at, _)| at);
+    for at in dot.chain(others).chain(lines).filter(|at| *at > 0) {
         let (name, separator, locale) = (&stem[..at], &stem[at..=at], &stem[at + 1..]);
         let code = tree.code(locale);
         if code != Code::No {
@@ -140,6 +141,10 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
     let pages = |locale: &str| entries.iter().filter(|entry| entry.locale == locale).count();
     if !key.name.is_empty() {
         return !sure.is_empty() || all.len() > 1 || all.iter().any(|locale| is_plain_in_readme(locale));
+    }
+    if key.separator == "_" {
+        // `to_do.md` beside `to.md` is a word, and one locale may be one.
+        return sure.iter().filter(|locale| pages(locale) > 1).count() > 1;
     }
     let is_suffixed = matches!(key.origin, Origin::Suffixed(_));
     sure.len() > 1

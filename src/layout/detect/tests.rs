@@ -172,6 +172,12 @@ fn moved_trees() {
         &["public/{path} <-> i18n/public/{locale}/{path} [de nn]"],
     );
     finds("docs/{a,b}.md x/y.md i18n/fr/docs/{a,b}.md", &["docs/{path} <-> i18n/{locale}/docs/{path} [fr]"]);
+    // One page of all that mirrors something by the way.
+    finds(
+        "docs/{a,b,c,d,e,f,g,h,i,j,k}.md i18n/notices.md i18n/{de,fr}/notices.md \
+         i18n/{de,fr}/pages/{a,b,c,d,e,f,g,h,i,j,k}.md",
+        &["docs/{path} <-> i18n/{locale}/pages/{path} [de fr]", "i18n/{path} <-> i18n/{locale}/{path} [de fr]"],
+    );
 }
 
 #[test]
@@ -194,6 +200,26 @@ fn suffixes() {
         "contributing-guides/{style-guide,x}.md contributing-guides/style-guide.{de,pt_BR,zh_TW}.md",
         &["contributing-guides/{name}.{ext} <-> contributing-guides/{name}.{locale}.{ext} [de pt_BR zh_TW]"],
     );
+}
+
+#[test]
+fn suffixes_after_an_underscore() {
+    finds(
+        "problems/{a,b}/{problem,solution}.md problems/{a,b}/{problem,solution}_{ko,pt-br}.md README.md",
+        &["problems/{dir}{name}.{ext} <-> problems/{dir}{name}_{locale}.{ext} [ko pt-br]"],
+    );
+    finds("src/{to,up,a,b}.md src/{to_do,up_to,a_is,b_is}.md", &[]);
+}
+
+#[test]
+fn files_named_after_their_locale() {
+    finds("lang/{en-US,de-DE,ja-JP}.ftl README.md", &["lang/en-US.ftl <-> lang/{locale}.ftl [de-DE ja-JP]"]);
+    finds(
+        "src/{a,b,c,d}/locales/{en-US,fr-FR}.ftl docs/x.md",
+        &["src/{dir}en-US.ftl <-> src/{dir}{locale}.ftl [fr-FR]"],
+    );
+    finds("readme/{en,es,zh-CN}.md docs/{a,b}.md", &["readme/en.md <-> readme/{locale}.md [es zh-CN]"]);
+    finds("languages/{en,de,fr,c,go,rust,java,python,ruby,perl}.md", &[]);
 }
 
 #[test]
