@@ -13,6 +13,7 @@ pub use measure::{Show, measure};
 pub use profiles::Profiles;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -186,10 +187,11 @@ fn with_pairs<T: Default>(
             (*target, text, mend(&original, Document::parse(&text.text, syntax), syntax))
         })
         .collect();
-    let pairs: Vec<Paired<'_>> = pages
-        .iter()
-        .map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(family, target, run.settings))))
-        .collect();
+    let paths = std::iter::once(&family.source).chain(family.targets.iter().map(|target| &target.path));
+    let paths: Arc<[String]> = paths.cloned().collect();
+    let frame = |target: &Target| LinkFrame { family: Arc::clone(&paths), ..frame(family, target, run.settings) };
+    let pairs: Vec<Paired<'_>> =
+        pages.iter().map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(target)))).collect();
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
     let own = Suppressions::read(&original, &rules::ids());
     let contents = Contents::new(&original, run.settings);
@@ -219,6 +221,7 @@ fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {
         target_language: target.locale.language().to_owned(),
         target_folder: target.locale.folder().to_owned(),
         equivalent_hosts: settings.equivalent_hosts.clone(),
+        family: Arc::default(),
     }
 }
 

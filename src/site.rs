@@ -94,11 +94,25 @@ impl SiteMap {
         answers.into_iter().find(|path| path != source && self.files.contains(path))
     }
 
+    /// The localized page stands by itself, as a readme does: the pages that it leads to are where the source's are.
+    #[must_use]
+    pub fn is_alone(&self, path: &str) -> bool {
+        self.layouts.iter().find(|layout| layout.pair(path).is_some()).is_some_and(Layout::is_of_one_page)
+    }
+
     /// The source path of a path in a locale's tree, whatever its ending.
     #[must_use]
     pub fn source_of(&self, path: &str) -> Option<String> {
         self.layouts.iter().find_map(|layout| layout.pair(path)).map(|(source, _)| source)
     }
+}
+
+/// The path by which the page at `page` leads to `file`; both root-relative.
+#[must_use]
+pub fn relative_from(page: &str, file: &str) -> String {
+    let (here, there): (Vec<&str>, Vec<&str>) = (page.split('/').collect(), file.split('/').collect());
+    let shared = here.iter().zip(&there).take(here.len() - 1).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(here.len() - 1 - shared), there[shared..].join("/"))
 }
 
 /// `target` as written in the page at `page`, resolved: no `.` and `..` left; `None` when it leaves the root.

@@ -71,6 +71,9 @@ pub fn read(text: &str) -> (Option<FrontMatter>, usize) {
         "{" if text[inner..].trim_start().starts_with('"') => Format::Json,
         _ => return (None, start),
     };
+    if format == Format::Yaml && is_across_page(&text[inner..]) {
+        return (None, start);
+    }
     let mut line = inner;
     while line < bytes.len() {
         let end = line_end(bytes, line);
@@ -90,6 +93,15 @@ pub fn read(text: &str) -> (Option<FrontMatter>, usize) {
         line = next_line(bytes, line);
     }
     (None, start)
+}
+
+/// What stands below the opener is set off by an empty line and begins with no key: the opener is a thematic break.
+fn is_across_page(below: &str) -> bool {
+    let mut lines = below.lines().map(str::trim_end);
+    let is_set_off = lines.next().is_some_and(str::is_empty);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let is_key = first.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
+    is_set_off && !is_key && !matches!(first, "---" | "...")
 }
 
 /// Takes the key `fidus-allow` out: its value, if the page has one.
@@ -262,6 +274,14 @@ mod tests {
         let json = "{\n  \"title\": \"A, b\",\n  \"menu\": {\n    \"main\": 3\n  }\n}\nBody";
         assert_eq!(paths(json), ["title", "menu", "menu.main"]);
         assert_eq!(values(json), [("title", "A, b"), ("menu", ""), ("main", "3")]);
+    }
+
+    #[test]
+    fn a_line_across_the_page_is_no_front_matter() {
+        assert!(read("---\n\n# Done\n\nThis is it.\n\n---\n").0.is_none());
+        assert!(read("---\n\nThis is: it.\n\n---\n").0.is_none());
+        assert_eq!(values("---\n\n# A comment\ntitle: x\n---\n"), [("title", "x")]);
+        assert!(read("---\n\n---\n").0.is_some());
     }
 
     #[test]

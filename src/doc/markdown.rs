@@ -513,8 +513,9 @@ impl<'s, 'm> Builder<'s, 'm> {
             }
             LinkType::Autolink | LinkType::Email => {
                 let inner = Span::new(start + 1, end - 1);
+                let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
                 Link {
-                    target: Cow::Owned(target),
+                    target: Cow::Owned(format!("{scheme}{target}")),
                     target_span: inner,
                     label: empty,
                     title: empty,

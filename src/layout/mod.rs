@@ -122,6 +122,11 @@ impl Layout {
         self.target.as_str()
     }
 
+    /// It has one page in each language.
+    pub fn is_of_one_page(&self) -> bool {
+        ![Variable::Path, Variable::Dir, Variable::Name].iter().any(|variable| self.target.has(*variable))
+    }
+
     /// The source path and the locale folder of a target path.
     pub fn pair<'p>(&self, target_path: &'p str) -> Option<(String, &'p str)> {
         let captures = self.captures(&self.target, target_path)?;

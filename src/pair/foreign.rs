@@ -1,6 +1,6 @@
 //! Addresses that name another locale than they should: a third one, or still the source's.
 
-use super::target::split_host;
+use super::target::{Served, split_host};
 use super::{LinkFrame, Side, Start};
 use crate::locale::Locale;
 
@@ -29,6 +29,23 @@ impl LinkFrame {
         ((instead || before) && self.is_third(third)).then_some(third)
     }
 
+    /// The link leads to this very page, in whatever language: one of a language switcher, which each page has its own way.
+    #[must_use]
+    pub fn switches_language(&self, target: &str, side: Side) -> bool {
+        let (start, _, path) = split_host(address(target));
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if target.contains('#') || name.is_empty() || !self.family.iter().any(|page| page.ends_with(name)) {
+            return false;
+        }
+        let path = match start {
+            Start::Scheme => return false,
+            Start::Page => self.segments(start, path, side, Served::File).join("/"),
+            Start::Root => path.trim_start_matches('/').to_owned(),
+            Start::Host => in_repository(path).unwrap_or_default().to_owned(),
+        };
+        self.family.contains(&path)
+    }
+
     /// The folders of the two pages' trees, of the source's and of the target's: what addresses from `/` are read from.
     #[must_use]
     pub fn roots(&self) -> (String, String) {
@@ -48,6 +65,12 @@ impl LinkFrame {
 
 fn address(target: &str) -> &str {
     target.split(['#', '?']).next().unwrap_or_default().trim()
+}
+
+/// The path of a file in its repository, from the path of its address at a forge: `/owner/name/blob/main/x.md`.
+fn in_repository(path: &str) -> Option<&str> {
+    let (_, file) = path.split_once("/blob/").or_else(|| path.split_once("/tree/"))?;
+    file.split_once('/').map(|(_, file)| file)
 }
 
 fn segments(path: &str) -> Vec<&str> {

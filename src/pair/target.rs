@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
+
+use super::likeness;
 
 /// What is known about where the two pages of a pair stand, for comparing their links.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +23,8 @@ pub struct LinkFrame {
     pub target_folder: String,
     /// Hosts that stand for one another, by configuration.
     pub equivalent_hosts: Vec<String>,
+    /// The paths of the page in all languages.
+    pub family: Arc<[String]>,
 }
 
 /// A target in comparable form.
@@ -36,8 +42,10 @@ pub struct Canonical {
     pub query: String,
     /// What follows `#`.
     pub fragment: String,
-    /// It leads to the other page of the pair, as the links of a language switcher do.
-    pub to_other: bool,
+    /// It leads to the page that it stands in.
+    pub to_self: bool,
+    /// The path had a segment that names its page's language.
+    pub in_locale: bool,
     /// How the link starts: relative to the page, to the site's root, or with a scheme.
     pub start: Start,
 }
@@ -57,7 +65,7 @@ pub enum Start {
 
 /// How a page is served.
 #[derive(Clone, Copy)]
-enum Served {
+pub(super) enum Served {
     /// Under its own name: links are read from its folder.
     File,
     /// As a folder: links are read from inside it.
@@ -83,8 +91,8 @@ impl LinkFrame {
         let (start, host, path) = split_host(address);
         let (host, language_host) = self.host(host);
         let mut segments = self.segments(start, path, side, Served::File);
-        let other = if side == Side::Source { &self.target_path } else { &self.source_path };
-        let to_other = start == Start::Page && !path.is_empty() && other.split('/').eq(segments.iter());
+        let to_self = start == Start::Page && self.page(side).split('/').eq(segments.iter());
+        let in_locale = segments.iter().any(|part| self.is_own(part, side));
         self.drop_locale(&mut segments, side);
         let served = (start == Start::Page && !path.is_empty()).then(|| {
             let mut segments = self.segments(start, path, side, Served::Folder);
@@ -98,7 +106,8 @@ impl LinkFrame {
             served,
             query: tidy_query(query),
             fragment: decode(fragment).into_owned(),
-            to_other,
+            to_self,
+            in_locale,
             start,
         }
     }
@@ -126,13 +135,13 @@ impl LinkFrame {
     }
 
     /// The path's segments; relative paths are resolved against their page.
-    fn segments<'t>(&self, start: Start, path: &'t str, side: Side, served: Served) -> Vec<Cow<'t, str>> {
+    pub(super) fn segments<'t>(&self, start: Start, path: &'t str, side: Side, served: Served) -> Vec<Cow<'t, str>> {
         let mut out: Vec<Cow<'t, str>> = Vec::new();
-        let page = if side == Side::Source { &self.source_path } else { &self.target_path };
+        let page = self.page(side);
         if start == Start::Page {
-            let stem = page.rsplit_once('.').map_or(page.as_str(), |(stem, _)| stem);
+            let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
             let folder = match served {
-                _ if path.is_empty() => page.as_str(),
+                _ if path.is_empty() => page,
                 Served::File => page.rsplit_once('/').map_or("", |(folder, _)| folder),
                 Served::Folder => {
                     ["/index", "/_index", "/README"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem)
@@ -152,6 +161,10 @@ impl LinkFrame {
         out
     }
 
+    fn page(&self, side: Side) -> &str {
+        if side == Side::Source { &self.source_path } else { &self.target_path }
+    }
+
     fn drop_locale(&self, segments: &mut Vec<Cow<'_, str>>, side: Side) {
         if let Some(last) = segments.last_mut()
             && let Some(plain) = self.without_suffix(last, side)
@@ -168,8 +181,7 @@ impl LinkFrame {
         let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
         let at = stem.rfind('.').or_else(|| {
             // `_` and `-` are common in names: they part a locale off only where the page's own name shows it.
-            let own = if side == Side::Source { &self.source_path } else { &self.target_path };
-            let own = own.rsplit('/').next().unwrap_or_default();
+            let own = self.page(side).rsplit('/').next().unwrap_or_default();
             own.contains(&stem[stem.rfind(['_', '-'])?..]).then(|| stem.rfind(['_', '-'])).flatten()
         })?;
         (at > 0 && self.is_locale(&stem[at + 1..], side)).then(|| format!("{}{ending}", &stem[..at]))
@@ -177,14 +189,21 @@ impl LinkFrame {
 
     /// A path segment or host label that names the source language, or in the target its own.
     pub(super) fn is_locale(&self, part: &str, side: Side) -> bool {
-        let is = |language: &str| names_language(part, language);
-        is(&self.source_language) || (side == Side::Target && (part == self.target_folder || is(&self.target_language)))
+        self.is_own(part, Side::Source) || (side == Side::Target && self.is_own(part, side))
+    }
+
+    /// A path segment or host label that names the language of that side's page.
+    pub(super) fn is_own(&self, part: &str, side: Side) -> bool {
+        match side {
+            Side::Source => names_language(part, &self.source_language),
+            Side::Target => part == self.target_folder || names_language(part, &self.target_language),
+        }
     }
 
     /// The two lead to the same page. Fragments are not compared.
     #[must_use]
     pub fn same_page(&self, source: &Canonical, target: &Canonical) -> bool {
-        if source.to_other && target.to_other {
+        if source.to_self && target.to_self {
             return true;
         }
         if source.start == Start::Scheme || target.start == Start::Scheme {
@@ -193,16 +212,44 @@ impl LinkFrame {
         if source.host == target.host && !source.host.is_empty() {
             // A language edition names its pages in its own language.
             let editions = source.language_host && target.language_host;
-            return editions || (source.path == target.path && source.query == target.query);
+            let same =
+                source.query == target.query && (source.path == target.path || self.is_localized(source, target));
+            return editions || same || BADGES.contains(&source.host.as_str());
         }
         if source.host.is_empty() && target.host.is_empty() {
-            return source.query == target.query && (source.path == target.path || self.same_tail(source, target));
+            let same =
+                || source.path == target.path || self.same_tail(source, target) || self.is_suffixed(source, target);
+            return source.query == target.query && same();
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
         let forms = [Some(&inner.path), inner.served.as_ref()];
         let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
         inner.start != Start::Host && forms.into_iter().flatten().any(same)
+    }
+
+    /// An address whose names are in the reader's language: `/fr/Objets_globaux/Array` for `/en/Global_Objects/Array`,
+    /// `x/docs/ko/GUIDE` for `x/GUIDE`. Names that are nearly the same are slips.
+    fn is_localized(&self, source: &Canonical, target: &Canonical) -> bool {
+        let (a, b) = (&source.path, &target.path);
+        let named = |x: &String, y: &String| likeness(x, y) < NEAR_NAME;
+        let equal = a.iter().zip(b).filter(|(x, y)| x == y).count();
+        let editions = source.in_locale && a.len() == b.len() && equal * 2 >= a.len();
+        let editions = editions && a.iter().zip(b).all(|(x, y)| x == y || named(x, y));
+        let moved = !source.in_locale && a.len() > 1 && a.first() == b.first() && a.last() == b.last();
+        target.in_locale && (editions || moved) || self.is_suffixed(source, target)
+    }
+
+    /// `start-ko.html` for `start.html`, `flow_de.svg` for `flow.svg`.
+    fn is_suffixed(&self, source: &Canonical, target: &Canonical) -> bool {
+        let (Some((name, folders)), Some((other, others))) = (source.path.split_last(), target.path.split_last())
+        else {
+            return false;
+        };
+        let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+        let rest = other.strip_suffix(ending).and_then(|other| other.strip_prefix(stem));
+        let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
+        folders == others && locale.is_some_and(|locale| self.is_own(locale, Side::Target))
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
@@ -240,6 +287,12 @@ impl LinkFrame {
         source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
     }
 }
+
+/// Names less like each other than this, in thousandths, are no slips of one another.
+const NEAR_NAME: u32 = 700;
+
+/// Hosts whose paths are what a picture says.
+const BADGES: &[&str] = &["img.shields.io", "badgen.net"];
 
 pub(super) fn split_host(address: &str) -> (Start, &str, &str) {
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| {
@@ -334,6 +387,7 @@ mod tests {
             target_language: "nn".into(),
             target_folder: "nn".into(),
             equivalent_hosts: vec!["a.example".into(), "b.example".into()],
+            family: Arc::default(),
         }
     }
 
@@ -352,6 +406,21 @@ mod tests {
         same("https://x.org/?hl=en", "https://x.org?hl=nn", true);
         same("https://a.example/x", "https://b.example/x", true);
         same("/docs/x", "/de/docs/x", false);
+    }
+
+    #[test]
+    fn names_in_an_address_may_be_in_the_readers_language() {
+        same(
+            "https://mdn.example/en-US/docs/Global_Objects/Array",
+            "https://mdn.example/nn/docs/Globale_ting/Array",
+            true,
+        );
+        same("https://mdn.example/en-US/docs/Global_Objects", "https://mdn.example/nn/docs/Global_Object", false);
+        same("https://x.org/docs/start.html", "https://x.org/docs/start-nn-NO.html", true);
+        same("https://x.org/a/b/.github/GUIDE.md", "https://x.org/a/b/docs/nn/GUIDE.md", true);
+        same("https://img.shields.io/badge/License-MIT", "https://img.shields.io/badge/Lisens-MIT", true);
+        same("../img/flow.svg", "../img/flow-nn.svg", true);
+        same("../img/flow.svg", "../img/flow-de.svg", false);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Links whose target is a near miss of one source link, or stands in its place.
 
+use std::borrow::Cow;
+
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::site::{relative_from, resolve_relative};
 use crate::text::{Edit, Fix, Span};
 
 /// The rule.
@@ -25,14 +28,14 @@ impl Rule for LinkChanged {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
-            if let Some(finding) = finding(pair, harmed) {
+            if let Some(finding) = finding(cx, pair, harmed) {
                 out.report(finding);
             }
         }
     }
 }
 
-fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
+fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (expected, found) = (source.link()?, target.link()?);
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
@@ -41,12 +44,13 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
         (AtomKind::Image(_), _) => "link-changed-image",
         _ => "link-changed",
     };
-    let message = Message::new(id).text("expected", expected.target.as_ref()).text("found", found.target.as_ref());
+    let wanted = from_here(cx, pair, &expected.target);
+    let message = Message::new(id).text("expected", wanted.as_ref()).text("found", found.target.as_ref());
     let finding = Diagnostic::new(META.id, target.span, message)
         .source(source.span)
-        .expected(expected.target.as_ref())
-        .found(found.target.as_ref())
-        .fix(fix(harmed, expected, found));
+        .fix(fix(harmed, &wanted, found))
+        .expected(wanted.into_owned())
+        .found(found.target.as_ref());
     // Another site may be the one for these readers: worth a look, not a stop, unless the text says the source's.
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
@@ -59,19 +63,31 @@ fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<
     !source.is_empty() && !target.is_empty() && source != target
 }
 
+/// The source's target as a page in another folder has to write it, if the file stays where it is.
+fn from_here<'t>(cx: &Cx<'_>, pair: &Pair<'_, '_>, target: &'t str) -> Cow<'t, str> {
+    let frame = &pair.frame;
+    let end = target.find(['#', '?']).unwrap_or(target.len());
+    let file = resolve_relative(&frame.source_path, &target[..end])
+        .filter(|file| end > 0 && !target.starts_with('/') && cx.site.has_file(file));
+    match file.filter(|_| cx.site.is_alone(&frame.target_path)) {
+        Some(file) => Cow::Owned(relative_from(&frame.target_path, &file) + &target[end..]),
+        None => Cow::Borrowed(target),
+    }
+}
+
 /// The exact bytes of the target are known for inline links and attributes only.
-fn fix(harmed: &AtomMatch, expected: &Link<'_>, found: &Link<'_>) -> Option<Fix> {
-    let plain = !expected.target.contains([' ', '<', '>', '(', ')', '"']);
+fn fix(harmed: &AtomMatch, expected: &str, found: &Link<'_>) -> Option<Fix> {
+    let plain = !expected.contains([' ', '<', '>', '(', ')', '"']);
     let exact = matches!(found.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
     if !plain || !exact || found.target_span.is_empty() {
         return None;
     }
-    let swallowed = found.target.strip_prefix(expected.target.as_ref()).is_some_and(|rest| !rest.is_ascii());
+    let swallowed = found.target.strip_prefix(expected).is_some_and(|rest| !rest.is_ascii());
     if found.style == LinkStyle::Bare && swallowed {
         // The words after the address became part of it: a space parts them again.
-        let end = Span::at(found.target_span.start as usize + expected.target.len());
+        let end = Span::at(found.target_span.start as usize + expected.len());
         return Some(Fix::safe(vec![Edit::replace(end, " ")]));
     }
-    let edits = vec![Edit::replace(found.target_span, expected.target.as_ref())];
+    let edits = vec![Edit::replace(found.target_span, expected)];
     Some(if harmed.fate == Fate::Changed { Fix::safe(edits) } else { Fix::suggest(edits) })
 }

@@ -4,7 +4,7 @@ use crate::config::Fallback;
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::pair::{Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::site::resolve_relative;
+use crate::site::{relative_from, resolve_relative};
 
 /// The rule.
 pub struct LinkDead;
@@ -102,9 +102,5 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> Diagnostic 
 /// The file that the source's link leads to, as a path from this page.
 fn from_here(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> Option<String> {
     let file = resolve_relative(&pair.frame.source_path, path).filter(|file| cx.site.has_file(file))?;
-    let here: Vec<&str> = pair.frame.target_path.split('/').collect();
-    let there: Vec<&str> = file.split('/').collect();
-    let shared = here.iter().zip(&there).take(here.len() - 1).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(here.len() - 1 - shared);
-    Some(format!("{up}{}", there[shared..].join("/")))
+    Some(relative_from(&pair.frame.target_path, &file))
 }

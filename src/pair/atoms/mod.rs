@@ -165,10 +165,19 @@ impl Matcher<'_, '_> {
             self.equal(at, &mut a, &mut b, class);
             if matches!(class, Class::Link | Class::Image) {
                 self.same_page(&mut a, &mut b);
+                a.retain(|&x| !self.is_written_out(x, row));
             }
             self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
             self.rest_b.extend(b.into_iter().map(|atom| Rest { atom, row: at, class }));
         }
+    }
+
+    /// `<a@b.c>` and a plain `a@b.c` are the same to readers and to most renderers.
+    fn is_written_out(&self, x: u32, row: &Row) -> bool {
+        let link = self.source.atoms[x as usize].link().filter(|link| link.style == LinkStyle::Autolink);
+        let Some(address) = link.and_then(|link| link.target.strip_prefix("mailto:")) else { return false };
+        let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+        blocks.iter().any(|block| block.span.of(self.target.text).contains(address))
     }
 
     /// The atoms of a class that are compared.
@@ -180,7 +189,11 @@ impl Matcher<'_, '_> {
         let mut out = Vec::new();
         for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
             let all = block.atoms.clone().filter(|&at| class(&document.atoms[at as usize]) == Some(wanted));
-            out.extend(all.filter(|at| aside.is_empty() || !aside.contains(at)));
+            let switches = |at: u32| {
+                let link = document.atoms[at as usize].link().filter(|_| wanted == Class::Link);
+                link.is_some_and(|link| self.frame.switches_language(&link.target, side))
+            };
+            out.extend(all.filter(|at| (aside.is_empty() || !aside.contains(at)) && !switches(*at)));
         }
         out
     }

@@ -10,6 +10,7 @@ fn frame() -> LinkFrame {
         target_language: "nn".to_owned(),
         target_folder: "nn".to_owned(),
         equivalent_hosts: Vec::new(),
+        family: std::sync::Arc::default(),
     }
 }
 
