@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::likeness;
+
 /// What is known about where the two pages of a pair stand, for comparing their links.
 #[derive(Debug, Clone, Default)]
 pub struct LinkFrame {
@@ -28,6 +30,8 @@ pub struct Canonical {
     pub host: String,
     /// The host had a language label: `nn.wikipedia.org`.
     pub language_host: bool,
+    /// The host as written.
+    pub own_host: String,
     /// The path's segments, file endings, `index` and locale segments left out.
     pub path: Vec<String>,
     /// The path if the page is served as a folder of its own, as many sites do; for links relative to the page.
@@ -81,7 +85,8 @@ impl LinkFrame {
         let (before_fragment, fragment) = target.split_once('#').unwrap_or((target, ""));
         let (address, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
         let (start, host, path) = split_host(address);
-        let (host, language_host) = self.host(host);
+        let own_host = host.to_ascii_lowercase();
+        let (host, language_host) = self.host(&own_host);
         let mut segments = self.segments(start, path, side, Served::File);
         let other = if side == Side::Source { &self.target_path } else { &self.source_path };
         let to_other = start == Start::Page && !path.is_empty() && other.split('/').eq(segments.iter());
@@ -94,6 +99,7 @@ impl LinkFrame {
         Canonical {
             host,
             language_host,
+            own_host,
             path: tidy(segments),
             served,
             query: tidy_query(query),
@@ -114,10 +120,9 @@ impl LinkFrame {
     }
 
     fn host(&self, host: &str) -> (String, bool) {
-        let host = host.to_ascii_lowercase();
-        let host = host.strip_prefix("www.").unwrap_or(&host);
-        if self.equivalent_hosts.iter().any(|other| other == host) {
-            return ("≡".to_owned(), false);
+        let host = without_www(host);
+        if self.equivalent_hosts.iter().any(|other| without_www(other) == host) {
+            return (EQUIVALENT.to_owned(), false);
         }
         match host.split_once('.') {
             Some((label, rest)) if rest.contains('.') && self.is_locale(label, Side::Target) => (rest.to_owned(), true),
@@ -191,8 +196,9 @@ impl LinkFrame {
             return source.start == target.start && source.path == target.path && source.query == target.query;
         }
         if source.host == target.host && !source.host.is_empty() {
-            // A language edition names its pages in its own language.
-            let editions = source.language_host && target.language_host;
+            // A language edition names its pages in its own language, and so does a site that stands for another.
+            let editions = source.language_host && target.language_host
+                || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             return editions || (source.path == target.path && source.query == target.query);
         }
         if source.host.is_empty() && target.host.is_empty() {
@@ -203,6 +209,20 @@ impl LinkFrame {
         let forms = [Some(&inner.path), inner.served.as_ref()];
         let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
         inner.start != Start::Host && forms.into_iter().flatten().any(same)
+    }
+
+    /// The two are pages of a site that names them in each of its languages: `/en/about/` and `/fr/a-propos/`.
+    #[must_use]
+    pub fn is_translated(&self, source: &str, target: &str) -> bool {
+        let names =
+            |address: &str, language: &str| split_host(address).2.split('/').any(|part| names_language(part, language));
+        let (from, to) = (self.canonical(source, Side::Source), self.canonical(target, Side::Target));
+        let own = names(source, &self.source_language) && names(target, &self.target_language);
+        let unlike = |(a, b): (&String, &String)| a == b || likeness(a, b) < ALIKE;
+        own && from.start == Start::Host
+            && from.host == to.host
+            && from.path.len() == to.path.len()
+            && from.path.iter().zip(&to.path).all(unlike)
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
@@ -239,6 +259,16 @@ impl LinkFrame {
         let (source, target) = (stem(&self.source_path), stem(&self.target_path));
         source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
     }
+}
+
+/// Stands for all hosts that the configuration calls equivalent.
+const EQUIVALENT: &str = "≡";
+
+/// Two names so alike, in thousandths, differ by a slip and not by their language.
+const ALIKE: u32 = 500;
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 pub(super) fn split_host(address: &str) -> (Start, &str, &str) {
@@ -364,6 +394,16 @@ mod tests {
         same("https://x.org/?q=a+b", "https://x.org/?q=a+b", true);
         same("../img/a.png", "../../../en/docs/img/a.png", true);
         same("#a", "events.md#b", true);
+    }
+
+    #[test]
+    fn a_site_may_translate_its_addresses() {
+        let translated = |source: &str, target: &str| frame().is_translated(source, target);
+        assert!(translated("https://x.org/en/about/", "https://x.org/nn/om-oss/"));
+        assert!(!translated("https://x.org/en/about/", "https://x.org/nn/abuot/"));
+        assert!(!translated("https://x.org/en/about/", "https://x.org/om-oss/"));
+        same("https://a.example/law", "https://www.b.example/lov", true);
+        same("https://a.example/law", "https://a.example/lov", false);
     }
 
     #[test]

@@ -35,6 +35,9 @@ impl Rule for LinkChanged {
 fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (expected, found) = (source.link()?, target.link()?);
+    if pair.frame.is_translated(&expected.target, &found.target) {
+        return None;
+    }
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
     let id = match (&target.kind, to_elsewhere) {
         (_, true) => "link-changed-host",
