@@ -1,5 +1,6 @@
 //! Which files a tree has, and how its pages answer each other: what link checks ask.
 
+use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashSet;
 
 use crate::layout::Layout;
@@ -115,10 +116,11 @@ pub fn relative_from(page: &str, file: &str) -> String {
     format!("{}{}", "../".repeat(here.len() - 1 - shared), there[shared..].join("/"))
 }
 
-/// `target` as written in the page at `page`, resolved: no `.` and `..` left; `None` when it leaves the root.
+/// `target` as written in the page at `page`, decoded and resolved: no `.` and `..` left; `None` when it leaves the root.
 #[must_use]
 pub fn resolve_relative(page: &str, target: &str) -> Option<String> {
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let target = percent_decode_str(target).decode_utf8_lossy();
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in target.split('/') {
         match part {
@@ -144,6 +146,7 @@ mod tests {
         assert_eq!(map.resolve("img/x.png").as_deref(), Some("img/x.png"));
         assert_eq!(map.resolve("docs/c"), None);
         assert_eq!(resolve_relative("docs/a/b.md", "../c.md").as_deref(), Some("docs/c.md"));
+        assert_eq!(resolve_relative("docs/a.md", "../b%20c.md").as_deref(), Some("b c.md"));
         assert_eq!(resolve_relative("a.md", "../c.md"), None);
     }
 }

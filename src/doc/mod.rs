@@ -285,6 +285,41 @@ impl<'s> Document<'s> {
         prose::join(self.text, &self.runs[block.runs.start as usize..block.runs.end as usize])
     }
 
+    /// The prose of a block without the rests of words that are code in part, as letters that a name is made of:
+    /// "`g`reater than or `e`qual".
+    #[must_use]
+    pub fn whole_words_of(&self, block: &Block) -> String {
+        let runs = &self.runs[block.runs.start as usize..block.runs.end as usize];
+        let bytes = self.text.as_bytes();
+        let is_rest = |run: &Run| {
+            let before = (run.span.start as usize).checked_sub(1).map(|at| bytes[at]);
+            before == Some(b'`') && run.span.of(self.text).starts_with(char::is_alphabetic)
+        };
+        if !runs.iter().any(is_rest) {
+            return prose::join(self.text, runs);
+        }
+        let whole = |run: &Run| {
+            let slice = run.span.of(self.text);
+            let skipped = if is_rest(run) { slice.find(char::is_whitespace).unwrap_or(slice.len()) } else { 0 };
+            Run { span: Span::new(run.span.start as usize + skipped, run.span.end as usize), glued: run.glued }
+        };
+        prose::join(self.text, &runs.iter().map(whole).collect::<Vec<_>>())
+    }
+
+    /// The emphasized texts of a block, without their marks.
+    #[must_use]
+    pub fn emphases_of(&self, block: &Block) -> Vec<&'s str> {
+        let first = self.emphases.partition_point(|emphasis| emphasis.start < block.content.start);
+        let inside = self.emphases[first..].iter().take_while(|emphasis| emphasis.end <= block.content.end);
+        inside.map(|emphasis| emphasis.of(self.text).trim_matches(['*', '_'])).collect()
+    }
+
+    /// The block is a term of a catalogue: `-brand-name`.
+    #[must_use]
+    pub fn is_term(&self, block: &Block) -> bool {
+        block.kind == Kind::Message && block.label.of(self.text).starts_with('-')
+    }
+
     /// The beginning of a block for people: its prose, with code and tags as they are written, white space folded.
     #[must_use]
     pub fn shown(&self, block: &Block) -> String {

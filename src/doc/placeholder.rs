@@ -149,6 +149,11 @@ fn key(body: &str, name: &str, dialect: &Dialect) -> String {
     let mut out = String::with_capacity(body.len());
     let (mut rest, mut position) = (body, 0usize);
     let prose_positions = dialect.prose_positions.get(&name.to_lowercase());
+    // `{{% tab Traces %}}`: all that is said without quotes and names is one text.
+    if prose_positions.is_some_and(|places| places[..] == [1]) && !body.contains(['"', '\'', '`', '=']) && body != name
+    {
+        return format!("{name} \"\"");
+    }
     while let Some(c) = rest.chars().next() {
         if matches!(c, '"' | '\'' | '`')
             && let Some(len) = rest[c.len_utf8()..].find(c)
@@ -248,6 +253,8 @@ mod tests {
         assert_eq!(key(r#"{{% alert title="Note" color="x" %}}"#), key(r#"{{% alert title="Merk" color="x" %}}"#));
         assert_eq!(key(r#"{{domxref("Window.alert()", "text")}}"#), key(r#"{{domxref("Window.alert()", "texto")}}"#));
         assert_ne!(key(r#"{{domxref("Window.alert()")}}"#), key(r#"{{domxref("Window.alarm()")}}"#));
+        assert_eq!(key("{{% tab Tides %}}"), key(r#"{{% tab "Tidvatn" %}}"#));
+        assert_ne!(key("{{% tab Tides %}}"), key("{{% tabs %}}"));
         assert_eq!(key(r#"{{ x | default: "No name given" }}"#), key(r#"{{ x | default: "Utan namn" }}"#));
     }
 

@@ -294,7 +294,10 @@ impl Scanner<'_> {
         let rest = &self.text[self.at..];
         if form.close.is_empty() {
             let found = form.pattern.as_ref().and_then(|pattern| pattern.find(rest.as_bytes()));
-            return found.filter(|found| !found.is_empty()).map_or(End::No, |found| End::At(self.at + found.end()));
+            // `:rocket:` between two signs is an emoji.
+            let emoji = |end: usize| form.after_space && rest[end..].starts_with(&form.open);
+            let found = found.filter(|found| !found.is_empty() && !emoji(found.end()));
+            return found.map_or(End::No, |found| End::At(self.at + found.end()));
         }
         if !rest.starts_with(&form.open) || form.pattern.as_ref().is_some_and(|guard| !guard.is_match(rest.as_bytes()))
         {

@@ -11,7 +11,9 @@ pub(super) fn bare(text: &str, span: Span, taken: &[Span]) -> Vec<Span> {
         let colon = from + hit;
         from = colon + 3;
         let Some(start) = scheme_start(slice, colon) else { continue };
-        let end = address_end(slice, from);
+        // In the ruins of a link, `[words]（http://a.b）`, the bracket is meant to end the address.
+        let in_ruins = slice[..start].strip_suffix('（').is_some_and(|before| before.ends_with([']', '】', '］']));
+        let end = address_end(slice, from, in_ruins);
         if end == from {
             continue;
         }
@@ -32,13 +34,20 @@ fn scheme_start(slice: &str, colon: usize) -> Option<usize> {
     })
 }
 
-fn address_end(slice: &str, from: usize) -> usize {
+fn address_end(slice: &str, from: usize, in_ruins: bool) -> usize {
     let stops = |c: char| {
         c.is_whitespace()
             || matches!(c, '<' | '>' | '`' | '"' | '|' | '\\' | '^' | '{' | '}')
             || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '“' | '”' | '‘' | '’' | '«' | '»' | '…')
     };
-    let mut end = from + slice[from..].find(stops).unwrap_or(slice.len() - from);
+    // GitHub reads on up to the next space; a reader sees it where words follow a bracket.
+    let swallowed = |at: usize, c: char| {
+        !in_ruins
+            && matches!(c, '）' | '】' | '」' | '』' | '》')
+            && slice[at + c.len_utf8()..].starts_with(char::is_alphabetic)
+    };
+    let mut stop = slice[from..].char_indices().map(|(at, c)| (from + at, c));
+    let mut end = stop.find(|&(at, c)| stops(c) && !swallowed(at, c)).map_or(slice.len(), |(at, _)| at);
     loop {
         let address = &slice[from..end];
         let Some(last) = address.chars().next_back() else { return end };
@@ -59,5 +68,8 @@ mod tests {
         let text = "See https://a.b/c_(d). Or (http://e.f)，或 https://g.h。xhttp://no, ftp://no";
         let found: Vec<_> = bare(text, Span::new(0, text.len()), &[]).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["https://a.b/c_(d)", "http://e.f", "https://g.h"]);
+        let text = "（http://a.b），（http://c.d）的说明。";
+        let found: Vec<_> = bare(text, Span::new(0, text.len()), &[]).iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["http://a.b", "http://c.d）的说明"]);
     }
 }

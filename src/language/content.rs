@@ -54,10 +54,18 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if count == 0 {
         return Content::Wordless;
     }
+    // "Event: 'close-window'" is the label of a name: prose, though little.
+    if count <= 2 && stripped.split_whitespace().take(ENOUGH).any(is_quoted_name) {
+        return Content::Words(count);
+    }
     let ordinary = |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word);
     let function = |word: &&&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
+    // "The Coral Project": an article may begin a name.
+    let named =
+        ["The", "A", "An"].contains(&words[0]) && words[1..].iter().all(|word| word.starts_with(char::is_uppercase));
     // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
-    let ordinary = words.iter().filter(|word| ordinary(word) || function(word)).count();
+    let rest = if named { &words[1..] } else { &words[..] };
+    let ordinary = rest.iter().filter(|word| ordinary(word) || function(word)).count();
     let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
     if is_command(&stripped, &words) {
         return Content::Names(count);
@@ -72,7 +80,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
 
 /// Latin that most languages write as English does.
 fn is_everybodys(word: &str) -> bool {
-    ["etc", "etc.", "vs", "vs."].contains(&word)
+    ["etc", "etc.", "vs", "vs.", "versus"].contains(&word)
 }
 
 /// "npm install foo": a few words in small letters, the first of them none of the language.
@@ -144,6 +152,9 @@ fn is_credit(prose: &str) -> bool {
 
 /// A token of letters, not a path, an identifier, a version, a flag, a mention or an address.
 fn is_word(token: &str) -> bool {
+    if is_quoted_name(token) {
+        return false;
+    }
     let token =
         token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
@@ -160,6 +171,13 @@ fn is_word(token: &str) -> bool {
         || inner.contains('.');
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
+}
+
+/// `'close-window'` is what a program calls it.
+fn is_quoted_name(token: &str) -> bool {
+    const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
+    let token = token.trim_end_matches(['.', ',', ':', ';']);
+    token.starts_with(QUOTES) && token.ends_with(QUOTES) && token.contains('-')
 }
 
 #[cfg(test)]
@@ -186,6 +204,9 @@ mod tests {
         is("Installation", Content::Names(1));
         is("etc.", Content::Wordless);
         is("Optional File Upload", Content::Title(3));
+        is("The Open Garden Project", Content::Title(4));
+        is("Event: 'check-for-updates'", Content::Words(1));
+        is("Wolf versus Bear", Content::Names(2));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Canonical {
     pub host: String,
     /// The host had a language label: `nn.wikipedia.org`.
     pub language_host: bool,
+    /// The host as written.
+    pub own_host: String,
     /// The path's segments, file endings, `index` and locale segments left out.
     pub path: Vec<String>,
     /// The path if the page is served as a folder of its own, as many sites do; for links relative to the page.
@@ -89,7 +91,8 @@ impl LinkFrame {
         let (before_fragment, fragment) = target.split_once('#').unwrap_or((target, ""));
         let (address, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
         let (start, host, path) = split_host(address);
-        let (host, language_host) = self.host(host);
+        let own_host = host.to_ascii_lowercase();
+        let (host, language_host) = self.host(&own_host);
         let mut segments = self.segments(start, path, side, Served::File);
         let to_self = start == Start::Page && self.page(side).split('/').eq(segments.iter());
         let in_locale = segments.iter().any(|part| self.is_own(part, side));
@@ -102,6 +105,7 @@ impl LinkFrame {
         Canonical {
             host,
             language_host,
+            own_host,
             path: tidy(segments),
             served,
             query: tidy_query(query),
@@ -123,10 +127,9 @@ impl LinkFrame {
     }
 
     fn host(&self, host: &str) -> (String, bool) {
-        let host = host.to_ascii_lowercase();
-        let host = host.strip_prefix("www.").unwrap_or(&host);
-        if self.equivalent_hosts.iter().any(|other| other == host) {
-            return ("≡".to_owned(), false);
+        let host = without_www(host);
+        if self.equivalent_hosts.iter().any(|other| without_www(other) == host) {
+            return (EQUIVALENT.to_owned(), false);
         }
         match host.split_once('.') {
             Some((label, rest)) if rest.contains('.') && self.is_locale(label, Side::Target) => (rest.to_owned(), true),
@@ -210,8 +213,9 @@ impl LinkFrame {
             return source.start == target.start && source.path == target.path && source.query == target.query;
         }
         if source.host == target.host && !source.host.is_empty() {
-            // A language edition names its pages in its own language.
-            let editions = source.language_host && target.language_host;
+            // A language edition names its pages in its own language, and so does a site that stands for another.
+            let editions = source.language_host && target.language_host
+                || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             let same =
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
             return editions || same || BADGES.contains(&source.host.as_str());
@@ -228,16 +232,11 @@ impl LinkFrame {
         inner.start != Start::Host && forms.into_iter().flatten().any(same)
     }
 
-    /// An address whose names are in the reader's language: `/fr/Objets_globaux/Array` for `/en/Global_Objects/Array`,
-    /// `x/docs/ko/GUIDE` for `x/GUIDE`. Names that are nearly the same are slips.
+    /// A file that lies with its language: `x/docs/ko/GUIDE` for `x/GUIDE`, `start-ko.html` for `start.html`.
     fn is_localized(&self, source: &Canonical, target: &Canonical) -> bool {
         let (a, b) = (&source.path, &target.path);
-        let named = |x: &String, y: &String| likeness(x, y) < NEAR_NAME;
-        let equal = a.iter().zip(b).filter(|(x, y)| x == y).count();
-        let editions = source.in_locale && a.len() == b.len() && equal * 2 >= a.len();
-        let editions = editions && a.iter().zip(b).all(|(x, y)| x == y || named(x, y));
-        let moved = !source.in_locale && a.len() > 1 && a.first() == b.first() && a.last() == b.last();
-        target.in_locale && (editions || moved) || self.is_suffixed(source, target)
+        let moved = !source.in_locale && target.in_locale && a.len() > 1;
+        moved && a.first() == b.first() && a.last() == b.last() || self.is_suffixed(source, target)
     }
 
     /// `start-ko.html` for `start.html`, `flow_de.svg` for `flow.svg`.
@@ -250,6 +249,20 @@ impl LinkFrame {
         let rest = other.strip_suffix(ending).and_then(|other| other.strip_prefix(stem));
         let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
         folders == others && locale.is_some_and(|locale| self.is_own(locale, Side::Target))
+    }
+
+    /// The two are pages of a site that names them in each of its languages: `/en/about/` and `/fr/a-propos/`.
+    #[must_use]
+    pub fn is_translated(&self, source: &str, target: &str) -> bool {
+        let (from, to) = (self.canonical(source, Side::Source), self.canonical(target, Side::Target));
+        let unlike = |(a, b): (&String, &String)| a == b || likeness(a, b) < ALIKE;
+        from.in_locale
+            && to.in_locale
+            && from.start == Start::Host
+            && from.host == to.host
+            && from.path.len() == to.path.len()
+            && from.path.iter().zip(&to.path).all(unlike)
+    }
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
@@ -288,11 +301,18 @@ impl LinkFrame {
     }
 }
 
-/// Names less like each other than this, in thousandths, are no slips of one another.
-const NEAR_NAME: u32 = 700;
-
 /// Hosts whose paths are what a picture says.
 const BADGES: &[&str] = &["img.shields.io", "badgen.net"];
+
+/// Stands for all hosts that the configuration calls equivalent.
+const EQUIVALENT: &str = "≡";
+
+/// Two names so alike, in thousandths, differ by a slip and not by their language.
+const ALIKE: u32 = 600;
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}
 
 pub(super) fn split_host(address: &str) -> (Start, &str, &str) {
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| {
@@ -409,13 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_an_address_may_be_in_the_readers_language() {
-        same(
-            "https://mdn.example/en-US/docs/Global_Objects/Array",
-            "https://mdn.example/nn/docs/Globale_ting/Array",
-            true,
-        );
-        same("https://mdn.example/en-US/docs/Global_Objects", "https://mdn.example/nn/docs/Global_Object", false);
+    fn a_file_may_lie_with_its_language() {
         same("https://x.org/docs/start.html", "https://x.org/docs/start-nn-NO.html", true);
         same("https://x.org/a/b/.github/GUIDE.md", "https://x.org/a/b/docs/nn/GUIDE.md", true);
         same("https://img.shields.io/badge/License-MIT", "https://img.shields.io/badge/Lisens-MIT", true);
@@ -433,6 +447,17 @@ mod tests {
         same("https://x.org/?q=a+b", "https://x.org/?q=a+b", true);
         same("../img/a.png", "../../../en/docs/img/a.png", true);
         same("#a", "events.md#b", true);
+    }
+
+    #[test]
+    fn a_site_may_translate_its_addresses() {
+        let translated = |source: &str, target: &str| frame().is_translated(source, target);
+        assert!(translated("https://x.org/en/about/", "https://x.org/nn/om-oss/"));
+        assert!(!translated("https://x.org/en/about/", "https://x.org/nn/abuot/"));
+        assert!(!translated("https://x.org/en/about/", "https://x.org/om-oss/"));
+        assert!(translated("https://x.org/en-US/docs/Global_Objects/Map", "https://x.org/nn/docs/Ting_overalt/Map"));
+        same("https://a.example/law", "https://www.b.example/lov", true);
+        same("https://a.example/law", "https://a.example/lov", false);
     }
 
     #[test]

@@ -28,7 +28,9 @@ impl Rule for LinkChanged {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
-            if let Some(finding) = finding(cx, pair, harmed) {
+            if let Some(finding) = finding(cx, pair, harmed)
+                && !leads_to_own_page(cx, &finding)
+            {
                 out.report(finding);
             }
         }
@@ -38,6 +40,9 @@ impl Rule for LinkChanged {
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (expected, found) = (source.link()?, target.link()?);
+    if pair.frame.is_translated(&expected.target, &found.target) {
+        return None;
+    }
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
     let id = match (&target.kind, to_elsewhere) {
         (_, true) => "link-changed-host",
@@ -55,6 +60,23 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// A page that only the locale has, in the place of one that it lacks: it names its pages in its own language.
+fn leads_to_own_page(cx: &Cx<'_>, finding: &Diagnostic) -> bool {
+    let Some(frame) = cx.pair().map(|pair| &pair.frame) else { return false };
+    let file = |page: &str, link: &Option<String>| {
+        let path = link.as_deref()?.split(['#', '?']).next().filter(|path| !path.is_empty())?;
+        cx.site.resolve(&resolve_relative(page, path)?)
+    };
+    let (Some(meant), Some(found)) =
+        (file(&frame.source_path, &finding.expected), file(&frame.target_path, &finding.found))
+    else {
+        return false;
+    };
+    let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
+        && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
+    is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
 }
 
 fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<'_>) -> bool {

@@ -47,7 +47,7 @@ fn relative_path(target: &str) -> Option<String> {
     {
         return None;
     }
-    Some(percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned())
+    Some(path.to_owned())
 }
 
 /// Another rule says what is wrong with this link.

@@ -28,9 +28,9 @@ impl Rule for PlaceholderMissing {
             let expected = atom.span.of(pair.source.text);
             let message = Message::new(META.id).text("expected", expected);
             let finding = Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(expected);
-            // A brand that is written out reads well, until the brand changes.
+            // A brand may be written out, in the locale's script too, or a noun may stand for it: that reads well.
             let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
-            out.report(if reference { finding.severity(Severity::Warning) } else { finding });
+            out.report(if reference { finding.severity(Severity::Info) } else { finding });
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Blocks whose words are still the source's, and not all names, terms or code.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::Kind;
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
@@ -28,7 +27,9 @@ impl Rule for Untranslated {
         let verdicts = cx.verdicts;
         if is_copy(pair, verdicts) {
             let message = Message::new("untranslated-page");
-            return out.report(Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File));
+            let finding = Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File);
+            let kept = is_kept_by_many(&pair.frame.source_path);
+            return out.report(if kept { finding.severity(Severity::Info) } else { finding });
         }
         let allowed =
             |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
@@ -54,7 +55,32 @@ pub fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
     bytes || (matters >= 3 && all)
 }
 
-/// Kept blocks that follow one another, with nothing translated between, are one finding.
+/// A page that many projects copy on purpose, known by its name: a list of changes, a licence, the people.
+fn is_kept_by_many(path: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "authors",
+        "changelog",
+        "changes",
+        "codeofconduct",
+        "contributors",
+        "credits",
+        "history",
+        "licence",
+        "license",
+        "maintainers",
+        "notice",
+        "people",
+        "releasenotes",
+        "releases",
+        "sponsors",
+    ];
+    let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    NAMES.contains(&plain.to_ascii_lowercase().as_str())
+}
+
+/// Kept blocks that follow one another, with nothing translated between, are one finding; a hint among blocks that matter
+/// is no finding of its own.
 fn runs<'v>(verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Vec<(&'v Judged, Severity)>> {
     let mut runs: Vec<Vec<(&Judged, Severity)>> = Vec::new();
     let mut open = false;
@@ -63,7 +89,7 @@ fn runs<'v>(verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Vec<(&'v Judged, 
             Verdict::Translated | Verdict::Sentences(_) => open = false,
             Verdict::Kept(None) | Verdict::Stale(_) => {}
             Verdict::Kept(Some(severity)) => {
-                match runs.last_mut().filter(|run| open && run[0].1 == severity) {
+                match runs.last_mut().filter(|run| open && (run[0].1 == severity || severity == Severity::Info)) {
                     Some(run) => run.push((judged, severity)),
                     None => runs.push(vec![(judged, severity)]),
                 }
@@ -76,8 +102,7 @@ fn runs<'v>(verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Vec<(&'v Judged, 
 
 /// A term of a catalogue that may be a name, and nearly always is one.
 fn is_brand(pair: &Pair<'_, '_>, judged: &Judged) -> bool {
-    let block = &pair.target.blocks[judged.target as usize];
-    let term = block.kind == Kind::Message && block.label.of(pair.target.text).starts_with('-');
+    let term = pair.target.is_term(&pair.target.blocks[judged.target as usize]);
     term && judged.verdict == Verdict::Kept(Some(Severity::Info))
 }
 

@@ -38,7 +38,7 @@ impl Judge<'_> {
     }
 
     fn content_of(&self, source: u32, keep: &[String]) -> Content {
-        let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
+        let prose = self.pair.source.whole_words_of(&self.pair.source.blocks[source as usize]);
         if self.names_page(&prose) {
             return Content::Wordless;
         }

@@ -24,6 +24,9 @@ const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
+/// Words that a term has at most.
+const TERM: usize = 4;
+
 /// A text that shares so much of its words with the source's, in percent, is nearly the same; and so much, all but.
 const NEAR: usize = 70;
 const SAME: usize = 90;
@@ -69,6 +72,10 @@ impl<'a> Asker<'a> {
     pub fn verdict(&self, row: &Row, target: u32) -> Verdict {
         let page = self.judge.pair.target;
         let block = &page.blocks[target as usize];
+        // The declensions of a brand are no sentence.
+        if page.is_term(block) {
+            return Verdict::Translated;
+        }
         let Some(reader) = &self.reader else { return self.judge.foreign(row, block, self.keep) };
         let mut glance = Glance::default();
         for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
@@ -78,7 +85,8 @@ impl<'a> Asker<'a> {
         if settled && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
-        let whole = if settled { None } else { self.whole(reader, row, &page.prose_of(block)) };
+        let term = || self.is_about_a_term(row, block);
+        let whole = if settled || term() { None } else { self.whole(reader, row, &page.prose_of(block)) };
         if whole.is_none() && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
@@ -88,6 +96,19 @@ impl<'a> Asker<'a> {
             _ if found.is_empty() => Verdict::Translated,
             _ => Verdict::Sentences(found),
         }
+    }
+
+    /// All but a word or two is a term: a few emphasized words that the source has and emphasizes too.
+    fn is_about_a_term(&self, row: &Row, block: &Block) -> bool {
+        let (source, target) = (self.judge.pair.source, self.judge.pair.target);
+        let terms: Vec<&str> = source.blocks[row.source.start as usize..row.source.end as usize]
+            .iter()
+            .flat_map(|block| source.emphases_of(block))
+            .collect();
+        let own =
+            target.emphases_of(block).into_iter().filter(|own| terms.iter().any(|term| term.eq_ignore_ascii_case(own)));
+        let kept: usize = own.map(|term| words_of(term).len()).filter(|&count| count <= TERM).sum();
+        kept > 0 && words_of(&target.prose_of(block)).len() < kept + FEW as usize
     }
 
     /// The whole block is English.

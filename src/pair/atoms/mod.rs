@@ -312,6 +312,7 @@ impl Matcher<'_, '_> {
         self.near(&mut a, &mut b);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.other_containers(&mut a, &mut b);
+        self.mended(alignment, &mut b);
         self.replaced(&mut a, &mut b);
         for rest in a {
             // A dropped block answers for its atoms, unless it is nothing but its atoms.

@@ -23,6 +23,22 @@ impl Matcher<'_, '_> {
         });
     }
 
+    /// Added links that the source has too, but as references to a label that it does not define.
+    pub(super) fn mended(&self, alignment: &Alignment, b: &mut Vec<Rest>) {
+        let dead = &self.source.undefined;
+        let is_mended = |rest: &Rest| {
+            let label = self.target.atoms[rest.atom as usize].link().and_then(|link| self.target.reference_label(link));
+            let blocks = &alignment.rows[rest.row].source;
+            let blocks = &self.source.blocks[blocks.start as usize..blocks.end as usize];
+            let here = |reference: &&Reference| blocks.iter().any(|block| block.span.contains(reference.span));
+            let same = |label: &str| dead.iter().filter(here).any(|dead| dead.label.eq_ignore_ascii_case(label));
+            matches!(rest.class, Class::Link | Class::Image) && label.is_some_and(same)
+        };
+        if !dead.is_empty() {
+            b.retain(|rest| !is_mended(rest));
+        }
+    }
+
     /// The undefined reference that stands for a lost link: of the same label, else the first one of its block.
     fn reference(&self, alignment: &Alignment, rest: &Rest, used: &[Span]) -> Option<Span> {
         if !matches!(rest.class, Class::Link | Class::Image) || alignment.rows[rest.row].target.is_empty() {
