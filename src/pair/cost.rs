@@ -224,7 +224,8 @@ fn command_cost(a: &Command, b: &Command) -> f32 {
 fn are_strange(a: &[u64], b: &[u64]) -> bool {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let shared = few.iter().filter(|word| many.contains(word)).count();
-    a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len())
+    // Words of another script are no names.
+    !few.is_empty() && (a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len()))
 }
 
 #[derive(Default)]

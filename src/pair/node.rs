@@ -216,13 +216,20 @@ fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
 }
 
 fn command(document: &Document<'_>, block: &Block) -> Option<Command> {
-    let code = without_arguments(lone_code(document, block)?);
+    let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
+    let code = without_arguments(code);
     // `sudo` says who runs it, not what is run.
     let names = code.split_whitespace().filter(|word| !word.starts_with('-') && *word != "sudo");
     let mut all: Vec<u64> = words(&code).collect();
     all.sort_unstable();
     let text = crate::doc::fingerprint(code.as_bytes());
     Some(Command { names: names.flat_map(words).collect(), words: all, text, evidence: Vec::new() })
+}
+
+/// A message that is shown as code is prose.
+fn is_sentence(code: &str) -> bool {
+    let code = code.trim();
+    code.starts_with(char::is_uppercase) && code.ends_with(['.', '!', '?']) && code.contains(' ')
 }
 
 /// Code without the samples of arguments in it, which are told in the words of each language; of a choice like
