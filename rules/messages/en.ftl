@@ -124,6 +124,8 @@ block-missing-section = { $count ->
    *[other] the section “{ $text }” is missing, { $count } blocks
 }
     .help = translate the section here
+block-missing-marks = the list from “{ $text }” on is one paragraph here
+    .help = give each item its own line, with a space behind its mark
 block-missing-run = { $count ->
     [one] { $count } block is missing, from “{ $text }”
    *[other] { $count } blocks in a row are missing, from “{ $text }”

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
-use super::node::{Class, Evidence, Node};
+use super::node::{Class, Command, Evidence, Node};
 
 /// A step of the alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,9 @@ impl Costs {
     pub fn weigh(&self, node: &mut Node) {
         let weighed = |keys: &[u64]| keys.iter().take(WEIGHED).map(|key| (*key, self.weight(*key))).collect();
         node.evidence = Evidence { atoms: weighed(&node.atoms), words: weighed(&node.words) };
+        for command in node.command.iter_mut().chain(&mut node.caption) {
+            command.evidence = weighed(&command.words);
+        }
     }
 
     /// Evidence found in many places says little about one.
@@ -81,6 +84,8 @@ const NEXT: f32 = 1.25;
 const MERGE: f32 = 1.75;
 /// The words of another section: as much as two gaps, unless there is evidence that they answer each other all the same.
 const STRANGE: f32 = 3.2;
+/// Another command: more than two gaps on both sides.
+const STRANGE_COMMAND: f32 = 5.5;
 const NEVER: f32 = 50.0;
 
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
@@ -116,9 +121,9 @@ pub(super) fn gap(node: &Node, first: bool) -> f32 {
     }
 }
 
-/// Paragraphs of one place may be merged and split, and nothing else.
+/// Paragraphs of one place may be merged and split, and nothing else: no commands.
 fn flows(node: &Node, first: &Node) -> bool {
-    let text = matches!(node.class, Class::Paragraph | Class::Item);
+    let text = matches!(node.class, Class::Paragraph | Class::Item) && node.command.is_none();
     text && node.quote == first.quote && (node.class == first.class || first.class == Class::Item)
 }
 
@@ -183,15 +188,44 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
     if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
         return -1.4;
     }
+    let caption = match (a, b) {
+        ([Node { command: Some(a), .. }], [Node { command: Some(b), .. }]) => return command_cost(a, b),
+        ([Node { caption: Some(a), .. }], [Node { caption: Some(b), .. }]) => command_cost(a, b),
+        _ => 0.0,
+    };
     let strong = overlap(a, b, |evidence| &evidence.atoms);
     let weak = overlap(a, b, |evidence| &evidence.words);
     let differs = match a[0].class {
+        Class::Code if a[0].language != b[0].language => 1.3,
         Class::Code => 0.5,
         // A line of tags is nothing but its tags.
         Class::Tags if b[0].class == Class::Tags && strong.shared == 0.0 && strong.target > 0.0 => 0.9,
         _ => 0.0,
     };
-    strong.cost(1.0) + weak.cost(0.5) + differs
+    strong.cost(1.0) + weak.cost(0.5) + differs + caption
+}
+
+/// Two commands answer each other if they are alike. If they run other programs, or do other things with the same, they
+/// are no two states of one example: they cost more than to leave both alone, and what is said of each.
+fn command_cost(a: &Command, b: &Command) -> f32 {
+    const ALIKE: f32 = 0.6;
+    if a.text == b.text {
+        return -1.0;
+    }
+    let overlap = merge_count(&a.evidence, &b.evidence);
+    let likeness = overlap.likeness();
+    if likeness < ALIKE && are_strange(&a.names, &b.names) {
+        return STRANGE_COMMAND;
+    }
+    2.5 * (1.0 - likeness) - likeness * (0.5 * overlap.shared).min(1.0)
+}
+
+/// Other programs, or half of what they name is not in the other.
+fn are_strange(a: &[u64], b: &[u64]) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let shared = few.iter().filter(|word| many.contains(word)).count();
+    // Words of another script are no names.
+    !few.is_empty() && (a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len()))
 }
 
 #[derive(Default)]
@@ -202,13 +236,19 @@ struct Overlap {
 }
 
 impl Overlap {
+    /// The share of what both have: 1 where there is nothing that one has alone.
+    fn likeness(&self) -> f32 {
+        let alone = self.source + self.target;
+        if alone == 0.0 { 1.0 } else { self.shared / (self.shared + alone / 2.0) }
+    }
+
     /// From a reward where all is shared to a charge where nothing is.
     fn cost(&self, scale: f32) -> f32 {
         let alone = self.source + self.target;
         if self.shared + alone == 0.0 {
             return 0.0;
         }
-        let likeness = self.shared / (self.shared + alone / 2.0);
+        let likeness = self.likeness();
         let one_sided = self.shared == 0.0 && (self.source == 0.0 || self.target == 0.0);
         let charge = if one_sided { 0.8 } else { 1.5 } * (alone.min(2.0) / 2.0).sqrt();
         scale * ((1.0 - likeness) * charge - likeness * (0.5 * self.shared).min(1.0))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::doc::{AtomKind, Block, Document, Generator, Id, Kind, explicit, ids, rough_key};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, explicit, ids, rough_key};
 use crate::text::Span;
 
 /// What kinds of block may answer one another.
@@ -44,12 +44,31 @@ pub(super) struct Node {
     pub atoms: Vec<u64>,
     /// Fingerprints of names and numbers in the prose and of words in code, sorted.
     pub words: Vec<u64>,
+    /// Of a code block, the fingerprint of its info string.
+    pub language: u64,
+    /// The command that it is, if it is one span of code and nothing else.
+    pub command: Option<Command>,
+    /// The command that follows, of which it tells what it does.
+    pub caption: Option<Command>,
     /// Sentences in the prose.
     pub sentences: u32,
     /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
     pub read: bool,
     /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
     pub evidence: Evidence,
+}
+
+/// What tells one command from another.
+#[derive(Debug, Clone)]
+pub(super) struct Command {
+    /// What it names, in order: its program, subcommands, files.
+    pub names: Vec<u64>,
+    /// Fingerprints of all its words, options too, sorted.
+    pub words: Vec<u64>,
+    /// Of all but what stands for an argument.
+    pub text: u64,
+    /// `words` with what each weighs.
+    pub evidence: Vec<(u64, f32)>,
 }
 
 /// Fingerprints and how much each says, sorted.
@@ -79,7 +98,17 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
         row = block.place.row;
     }
     measure_sections(&mut out);
+    write_captions(&mut out);
     out
+}
+
+/// What is said of a command and the command are one example.
+fn write_captions(nodes: &mut [Node]) {
+    for at in 1..nodes.len() {
+        if nodes[at - 1].command.is_none() && matches!(nodes[at - 1].class, Class::Item | Class::Paragraph) {
+            nodes[at - 1].caption = nodes[at].command.clone();
+        }
+    }
 }
 
 /// The words of an item whose marker stands on a line of its own, indented so far that they are code.
@@ -133,6 +162,10 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
     if class == Class::Directive {
         atoms.push(crate::doc::fingerprint(block.label.of(document.text).to_lowercase().as_bytes()));
     }
+    let command = command(document, block);
+    if let Some(command) = &command {
+        atoms = vec![command.text];
+    }
     atoms.sort_unstable();
     Node {
         blocks: at..at + 1,
@@ -150,6 +183,13 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
         words: Vec::new(),
+        language: if class == Class::Code {
+            crate::doc::fingerprint(block.label.of(document.text).as_bytes())
+        } else {
+            0
+        },
+        command,
+        caption: None,
         sentences: 0,
         read: false,
         evidence: Evidence::default(),
@@ -165,12 +205,69 @@ fn evidence<'a>(document: &'a Document<'_>, block: &Block) -> impl Iterator<Item
     })
 }
 
+/// The code of a paragraph that is one span of code and nothing else: a command to type.
+fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
+    match document.atoms_of(block) {
+        [Atom { kind: AtomKind::Code(content), .. }] if block.kind == Kind::Paragraph && block.prose.letters == 0 => {
+            Some(content.of(document.text))
+        }
+        _ => None,
+    }
+}
+
+fn command(document: &Document<'_>, block: &Block) -> Option<Command> {
+    let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
+    let code = without_arguments(code);
+    // `sudo` says who runs it, not what is run.
+    let names = code.split_whitespace().filter(|word| !word.starts_with('-') && *word != "sudo");
+    let mut all: Vec<u64> = words(&code).collect();
+    all.sort_unstable();
+    let text = crate::doc::fingerprint(code.as_bytes());
+    Some(Command { names: names.flat_map(words).collect(), words: all, text, evidence: Vec::new() })
+}
+
+/// A message that is shown as code is prose.
+fn is_sentence(code: &str) -> bool {
+    let code = code.trim();
+    code.starts_with(char::is_uppercase) && code.ends_with(['.', '!', '?']) && code.contains(' ')
+}
+
+/// Code without the samples of arguments in it, which are told in the words of each language; of a choice like
+/// `{{[-a|--all]}}`, all that may be chosen.
+fn without_arguments(code: &str) -> String {
+    let mut pieces = code.split("{{");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (argument, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        out.push_str("{{");
+        if let Some(choice) = argument.strip_prefix('[') {
+            out.push(' ');
+            out.push_str(&choice.replace(['|', ']'], " "));
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+/// Fingerprints of the words of code.
+fn words(code: &str) -> impl Iterator<Item = u64> {
+    let words = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| crate::doc::fingerprint(word.as_bytes()))
+}
+
 /// Fills in what a translation most often keeps: names, numbers, words in code, the number of sentences.
 pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
-    if node.read || node.class == Class::Code {
+    if node.read {
         return;
     }
     node.read = true;
+    if node.class == Class::Code {
+        let code = document.blocks[node.blocks.start as usize].content.of(document.text);
+        let lines = code.lines().map(str::trim).filter(|line| line.len() > 1);
+        node.words.extend(lines.map(|line| crate::doc::fingerprint(line.as_bytes())));
+        node.words.sort_unstable();
+        return;
+    }
     for block in &document.blocks[node.blocks.start as usize..node.blocks.end as usize] {
         for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
             let text = run.span.of(document.text);
@@ -181,6 +278,10 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
             let addresses = text.split_whitespace().filter(|token| token.contains('/'));
             node.words
                 .extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
+        }
+        if let Some(command) = &node.command {
+            node.words.extend(&command.words);
+            continue;
         }
         for atom in document.atoms_of(block) {
             match &atom.kind {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, containers, is_only_atoms};
+use crate::pair::{Pair, containers, is_only_atoms, run_on};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -33,7 +33,7 @@ impl Rule for BlockMissing {
                 .flat_map(|row| row.source.clone())
                 .filter(|&at| counts(pair, at))
                 .collect();
-            if let Some(finding) = finding(pair, first, &missing) {
+            if let Some(finding) = run_on_items(pair, first, &missing).or_else(|| finding(pair, first, &missing)) {
                 out.report(finding);
             }
             first += run.max(1);
@@ -62,6 +62,16 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
 fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
     let in_row = |at: u32| pair.source.blocks[at as usize].place.row == cell.place.row;
     pair.alignment.rows.iter().any(|row| !row.target.is_empty() && row.source.clone().any(in_row))
+}
+
+/// Items that are there, and no list any more.
+fn run_on_items(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {
+    let span = run_on(pair, row, missing)?;
+    let first = &pair.source.blocks[missing[0] as usize];
+    let last = &pair.source.blocks[missing[missing.len() - 1] as usize];
+    let text = crate::rule::shorten(&pair.source.shown(first));
+    let message = Message::new("block-missing-marks").text("text", text);
+    Some(Diagnostic::new(META.id, span, message).source(first.span.join(last.span)))
 }
 
 fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {

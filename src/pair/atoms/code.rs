@@ -107,11 +107,12 @@ impl Matcher<'_, '_> {
         drop_gone(b, &gone);
     }
 
-    /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label.
+    /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
     fn take_named_by_code(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let named = |document: &Document<'_>, code: &str| {
             let blocks = document.blocks.iter().filter(|block| block.kind == Kind::Code);
-            code.chars().nth(2).is_some() && blocks.into_iter().any(|block| holds(document, block, code))
+            let said = || blocks.into_iter().any(|block| holds(document, block, code)) || is_sample(document, code);
+            code.chars().nth(2).is_some() && said()
         };
         let (source, target) = (self.source, self.target);
         let asked = a.len().max(b.len()) <= LOOKED_FOR;
@@ -163,6 +164,16 @@ fn holds(document: &Document<'_>, block: &Block, code: &str) -> bool {
     let places =
         memchr::memmem::find_iter(text.as_bytes(), code).map(|at| Span::new(start + at, start + at + code.len()));
     places.take(PLACES).any(|span| stands_alone(document.text, span))
+}
+
+/// It is, or is part of, what stands for an argument in another span of the page: `old` in `diff {{old}} {{new}}`.
+fn is_sample(document: &Document<'_>, code: &str) -> bool {
+    let has_word = |argument: &str| {
+        let mut places = argument.match_indices(code).take(PLACES);
+        places.any(|(at, _)| stands_alone(argument, Span::new(at, at + code.len())))
+    };
+    let samples = document.atoms.iter().flat_map(|atom| content(document, atom).split("{{").skip(1));
+    samples.filter_map(|sample| sample.split_once("}}")).any(|(argument, _)| has_word(argument))
 }
 
 /// How the text of a lost span stands in the translation.
@@ -281,7 +292,30 @@ fn differs_freely(source: &str, target: &str) -> bool {
                 .take(PLACES)
                 .any(|(at, _)| stands_alone(&theirs, Span::new(at, at + ours.len())))
     };
-    ours == theirs || around() || fits_pattern(&pattern(&ours), &theirs)
+    let chosen = || (as_said(&ours, &theirs), as_said(&theirs, &ours));
+    let fits = |ours: &str, theirs: &str| ours == theirs || fits_pattern(&pattern(ours), theirs);
+    fits(&ours, &theirs) || around() || fits(&chosen().0, &chosen().1)
+}
+
+/// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
+/// `rm -r a` does.
+fn as_said(code: &str, other: &str) -> String {
+    let says = |word: &str| {
+        let mut places = other.match_indices(word).take(PLACES);
+        !word.is_empty() && places.any(|(at, _)| stands_alone(other, Span::new(at, at + word.len())))
+    };
+    let mut pieces = code.split("{{");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (sample, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        let same = other.contains(&format!("{{{{{sample}}}}}"));
+        let choices = sample.trim_start_matches('[').trim_end_matches(']').split('|');
+        match choices.into_iter().find(|choice| !same && says(choice)) {
+            Some(said) => out.extend([said, rest]),
+            None => out.extend(["{{", piece]),
+        }
+    }
+    out
 }
 
 /// The source's code with what the target has translated in its own; `None` where the two have not as many free parts,
@@ -392,12 +426,22 @@ mod tests {
             ("read()", "read"),
             ("cp {{path/to/file}} .", "cp {{경로/대상/파일}} ."),
             ("kill <pid> # now", "kill <prosess> # no"),
+            ("rm {{[-r|--recursive]}} {{path/to/folder}}", "rm -r {{sti/til/mappe}}"),
+            ("brew {{[ls|list]}} --formula", "brew list --formula"),
+            ("tool {{[-q|--quiet]}} {{[-o|--output]}} a", "tool {{[-q|--quiet]}} --output a"),
+            ("list {{[-a|--all]}}", "list -a"),
+            ("clone py39 {{copy}}", "clone {{py39}} {{kopi}}"),
+            ("squeeze -{{9}} {{file}}", "squeeze -9 {{fil}}"),
         ] {
             assert!(differs_freely(source, target), "{source} {target}");
         }
-        for (source, target) in
-            [("git tag v1", "git tagg v1"), ("<name>", "<navn>"), ("f(\"a\")", "g(\"a\")"), ("YOUR_KEY=1", "DIN=2")]
-        {
+        for (source, target) in [
+            ("git tag v1", "git tagg v1"),
+            ("<name>", "<navn>"),
+            ("f(\"a\")", "g(\"a\")"),
+            ("YOUR_KEY=1", "DIN=2"),
+            ("rm {{[-r|--recursive]}} a", "rm -f a"),
+        ] {
             assert!(!differs_freely(source, target), "{source} {target}");
         }
     }
