@@ -154,8 +154,7 @@ pub fn stray_opener(text: &str, front: Option<&FrontMatter>) -> Option<Stray> {
         None if text[start..].lines().next().is_some_and(|line| line.trim_end() == "---") => {
             let next = start + text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
             let end = start + text[start..head(next)].trim_end().len();
-            // Without keys below, it is a line across the page.
-            (end > next).then(|| Stray::Unclosed(Span::new(start, end)))
+            Some(Stray::Unclosed(Span::new(start, end)))
         }
         Some(front) if front.entries.is_empty() && front.inner.trim(text).is_empty() => {
             let end = head((front.span.end as usize + 1).min(text.len()));

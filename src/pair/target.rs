@@ -263,7 +263,6 @@ impl LinkFrame {
             && from.path.len() == to.path.len()
             && from.path.iter().zip(&to.path).all(unlike)
     }
-    }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
     fn same_tail(&self, source: &Canonical, target: &Canonical) -> bool {
