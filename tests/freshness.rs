@@ -270,6 +270,26 @@ fn stamping_twice_changes_no_byte() {
     assert!(run.stderr.contains("commit it first"), "{}", run.stderr);
 }
 
+/// A checkout of Windows has other line ends than the repository.
+#[test]
+fn line_ends_are_nobodys_change() {
+    let Some(project) = project(&page(OLD, SECOND), &page(GOOD, SECOND_BAD)) else { return };
+    project.commit(&[(EN, &page(NEW, SECOND))]);
+    let before = all(&project, &[]);
+    for path in [EN, NN] {
+        project.write(path, project.read(path).replace('\n', "\r\n"));
+    }
+    assert_eq!(all(&project, &[]), before);
+    let run = project.run(&["stamp", NN]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "stamped 1 page\n"), "{}", run.stderr);
+    assert_eq!(project.run(&["stamp", NN]).stdout, "stamped 0 pages, 1 stamped already\n");
+    project.write("fidus.toml", LOCKED);
+    project.write(NN, page(GOOD, SECOND_GOOD));
+    assert_eq!(project.run(&["stamp", NN]).stdout, "stamped 1 page\n");
+    project.write(EN, page(NEW, SECOND));
+    assert_eq!(project.run(&["stamp", NN]).stdout, "stamped 0 pages, 1 stamped already\n");
+}
+
 const LOCKED: &str =
     "[[layout]]\nsource = \"en/{path}\"\ntarget = \"{locale}/{path}\"\n[freshness]\nstamp = \"lock\"\n";
 

@@ -11,6 +11,7 @@ use crate::io::history::blob_name;
 use crate::pair::Pair;
 use crate::project::{Memory, Project};
 use crate::report::{ErrorKind, RunError};
+use crate::text::same_lines;
 
 /// The key of a stamp that a page does not have yet, unless configured.
 const KEY: &str = "l10n.sourceCommit";
@@ -101,7 +102,7 @@ impl Job<'_> {
     fn is_current(&self, path: &str, text: &str, revision: &str) -> bool {
         match self.memory.named(path, revision) {
             Named::Changed(blob) | Named::Untouched(blob) => {
-                self.memory.text(blob).is_some_and(|known| *known == *text)
+                self.memory.text(blob).is_some_and(|known| same_lines(&known, text))
             }
             _ => false,
         }

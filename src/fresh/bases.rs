@@ -10,6 +10,7 @@ use super::{BlobId, End, Named, Past, Scale, Trail, Version};
 use crate::config::{Basis, Settings};
 use crate::doc::{Document, Syntax};
 use crate::pair::{Pair, likeness};
+use crate::text::same_lines;
 
 /// How many versions of a page are looked at; what is older counts as the last of them.
 const VERSIONS: usize = 64;
@@ -360,7 +361,7 @@ impl<'q, 'a> Walk<'q, 'a> {
         }
         match self.query.past.text(blob) {
             None => Base::Lost,
-            Some(text) if *text == *self.query.pair.source.text => Base::Today,
+            Some(text) if same_lines(&text, self.query.pair.source.text) => Base::Today,
             Some(text) => {
                 self.olds.push((Some(blob), text));
                 number(self.olds.len() - 1)

@@ -67,6 +67,12 @@ impl<'t> LineIndex<'t> {
     }
 }
 
+/// The two texts are the same but for their line ends: a checkout may rewrite them.
+#[must_use]
+pub fn same_lines(a: &str, b: &str) -> bool {
+    a == b || ((a.contains('\r') || b.contains('\r')) && a.lines().eq(b.lines()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,6 @@ mod span;
 
 pub use edit::{Edit, Fix, Safety, apply};
 pub use hidden::{HiddenChar, Hides, hidden_chars, hidden_name, hides};
-pub use lines::{LineIndex, Position};
+pub use lines::{LineIndex, Position, same_lines};
 pub use mojibake::{Garbled, garbled};
 pub use span::Span;

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::LIMIT;
 use crate::fresh::{BlobId, End, Named, Past, Scale, Trail, Version};
+use crate::text::same_lines;
 use cache::{Cache, outermost};
 use graph::{Graph, blob_id};
 use trails::{Chains, Way};
@@ -127,7 +128,7 @@ impl History {
     pub fn last_change(&self, source: &str, text: &str) -> Option<String> {
         let way = self.ways.get(&self.number(source)?)?;
         let step = way.steps.first()?;
-        let same = self.text(step.blob).is_some_and(|known| *known == *text);
+        let same = self.text(step.blob).is_some_and(|known| same_lines(&known, text));
         same.then(|| self.graph.commits[step.commit as usize].id.to_string())
     }
 
@@ -243,7 +244,7 @@ impl Past for History {
     }
 
     fn named_text(&self, today: &str, blob: &str) -> Named {
-        if blob_name(today).is_some_and(|name| name.starts_with(blob)) {
+        if is_named(today, blob) {
             return Named::Today;
         }
         let known = self.id(blob).filter(|id| self.with(|repository| repository.find_blob(*id).is_ok()));
@@ -261,13 +262,22 @@ pub struct Unversioned;
 
 impl Past for Unversioned {
     fn named_text(&self, today: &str, blob: &str) -> Named {
-        if blob_name(today).is_some_and(|name| name.starts_with(blob)) { Named::Today } else { Named::Beyond }
+        if is_named(today, blob) { Named::Today } else { Named::Beyond }
     }
 }
 
-/// The id that git gives a text, in hexadecimal digits.
+/// The id that git gives a text, in hexadecimal digits; its lines end as repositories keep them.
 #[must_use]
 pub fn blob_name(text: &str) -> Option<String> {
+    hash(&text.replace("\r\n", "\n"))
+}
+
+/// The text has this id, which may be cut short, with its own line ends or with those that repositories keep.
+fn is_named(text: &str, id: &str) -> bool {
+    [hash(text), blob_name(text)].into_iter().flatten().any(|name| name.starts_with(id))
+}
+
+fn hash(text: &str) -> Option<String> {
     let id = gix::objs::compute_hash(gix::hash::Kind::Sha1, gix::objs::Kind::Blob, text.as_bytes()).ok()?;
     Some(id.to_string())
 }
@@ -318,5 +328,7 @@ mod tests {
     #[test]
     fn a_text_has_the_name_that_git_gives_it() {
         assert_eq!(blob_name("hello\n").as_deref(), Some("ce013625030ba8dba906f756967f9e9ca394464a"));
+        assert_eq!(blob_name("hello\r\n"), blob_name("hello\n"));
+        assert!(is_named("hello\r\n", "ce01362") && is_named("hello\n", "ce01362") && !is_named("hello", "ce01362"));
     }
 }
