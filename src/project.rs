@@ -15,6 +15,7 @@ use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect};
 use crate::layout::site::{Pairing, Site};
+use crate::report::{ErrorKind, RunError};
 use crate::rule::Evidence;
 use crate::rules;
 use crate::site::SiteMap;
@@ -24,9 +25,6 @@ pub const CONFIG: &str = "fidus.toml";
 
 /// The name of the file that says where catalogues are, in Mozilla's projects.
 const L10N: &str = "l10n.toml";
-
-/// Why there is no project: a sentence with place and remedy.
-pub type Failure = String;
 
 /// A repository to check.
 #[derive(Debug)]
@@ -54,7 +52,7 @@ impl Project {
     ///
     /// # Errors
     /// No layout found, or a configuration that cannot be used.
-    pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+    pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, RunError> {
         Project::open_with(start, config, Unsaved(false))
     }
 
@@ -62,17 +60,17 @@ impl Project {
     ///
     /// # Errors
     /// As [`Project::open`].
-    pub fn open_unsaved(page: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+    pub fn open_unsaved(page: &Path, config: Option<&Path>) -> Result<Project, RunError> {
         Project::open_with(page, config, Unsaved(true))
     }
 
-    fn open_with(start: &Path, config: Option<&Path>, unsaved: Unsaved) -> Result<Project, Failure> {
+    fn open_with(start: &Path, config: Option<&Path>, unsaved: Unsaved) -> Result<Project, RunError> {
         let page = absolute(start)?;
         let existing = page.ancestors().find(|up| up.exists()).filter(|_| unsaved.0);
         let start = existing.map_or_else(|| page.clone(), Path::to_path_buf);
         let folder = if start.is_file() { start.parent().unwrap_or(&start).to_path_buf() } else { start.clone() };
         if !start.exists() {
-            return Err(format!("{}: there is no such file or folder", start.display()));
+            return Err(trouble(&start, ErrorKind::Io, "there is no such file or folder"));
         }
         let config = match config {
             Some(file) => Some(absolute(file)?),
@@ -215,9 +213,15 @@ fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairin
     (site.pairs(&pages), left_out.into_iter().map(str::to_owned).collect())
 }
 
-fn configured(file: &Path) -> Result<Settings, Failure> {
-    let text = io::read_text(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    Settings::parse(&text, &rules::ids()).map_err(|error| format!("{}:{error}", file.display()))
+/// Its folder is the root, so that its name is its path.
+fn configured(file: &Path) -> Result<Settings, RunError> {
+    let name = Path::new(file.file_name().unwrap_or_default());
+    let text = io::read_text(file).map_err(|error| trouble(name, ErrorKind::Config, error))?;
+    Settings::parse(&text, &rules::ids()).map_err(|error| trouble(name, ErrorKind::Config, error.to_string()))
+}
+
+fn trouble(path: &Path, kind: ErrorKind, message: impl Into<String>) -> RunError {
+    RunError { path: path.display().to_string(), kind, message: message.into() }
 }
 
 /// The layouts that the `l10n.toml` at the root says, and those that it includes.
@@ -251,8 +255,8 @@ fn excluded(layouts: &[Layout]) -> GlobSet {
     set.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let full = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+fn absolute(path: &Path) -> Result<PathBuf, RunError> {
+    let full = std::path::absolute(path).map_err(|error| trouble(path, ErrorKind::Io, error.to_string()))?;
     let mut out = PathBuf::new();
     for part in full.components() {
         match part {
@@ -266,14 +270,14 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     Ok(out)
 }
 
-fn not_found(folder: &Path) -> Failure {
-    format!(
-        "no localized pages found in {} or above it\n\n\
+fn not_found(folder: &Path) -> RunError {
+    let words = format!(
+        "no localized pages found here or above\n\n\
          Looked for: locale folders beside or inside the source folder (docs/en + docs/nn, docs + docs/nn),\n\
          i18n/<locale>/… (Docusaurus and others), pages.<locale>/, translations/<locale>/, doc-locale/<locale>/,\n\
          and suffixes (README.nn.md, page.nn.md), each with at least two pages that answer pages of the source.\n\n\
          If your pages lie elsewhere, write a {CONFIG} at the root:\n\n  \
-         [[layout]]\n  source = \"docs/{{path}}\"\n  target = \"translations/{{locale}}/{{path}}\"",
-        folder.display()
-    )
+         [[layout]]\n  source = \"docs/{{path}}\"\n  target = \"translations/{{locale}}/{{path}}\""
+    );
+    trouble(folder, ErrorKind::Config, words)
 }

@@ -1,5 +1,7 @@
 //! What a run found: plain data, sorted, with everything a renderer needs and nothing else.
 
+use std::fmt;
+
 use crate::diag::{Cause, Severity};
 use crate::text::{Fix, Position, Span};
 
@@ -100,8 +102,23 @@ pub struct RunError {
     pub path: String,
     /// What kind of trouble.
     pub kind: ErrorKind,
-    /// What happened, for people.
+    /// What happened, for people; in a file of ours, after its line and column.
     pub message: String,
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_placed = self.kind == ErrorKind::Config && self.message.starts_with(|c: char| c.is_ascii_digit());
+        write!(out, "{}:{}{}", self.path, if is_placed { "" } else { " " }, self.message)
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl From<RunError> for String {
+    fn from(error: RunError) -> String {
+        error.to_string()
+    }
 }
 
 /// Numbers of a run.

@@ -163,7 +163,12 @@ fn a_baseline_that_cannot_be_used_is_exit_2_with_its_place() {
         ("{\n  \"version\": 7\n}\n", "fidus-baseline.json:2:3: this baseline has version 7"),
     ] {
         project.write(FILE, text);
-        for typed in [&["check"][..], &["baseline", "prune"], &["baseline", "show"], &["baseline", "write"]] {
+        let check = project.run(&["check", "--format", "jsonl"]);
+        assert_eq!(check.code, 2);
+        assert!(check.stderr.contains(words), "{}", check.stderr);
+        let error = r#"{"error":{"path":"fidus-baseline.json","kind":"config","message":""#;
+        assert!(check.stdout.contains(error) && check.stdout.contains("link-missing"), "{}", check.stdout);
+        for typed in [&["baseline", "prune"][..], &["baseline", "show"], &["baseline", "write"]] {
             let run = project.run(typed);
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{typed:?}");
             assert!(run.stderr.contains(words), "{typed:?}: {}", run.stderr);

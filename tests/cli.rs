@@ -198,6 +198,19 @@ fn a_bad_configuration_is_named_with_its_place() {
 }
 
 #[test]
+fn programs_are_told_of_a_bad_configuration_too() {
+    let project = Sandbox::fixture("school-event");
+    project.write("fidus.toml", "[rules]\nuntranslatd = \"off\"\n");
+    let run = project.run_in("public", &["check", "--format", "jsonl"], b"");
+    let words = "2:1: unknown rule `untranslatd`; did you mean `untranslated`?";
+    assert_eq!((run.code, run.stderr), (2, format!("fidus: fidus.toml:{words}\n")));
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let error = format!(r#"{{"error":{{"path":"fidus.toml","kind":"config","message":"{words}"}}}}"#);
+    assert_eq!((lines[0], lines.len()), (error.as_str(), 2), "{}", run.stdout);
+    assert!(lines[1].starts_with(r#"{"summary":{"files":0,"#), "{}", run.stdout);
+}
+
+#[test]
 fn a_configuration_is_found_from_below_and_its_folder_is_the_root() {
     let project = Sandbox::fixture("school-event");
     project.write("fidus.toml", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n\n[rules]\nuntranslated = \"off\"\n");

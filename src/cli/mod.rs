@@ -67,7 +67,10 @@ fn usage(error: &clap::Error) -> u8 {
     if asked { CLEAN } else { FAILED }
 }
 
-use crate::project::{Failure, Lack, Memory};
+use crate::project::{Lack, Memory};
+
+/// Why a command could not do its job: a sentence with place and remedy.
+type Failure = String;
 
 /// Writes to standard output; a reader that went away is no failure.
 fn print(text: &str) {

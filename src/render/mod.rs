@@ -27,6 +27,7 @@ use std::time::Duration;
 use crate::report::{Gate, Report};
 
 pub use diff::diff;
+pub use visible::escaped;
 pub use worklist::{Load, Task, loads, worklist};
 
 /// How a report is written.
