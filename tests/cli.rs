@@ -38,6 +38,15 @@ fn check_github() {
 }
 
 #[test]
+fn quiet_leaves_numbers_out() {
+    let project = Sandbox::fixture("school-event");
+    for format in ["human", "compact", "github"] {
+        let run = project.run(&["check", "--format", format, "--quiet"]);
+        assert!(!run.stdout.contains(" locales)"), "{format}\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn check_of_one_locale() {
     let project = Sandbox::fixture("school-event");
     shows("locale", &project, &["check", "--format", "compact", "--locale", "ko"]);

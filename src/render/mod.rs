@@ -121,7 +121,7 @@ pub fn render(report: &Report, format: Format, options: &Options) -> String {
         Format::Human => human::write(report, options, &mut out),
         Format::Compact => compact::write(report, options, &mut out),
         Format::Jsonl => jsonl::write(report, &mut out),
-        Format::Github => github::write(report, &mut out),
+        Format::Github => github::write(report, options, &mut out),
         Format::Gitlab => gitlab::write(report, &mut out),
         Format::Sarif => sarif::write(report, &mut out),
         Format::Junit => junit::write(report, options.gate, &mut out),
