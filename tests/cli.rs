@@ -108,6 +108,20 @@ fn list_pairs() {
 }
 
 #[test]
+fn list_pairs_for_programs() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "# A\n"),
+        ("docs/nn/a.md", "# A\n"),
+        ("docs/en/b\nc.md", "# B\n"),
+        ("docs/nn/b\nc.md", "# B\n"),
+    ]);
+    let run = |format| project.run(&["check", "--list-pairs", "--format", format]).stdout;
+    assert_eq!(run("human"), "nn\tdocs/nn/a.md\tdocs/en/a.md\nnn\tdocs/nn/b\\nc.md\tdocs/en/b\\nc.md\n");
+    let a = r#"{"source":"docs/en/a.md","target":"docs/nn/a.md","locale":"nn"}"#;
+    assert_eq!(run("jsonl"), format!("{a}\n{}\n", a.replace("a.md", r"b\nc.md")));
+}
+
+#[test]
 fn a_page_from_standard_input() {
     let project = Sandbox::fixture("school-event");
     let page = "i18n/public/ar/promote/index.md";

@@ -18,7 +18,7 @@ use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
-use crate::render::{self, Options};
+use crate::render::{self, Answer, Options};
 use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
 use crate::rule::{Rule, RuleMeta};
 use crate::rules;
@@ -45,8 +45,8 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let families = project.families(wants);
     if typed.list_pairs {
-        list_pairs(&families);
-        return Ok(CLEAN);
+        let pairs = render::pairs(answers(&families), output_format(typed));
+        return put(typed, &pairs).map(|()| CLEAN);
     }
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
@@ -375,24 +375,29 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         gate: gate(typed),
     };
     let text = render::render(&report, output_format(typed), &options);
+    put(typed, &text)
+}
+
+/// Writes to where the report was asked for.
+pub fn put(typed: &Check, text: &str) -> Result<(), Failure> {
     match &typed.output {
-        Some(file) => {
-            io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))
-        }
+        Some(file) => io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display())),
         None => {
-            print(&text);
+            print(text);
             Ok(())
         }
     }
 }
 
-fn list_pairs(families: &[Family]) {
-    let mut rows: Vec<String> = families
-        .iter()
-        .flat_map(|family| family.targets.iter().map(move |target| (family, target)))
-        .filter(|(_, target)| target.wanted)
-        .map(|(family, target)| format!("{}\t{}\t{}\n", target.locale.tag(), target.path, family.source))
-        .collect();
-    rows.sort_unstable();
-    print(&rows.concat());
+fn answers(families: &[Family]) -> Vec<Answer<'_>> {
+    let mut answers = Vec::new();
+    for family in families {
+        let wanted = family.targets.iter().filter(|target| target.wanted);
+        answers.extend(wanted.map(|target| Answer {
+            source: &family.source,
+            target: &target.path,
+            locale: target.locale.tag(),
+        }));
+    }
+    answers
 }

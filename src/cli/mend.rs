@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::args::Check;
-use super::{Failure, print, say};
+use super::check::put;
+use super::{Failure, say};
 use crate::fix::{Mended, Why};
 use crate::io;
 use crate::render;
@@ -24,12 +25,7 @@ pub fn wanted(typed: &Check) -> Result<Option<Safety>, Failure> {
 /// Prints what would change.
 pub fn show(typed: &Check, mended: &[Mended]) -> Result<(), Failure> {
     let text: String = mended.iter().map(|page| render::diff(&page.path, &page.before, &page.after)).collect();
-    match &typed.output {
-        Some(file) => {
-            io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))?;
-        }
-        None => print(&text),
-    }
+    put(typed, &text)?;
     tell(typed, "would fix", mended.iter());
     Ok(())
 }

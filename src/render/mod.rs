@@ -13,6 +13,7 @@ mod inline;
 mod jsonl;
 mod junit;
 mod markdown;
+mod pairs;
 mod place;
 mod rdjsonl;
 mod sarif;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use crate::report::{Gate, Report};
 
 pub use diff::diff;
+pub use pairs::{Answer, pairs};
 pub use visible::escaped;
 pub use worklist::{Load, Task, loads, worklist};
 
