@@ -488,6 +488,17 @@ fn coverage_writes_folders_and_the_day_only_when_asked() {
     assert_eq!(project.run(&["coverage", "--format", "html", "--output", "out/report"]).code, 0);
     let views = std::fs::read_dir(project.root().join("out/report/pages")).expect("views").count();
     assert_eq!(views, 13);
+    project.write("there/a.txt", "");
+    for (format, file) in [("json", "new/coverage.json"), ("csv", "new/coverage.csv"), ("markdown", "there/coverage.md")] {
+        let folder = if format == "markdown" { "there" } else { "new/" };
+        let run = project.run(&["coverage", "--format", format, "--output", folder]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(project.read(file), project.run(&["coverage", "--format", format]).stdout);
+    }
+    let file = project.run(&["coverage", "--format", "json", "--output", "there/a.txt/b.json"]);
+    assert_eq!((file.code, file.stderr.as_str()), (2, "fidus: there/a.txt/b.json: a folder on the way is a file\n"));
+    let folder = project.run(&["check", "--output", "there"]);
+    assert_eq!((folder.code, folder.stderr.as_str()), (2, "fidus: there: this is a folder; name a file in it\n"));
     let dated = project.run(&["coverage", "--format", "json", "--date"]).stdout;
     assert!(dated.contains("\"date\":\"20"), "{dated}");
     assert!(!project.run(&["coverage", "--format", "json"]).stdout.contains("\"date\""));

@@ -202,7 +202,7 @@ pub struct Coverage {
     /// Use this configuration; its folder is the root.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Write to a file; to a folder, if the format is html or badge.
+    /// Write to a file, or into a folder; always into a folder, if the format is html or badge.
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say, tell_lacks, terminal};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
@@ -46,7 +46,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let families = project.families(wants);
     if typed.list_pairs {
         let pairs = render::pairs(answers(&families), output_format(typed));
-        return put(typed, &pairs).map(|()| CLEAN);
+        return put(typed.output.as_deref(), &pairs).map(|()| CLEAN);
     }
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
@@ -375,18 +375,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         gate: gate(typed),
     };
     let text = render::render(&report, output_format(typed), &options);
-    put(typed, &text)
-}
-
-/// Writes to where the report was asked for.
-pub fn put(typed: &Check, text: &str) -> Result<(), Failure> {
-    match &typed.output {
-        Some(file) => io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display())),
-        None => {
-            print(text);
-            Ok(())
-        }
-    }
+    put(typed.output.as_deref(), &text)
 }
 
 fn answers(families: &[Family]) -> Vec<Answer<'_>> {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::{Filter, is_named};
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say, tell_lacks, terminal};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, put, save, say, tell_lacks, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
 use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
@@ -122,20 +122,17 @@ fn today() -> String {
 }
 
 fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(), Failure> {
-    let text = match typed.format {
-        CoverageFormat::Human => render::human(coverage, &options(typed)),
-        CoverageFormat::Json => render::json(coverage),
-        CoverageFormat::Csv => render::csv(coverage),
-        CoverageFormat::Markdown => render::markdown(coverage),
+    let (text, name) = match typed.format {
+        CoverageFormat::Human => (render::human(coverage, &options(typed)), "coverage.txt"),
+        CoverageFormat::Json => (render::json(coverage), "coverage.json"),
+        CoverageFormat::Csv => (render::csv(coverage), "coverage.csv"),
+        CoverageFormat::Markdown => (render::markdown(coverage), "coverage.md"),
         CoverageFormat::Badge => return badges(typed, coverage),
         CoverageFormat::Html => return views.finish(coverage),
     };
     match &typed.output {
-        Some(file) => save(file, &text),
-        None => {
-            print(&text);
-            Ok(())
-        }
+        Some(folder) if is_folder(folder) => save(&folder.join(name), &text),
+        file => put(file.as_deref(), &text),
     }
 }
 
@@ -211,8 +208,4 @@ fn badges(typed: &Arguments, coverage: &Coverage) -> Result<(), Failure> {
         save(&folder.join(format!("{}.svg", locale.tag)), &text)?;
     }
     Ok(())
-}
-
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
-    io::write_result(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::args::Check;
-use super::check::put;
-use super::{Failure, say};
+use super::{Failure, put, say};
 use crate::fix::{Mended, Why};
 use crate::io;
 use crate::render;
@@ -25,7 +24,7 @@ pub fn wanted(typed: &Check) -> Result<Option<Safety>, Failure> {
 /// Prints what would change.
 pub fn show(typed: &Check, mended: &[Mended]) -> Result<(), Failure> {
     let text: String = mended.iter().map(|page| render::diff(&page.path, &page.before, &page.after)).collect();
-    put(typed, &text)?;
+    put(typed.output.as_deref(), &text)?;
     tell(typed, "would fix", mended.iter());
     Ok(())
 }

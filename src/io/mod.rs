@@ -96,8 +96,11 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 }
 
 /// What an error of the system means, without its number.
-fn describe(error: &io::Error) -> String {
+#[must_use]
+pub fn describe(error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a folder on the way is a file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => error.to_string(),
