@@ -196,6 +196,8 @@ pub struct Report {
     pub layouts: Vec<String>,
     /// Findings in (path, line, column, rule) order.
     pub findings: Vec<Finding>,
+    /// Findings that are counted and not shown, after those that are.
+    pub held_back: Vec<Finding>,
     /// Troubles, in path order.
     pub errors: Vec<RunError>,
     /// Numbers.

@@ -156,6 +156,16 @@ fn a_limit_on_findings_changes_no_number() {
 }
 
 #[test]
+fn a_limit_on_findings_changes_no_verdict() {
+    let project = Sandbox::fixture("school-event");
+    let run = |more: &[&str]| project.run(&[&["check", "--format", "markdown"], more].concat()).stdout;
+    let (all, one) = (run(&[]), run(&["--max-findings", "1"]));
+    assert!(all.lines().nth(3).is_some_and(|line| line.contains("findings fail the check.")), "{all}");
+    assert_eq!(all.lines().take(4).collect::<Vec<_>>(), one.lines().take(4).collect::<Vec<_>>());
+    assert!(one.contains("\nShown below: 1 of ") && !all.contains("Shown below"), "{one}");
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     for format in ["human", "compact", "jsonl", "github"] {
         let project = Sandbox::fixture("school-event");

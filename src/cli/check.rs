@@ -362,7 +362,7 @@ fn output_format(typed: &Check) -> render::Format {
 
 fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
     if let Some(most) = typed.max_findings {
-        report.findings.truncate(most);
+        report.held_back = report.findings.split_off(most.min(report.findings.len()));
     }
     let to_terminal = typed.output.is_none() && is_interactive();
     let color = terminal::is_coloured(typed.color, to_terminal);

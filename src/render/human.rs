@@ -149,9 +149,8 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     if totals.fixable > 0 {
         writeln!(out, "{}", fixable(report))?;
     }
-    let held_back = (totals.errors + totals.warnings + totals.infos).saturating_sub(report.findings.len());
-    if held_back > 0 {
-        writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
+    if !report.held_back.is_empty() {
+        writeln!(out, "{} more than `--max-findings` allows", summary::count(report.held_back.len(), "finding"))?;
     }
     if let Some(known) = summary::known(report) {
         writeln!(out, "{}", one_line(&known, MAX_MESSAGE))?;
@@ -173,7 +172,7 @@ fn friendly(report: &Report) -> &'static str {
 }
 
 fn fixable(report: &Report) -> String {
-    let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let fixes = report.findings.iter().chain(&report.held_back).filter_map(|finding| finding.fix.as_ref());
     let safe = fixes.filter(|fix| fix.safety() == Safety::Safe).count();
     let suggested = report.totals.fixable.saturating_sub(safe);
     match (safe, suggested) {
