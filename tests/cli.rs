@@ -297,6 +297,7 @@ fn mistakes_in_typing_are_exit_2() {
         &["check", "--format", "yaml"],
         &[],
         &["check", "--jobs", "many"],
+        &["check", "--changed-blocks"],
     ] {
         let run = project.run(typed);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{typed:?}");

@@ -77,6 +77,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
             let mut report = job.checked(None)?;
             report.errors.extend(memory.error.clone().into_iter().chain(unusable));
             tell(&report);
+            mend::tell_rest(typed, &report);
             baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
             return Ok(exit_code(&report, gate(typed)));
         }

@@ -7,7 +7,7 @@ use super::{Failure, put, say};
 use crate::fix::{Mended, Why};
 use crate::io;
 use crate::render;
-use crate::report::RunError;
+use crate::report::{Report, RunError};
 use crate::text::Safety;
 
 /// How far a fix must be trusted to be wanted; `None` if no fixes are.
@@ -27,6 +27,15 @@ pub fn show(typed: &Check, mended: &[Mended]) -> Result<(), Failure> {
     put(typed.output.as_deref(), &text)?;
     tell(typed, "would fix", mended.iter());
     Ok(())
+}
+
+/// Says what is left for `--fix-suggested`.
+pub fn tell_rest(typed: &Check, report: &Report) {
+    let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let suggested = fixes.filter(|fix| fix.safety() == Safety::Suggested).count();
+    if suggested > 0 && !typed.fix_suggested && !typed.quiet {
+        say(&format!("fidus: {suggested} more fixable with --fix-suggested"));
+    }
 }
 
 /// Writes what changed; returns what could not be written.
