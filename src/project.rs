@@ -80,7 +80,10 @@ impl Project {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
             let settings = configured(&file)?;
             let project = Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder))?;
-            return Ok(Project { config: Some(file), ..project });
+            match project.idle_layout() {
+                Some(words) => return Err(trouble(name_of(&file), ErrorKind::Config, words)),
+                None => return Ok(Project { config: Some(file), ..project }),
+            }
         }
         candidates(&folder)
             .into_iter()
@@ -97,6 +100,15 @@ impl Project {
             paths.insert(place, page);
         }
         Project::of(root, settings, paths)
+    }
+
+    /// What is wrong with a layout of the configuration that answers no page of a source.
+    fn idle_layout(&self) -> Option<String> {
+        let mut written = self.settings.layouts.iter().zip(&self.settings.layout_places);
+        let (layout, place) = written.find(|(layout, _)| !self.site.files().any(|path| layout.is_source(path)))?;
+        let (source, endings) = (layout.source.as_str(), layout.extensions.join(", "));
+        let at = format!("{}:{}", place.line, place.column);
+        Some(format!("{at}: no file is a source of this layout: looked for `{source}` with the ending {endings}"))
     }
 
     /// The same project with these files and no others.
@@ -215,9 +227,13 @@ fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairin
 
 /// Its folder is the root, so that its name is its path.
 fn configured(file: &Path) -> Result<Settings, RunError> {
-    let name = Path::new(file.file_name().unwrap_or_default());
+    let name = name_of(file);
     let text = io::read_text(file).map_err(|error| trouble(name, ErrorKind::Config, error))?;
     Settings::parse(&text, &rules::ids()).map_err(|error| trouble(name, ErrorKind::Config, error.to_string()))
+}
+
+fn name_of(file: &Path) -> &Path {
+    Path::new(file.file_name().unwrap_or_default())
 }
 
 fn trouble(path: &Path, kind: ErrorKind, message: impl Into<String>) -> RunError {

@@ -231,6 +231,13 @@ fn a_bad_configuration_is_named_with_its_place() {
 }
 
 #[test]
+fn a_layout_without_a_source_is_named() {
+    let project = Sandbox::fixture("school-event");
+    project.write("fidus.toml", "# Ours.\n\n[[layout]]\nsource = \"pubic/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n");
+    shows("config-layout-without-source", &project, &["check"]);
+}
+
+#[test]
 fn programs_are_told_of_a_bad_configuration_too() {
     let project = Sandbox::fixture("school-event");
     project.write("fidus.toml", "[rules]\nuntranslatd = \"off\"\n");

@@ -12,6 +12,7 @@ use crate::diag::Severity;
 use crate::doc::{DialectError, Dialects, FreeCode, Generator, language_name};
 use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides, Script};
+use crate::text::{LineIndex, Position};
 
 /// A severity, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -191,6 +192,8 @@ pub struct Settings {
     pub source_locale: String,
     /// Layouts of the configuration; empty to have them detected.
     pub layouts: Vec<Layout>,
+    /// Where each of them is written, by line and column.
+    pub layout_places: Vec<Position>,
     /// What the user says about folder spellings.
     pub locales: Overrides,
     /// Placeholder dialects chosen by the configuration; `None` for all.
@@ -242,6 +245,7 @@ impl Default for Settings {
         Settings {
             source_locale: "en".into(),
             layouts: Vec::new(),
+            layout_places: Vec::new(),
             locales: Overrides::default(),
             dialects: None,
             anchor_policy: AnchorPolicy::default(),
@@ -279,6 +283,7 @@ impl Settings {
         settings.locales = check.locales(&file.locales)?;
         settings.layouts =
             file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
+        settings.layout_places = file.layout.iter().map(|table| check.place(table)).collect();
         settings.dialects = check.dialects(&file)?;
         settings.anchor_policy = file.anchors.policy;
         settings.generator = file.anchors.generator;
@@ -390,6 +395,10 @@ struct Check<'t> {
 impl Check<'_> {
     fn error<T>(&self, at: &Spanned<T>, message: String) -> ConfigError {
         ConfigError::at(self.text, at.span().start, message)
+    }
+
+    fn place<T>(&self, at: &Spanned<T>) -> Position {
+        LineIndex::new(self.text).position(u32::try_from(at.span().start).unwrap_or(u32::MAX))
     }
 
     fn locales(&self, table: &BTreeMap<String, Spanned<String>>) -> Result<Overrides, ConfigError> {
