@@ -372,6 +372,7 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         width: terminal::width(to_terminal),
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
+        of_change: typed.changed.is_some() || typed.staged,
         elapsed: to_terminal.then_some(elapsed),
         gate: gate(typed),
     };

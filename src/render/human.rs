@@ -142,7 +142,7 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     let (totals, mut out) = (&report.totals, String::new());
     let nothing_to_show = totals.errors + totals.warnings == 0 && (totals.infos == 0 || !options.show_info);
     if nothing_to_show && report.errors.is_empty() {
-        writeln!(out, "{}", friendly(report))?;
+        writeln!(out, "{}", friendly(report, options))?;
     }
     let time = options.elapsed.map_or_else(String::new, |elapsed| format!(", {:.2} s", elapsed.as_secs_f64()));
     writeln!(out, "{}{time}", bold(&summary::sentence(report), options))?;
@@ -161,9 +161,10 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     Ok(out)
 }
 
-fn friendly(report: &Report) -> &'static str {
+fn friendly(report: &Report, options: &Options) -> &'static str {
     let has_known = report.known.as_ref().is_some_and(|known| known.findings > 0);
     match (report.totals.files, report.totals.infos) {
+        (0, _) if options.of_change => "No localized page changed, nor the source of one.",
         (0, _) => "No localized files here, so nothing to check.",
         (_, 0) if has_known => "Nothing new.",
         (_, 0) => "Everything is where it should be: nothing lost, nothing damaged.",

@@ -103,6 +103,8 @@ pub struct Options {
     pub show_info: bool,
     /// Findings only: no layout, no numbers.
     pub quiet: bool,
+    /// Only what a change touches was asked for.
+    pub of_change: bool,
     /// How long the run took; said if known.
     pub elapsed: Option<Duration>,
     /// What makes the check fail.
@@ -111,7 +113,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, width: 100, show_info: false, quiet: false, elapsed: None, gate: Gate::default() }
+        Self {
+            color: false,
+            width: 100,
+            show_info: false,
+            quiet: false,
+            of_change: false,
+            elapsed: None,
+            gate: Gate::default(),
+        }
     }
 }
 
