@@ -368,6 +368,14 @@ fn an_allow_entry_wins_over_a_level_and_names_rules_that_exist() {
     assert_eq!(run.code, 2);
     let words = "fidus.toml:3:10: unknown rule `untranslatd`; did you mean `untranslated`?";
     assert!(run.stderr.contains(words), "{}", run.stderr);
+    for (text, words) in [
+        ("[[allow]]\nrules = []\n", "fidus.toml:2:9: no rule is named"),
+        ("[[allow]]\nlocales = [\"nn\", \"n!\"]\nrules = [\"untranslated\"]\n", "fidus.toml:2:18: "),
+    ] {
+        project.write("fidus.toml", text);
+        let run = project.run(&["check"]);
+        assert!(run.code == 2 && run.stderr.contains(words), "{}", run.stderr);
+    }
 }
 
 #[test]

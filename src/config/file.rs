@@ -171,10 +171,11 @@ pub struct Allow {
     #[schemars(with = "Option<Vec<String>>")]
     pub paths: Option<Vec<Spanned<String>>>,
     /// Locales by tag or folder; every locale if absent.
-    pub locales: Option<Vec<String>>,
-    /// Rule ids.
-    #[schemars(with = "Vec<String>")]
-    pub rules: Vec<Spanned<String>>,
+    #[schemars(with = "Option<Vec<String>>")]
+    pub locales: Option<Vec<Spanned<String>>>,
+    /// Rule ids, one at least.
+    #[schemars(with = "Vec<String>", length(min = 1))]
+    pub rules: Spanned<Vec<Spanned<String>>>,
     /// Why.
     pub reason: Option<String>,
 }

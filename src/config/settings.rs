@@ -311,8 +311,8 @@ impl Settings {
         for table in &file.allow {
             settings.allowed.push(Allowed {
                 paths: table.paths.as_ref().map(|paths| check.globs(paths)).transpose()?,
-                locales: table.locales.clone(),
-                rules: table.rules.iter().map(|rule| check.rule(rule)).collect::<Result<_, _>>()?,
+                locales: table.locales.as_ref().map(|names| check.named(names, &settings.locales)).transpose()?,
+                rules: check.some_rules(&table.rules)?,
             });
         }
         Ok(settings)
@@ -340,7 +340,7 @@ impl Settings {
     #[must_use]
     pub fn is_allowed(&self, rule: &str, path: &str, locale: &Locale) -> bool {
         self.allowed.iter().any(|allowed| {
-            let named = |name: &String| name == locale.tag() || name == locale.folder();
+            let named = |name: &String| name.eq_ignore_ascii_case(locale.tag()) || name == locale.folder();
             allowed.rules.iter().any(|id| id == rule)
                 && allowed.paths.as_ref().is_none_or(|paths| paths.is_match(path))
                 && allowed.locales.as_ref().is_none_or(|locales| locales.iter().any(named))
@@ -474,6 +474,25 @@ impl Check<'_> {
         let hint = nearest(id, self.rules.iter().copied())
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Err(self.error(written, format!("unknown rule `{id}`{hint}")))
+    }
+
+    fn some_rules(&self, written: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<String>, ConfigError> {
+        match written.get_ref().as_slice() {
+            [] => Err(self.error(written, "no rule is named; `fidus rules` lists them".to_owned())),
+            rules => rules.iter().map(|rule| self.rule(rule)).collect(),
+        }
+    }
+
+    /// Locales by tag or folder.
+    fn named(&self, written: &[Spanned<String>], known: &Overrides) -> Result<Vec<String>, ConfigError> {
+        let name = |written: &Spanned<String>| {
+            let name = written.get_ref();
+            match Locale::from_tag(name) {
+                Err(error) if known.read(name).is_none() => Err(self.error(written, error.to_string())),
+                _ => Ok(name.clone()),
+            }
+        };
+        written.iter().map(name).collect()
     }
 
     fn globs(&self, written: &[Spanned<String>]) -> Result<GlobSet, ConfigError> {
