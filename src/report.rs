@@ -74,6 +74,8 @@ pub struct Finding {
 pub enum ErrorKind {
     /// A file could not be opened or read.
     Io,
+    /// A file could not be written; it was checked.
+    Write,
     /// A file made the program panic.
     Panic,
     /// A file is larger than what is read.
@@ -87,7 +89,7 @@ impl ErrorKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            ErrorKind::Io => "io",
+            ErrorKind::Io | ErrorKind::Write => "io",
             ErrorKind::Panic => "panic",
             ErrorKind::Limit => "limit",
             ErrorKind::Config => "config",

@@ -118,7 +118,7 @@ pub fn find_above(start: &Path, name: &str) -> Option<PathBuf> {
 /// # Errors
 /// The file changed in the meantime, may not be written, or what the system says.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), RunError> {
-    let error = |message: String| RunError { path: path.to_owned(), kind: ErrorKind::Io, message };
+    let error = |message: String| RunError { path: path.to_owned(), kind: ErrorKind::Write, message };
     let full = root.join(path);
     if read(root, path)? != before {
         return Err(error("the file changed while it was checked; it is left as it is".to_owned()));

@@ -10,7 +10,7 @@ use super::inline::{code, markdown};
 use super::summary::count;
 use super::{Options, summary};
 use crate::diag::{Cause, Severity};
-use crate::report::{Finding, Gate, Report, RunError};
+use crate::report::{ErrorKind, Finding, Gate, Report, RunError};
 use crate::text::Safety;
 
 /// The mark.
@@ -154,7 +154,12 @@ fn rest(kinds: &[Kind<'_>], out: &mut dyn Write) -> fmt::Result {
 }
 
 fn trouble(error: &RunError, out: &mut dyn Write) -> fmt::Result {
-    writeln!(out, "**Not checked:** {} {}\n", code(&error.path), markdown(&error.message))
+    let what = match error.kind {
+        ErrorKind::Write => "Not written",
+        ErrorKind::Config => "Not usable",
+        _ => "Not checked",
+    };
+    writeln!(out, "**{what}:** {} {}\n", code(&error.path), markdown(&error.message))
 }
 
 fn footer(report: &Report, shown: usize, out: &mut dyn Write) -> fmt::Result {
