@@ -8,9 +8,11 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::baseline::FILE as BASELINE;
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::coverage::{Plan, Slot, Standing, Tree};
+use crate::fresh::LOCK;
 use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect};
@@ -199,7 +201,11 @@ impl Project {
 #[derive(Clone, Copy)]
 struct Unsaved(bool);
 
-/// Where a root may be: the git top level first, then the folder itself and the ones above it.
+/// Files that stand at a root.
+const MARKS: [&str; 2] = [BASELINE, LOCK];
+
+/// Where a root may be: the git top level first, then the folder itself and the ones above it; without git those first in
+/// which something of ours was written.
 fn candidates(folder: &Path) -> Vec<PathBuf> {
     let git = io::find_above(folder, ".git");
     // Above the git top level, or far above a folder without git, are other people's files.
@@ -210,8 +216,12 @@ fn candidates(folder: &Path) -> Vec<PathBuf> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let above: Vec<PathBuf> =
         above.filter(|up| Some(*up) != home.as_deref() || *up == folder).map(Path::to_path_buf).collect();
-    let mut all: Vec<PathBuf> = git.into_iter().collect();
+    let mut all: Vec<PathBuf> = git.iter().cloned().collect();
     all.extend(above.into_iter().filter(|up| !all.contains(up)).collect::<Vec<_>>());
+    if git.is_none() {
+        // What was written at a root tells of it, from whatever folder below.
+        all.sort_by_key(|up| !MARKS.iter().any(|mark| up.join(mark).is_file()));
+    }
     all
 }
 

@@ -191,6 +191,16 @@ fn entries_of_rules_that_are_gone_are_named_and_pruned() {
 }
 
 #[test]
+fn a_baseline_marks_the_root_where_there_is_no_git() {
+    let project = adopted();
+    std::fs::remove_dir(project.root().join(".git")).expect("an empty folder");
+    for path in [".", "docs", "docs/nn", "docs/nn/plans.md"] {
+        let run = project.run(&["check", path]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{path}\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn a_named_baseline_wins_over_the_usual_one() {
     let project = adopted();
     assert_eq!(project.run(&["baseline", "write", "--baseline", "other.json"]).code, 0);

@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::say;
+pub use crate::baseline::FILE;
 use crate::baseline::{Baseline, Parted};
 use crate::io;
 use crate::report::{ErrorKind, Known, Report, RunError};
 use crate::rules;
-
-/// The file that is looked for where none is named.
-pub const FILE: &str = "fidus-baseline.json";
 
 /// A baseline, and the file that it is from.
 pub struct Loaded {
