@@ -272,6 +272,8 @@ fn init_writes_what_it_detected_and_never_overwrites() {
     shows("init", &project, &["init"]);
     let written = project.read("fidus.toml");
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(written.as_str(), snapshot("init-written"));
+    assert!(written.starts_with("#:schema ./fidus.schema.json\n"), "{written}");
+    assert_eq!(project.read("fidus.schema.json"), project.run(&["schema"]).stdout);
     let after = project.run(&["check", "--format", "jsonl"]).stdout;
     assert_eq!(after, before, "the written configuration means what was detected");
     shows("init-again", &project, &["init"]);

@@ -32,7 +32,7 @@ pub enum Command {
     Explain(Explain),
     /// List every rule.
     Rules(Rules),
-    /// Detect the layout, show it, and write `fidus.toml`.
+    /// Detect the layout, show it, and write `fidus.toml` and its schema.
     Init(Init),
     /// Take today's findings as known, so that only new ones are reported.
     #[command(subcommand)]
