@@ -38,10 +38,13 @@ struct Planned {
 /// Runs the command and returns the exit code.
 pub fn run(typed: &Init, found: Found) -> Result<u8, Failure> {
     let (project, report) = found(&typed.path, None)?;
-    print(&summary(&project));
-    print(&findings(&report));
+    let plan = plan(typed, &project, &report);
+    if plan.iter().any(|planned| !planned.path.exists()) {
+        print(&summary(&project));
+        print(&findings(&report));
+    }
     let mut written = 0;
-    for planned in plan(typed, &project, &report) {
+    for planned in plan {
         written += usize::from(write(&planned)?);
     }
     if written == 0 {
