@@ -180,6 +180,9 @@ fn explain() {
     let run = project.run(&["explain", "link-changed"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert_eq!(run.stdout, include_str!("../rules/link-changed.md"));
+    assert_eq!(project.run(&["explain", "LINK-Changed"]).stdout, run.stdout);
+    let far = project.run(&["explain", "foo"]).stderr;
+    assert_eq!(far, "fidus: unknown rule `foo`; `fidus rules` lists them\n");
     shows("explain-unknown", &project, &["explain", "link-chnaged"]);
     shows("explain-nonsense", &project, &["explain", "qqq"]);
 }

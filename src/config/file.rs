@@ -254,7 +254,9 @@ fn with_suggestion(message: &str) -> String {
 /// The name most like `wrong`, if any is like it at all.
 #[must_use]
 pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
+    // Names that only begin alike are not meant: at least half of the letters must be in place.
+    let is_near = |name: &&str| strsim::osa_distance(wrong, name) * 2 <= wrong.len().max(name.len());
+    let scored = known.into_iter().filter(is_near).map(|name| (strsim::jaro_winkler(wrong, name), name));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
