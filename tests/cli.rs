@@ -224,6 +224,7 @@ fn a_bad_configuration_is_named_with_its_place() {
         ("config-bad-level", "[rules]\nuntranslated = \"fatal\"\n"),
         ("config-not-toml", "[[layout]]\nsource = \"docs/{path}\ntarget = 3\n"),
         ("config-bad-template", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{file}\"\n"),
+        ("config-bad-pattern", "[placeholders]\npatterns = [\"@@[A-Z]+@@\", \"@@(\"]\n"),
         ("config-no-locale", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{path}\"\n"),
     ] {
         let project = Sandbox::fixture("school-event");
@@ -236,7 +237,10 @@ fn a_bad_configuration_is_named_with_its_place() {
 #[test]
 fn a_layout_without_a_source_is_named() {
     let project = Sandbox::fixture("school-event");
-    project.write("fidus.toml", "# Ours.\n\n[[layout]]\nsource = \"pubic/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n");
+    project.write(
+        "fidus.toml",
+        "# Ours.\n\n[[layout]]\nsource = \"pubic/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n",
+    );
     shows("config-layout-without-source", &project, &["check"]);
 }
 
@@ -520,7 +524,9 @@ fn coverage_writes_folders_and_the_day_only_when_asked() {
     let views = std::fs::read_dir(project.root().join("out/report/pages")).expect("views").count();
     assert_eq!(views, 13);
     project.write("there/a.txt", "");
-    for (format, file) in [("json", "new/coverage.json"), ("csv", "new/coverage.csv"), ("markdown", "there/coverage.md")] {
+    for (format, file) in
+        [("json", "new/coverage.json"), ("csv", "new/coverage.csv"), ("markdown", "there/coverage.md")]
+    {
         let folder = if format == "markdown" { "there" } else { "new/" };
         let run = project.run(&["coverage", "--format", format, "--output", folder]);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));

@@ -457,7 +457,11 @@ impl Check<'_> {
                     .map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
                 format!("unknown dialect `{name}`; {hint}")
             }
-            DialectError::Pattern { pattern, reason } => format!("`{pattern}` is no usable pattern: {reason}"),
+            DialectError::Pattern { pattern, reason } => {
+                // Above it the pattern is drawn once more, with a mark below.
+                let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                format!("`{pattern}` is no usable pattern: {reason}")
+            }
         };
         ConfigError::at(self.text, start.unwrap_or(0), message)
     }
