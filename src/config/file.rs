@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -188,6 +189,14 @@ pub const SCHEMA_FILE: &str = "fidus.schema.json";
 pub fn schema() -> String {
     let mut schema = schemars::schema_for!(ConfigFile);
     schema.insert("title".to_owned(), "fidus.toml".into());
+    // What stands for “not written” is no value that holds then.
+    let unset = |value: &serde_json::Value| !value.is_string();
+    RecursiveTransform(|schema: &mut Schema| {
+        if schema.get("default").is_some_and(unset) {
+            schema.remove("default");
+        }
+    })
+    .transform(&mut schema);
     format!("{:#}\n", schema.to_value())
 }
 
