@@ -13,6 +13,9 @@ use serde::Deserialize;
 use crate::report::Finding;
 use crate::text::{LineIndex, hides};
 
+/// The file that is looked for at the root where none is named.
+pub const FILE: &str = "fidus-baseline.json";
+
 /// The version of the file that is written, and the latest that is read.
 const VERSION: u64 = 1;
 const VERSION_AFTER: u64 = VERSION + 1;

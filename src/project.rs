@@ -8,13 +8,16 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::baseline::FILE as BASELINE;
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::coverage::{Plan, Slot, Standing, Tree};
+use crate::fresh::LOCK;
 use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect};
 use crate::layout::site::{Pairing, Site};
+use crate::report::{ErrorKind, RunError};
 use crate::rule::Evidence;
 use crate::rules;
 use crate::site::SiteMap;
@@ -24,9 +27,6 @@ pub const CONFIG: &str = "fidus.toml";
 
 /// The name of the file that says where catalogues are, in Mozilla's projects.
 const L10N: &str = "l10n.toml";
-
-/// Why there is no project: a sentence with place and remedy.
-pub type Failure = String;
 
 /// A repository to check.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Project {
     ///
     /// # Errors
     /// No layout found, or a configuration that cannot be used.
-    pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+    pub fn open(start: &Path, config: Option<&Path>) -> Result<Project, RunError> {
         Project::open_with(start, config, Unsaved(false))
     }
 
@@ -62,17 +62,17 @@ impl Project {
     ///
     /// # Errors
     /// As [`Project::open`].
-    pub fn open_unsaved(page: &Path, config: Option<&Path>) -> Result<Project, Failure> {
+    pub fn open_unsaved(page: &Path, config: Option<&Path>) -> Result<Project, RunError> {
         Project::open_with(page, config, Unsaved(true))
     }
 
-    fn open_with(start: &Path, config: Option<&Path>, unsaved: Unsaved) -> Result<Project, Failure> {
+    fn open_with(start: &Path, config: Option<&Path>, unsaved: Unsaved) -> Result<Project, RunError> {
         let page = absolute(start)?;
         let existing = page.ancestors().find(|up| up.exists()).filter(|_| unsaved.0);
         let start = existing.map_or_else(|| page.clone(), Path::to_path_buf);
         let folder = if start.is_file() { start.parent().unwrap_or(&start).to_path_buf() } else { start.clone() };
         if !start.exists() {
-            return Err(format!("{}: there is no such file or folder", start.display()));
+            return Err(trouble(&start, ErrorKind::Io, "there is no such file or folder"));
         }
         let config = match config {
             Some(file) => Some(absolute(file)?),
@@ -82,7 +82,10 @@ impl Project {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
             let settings = configured(&file)?;
             let project = Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder))?;
-            return Ok(Project { config: Some(file), ..project });
+            match project.idle_layout() {
+                Some(words) => return Err(trouble(name_of(&file), ErrorKind::Config, words)),
+                None => return Ok(Project { config: Some(file), ..project }),
+            }
         }
         candidates(&folder)
             .into_iter()
@@ -99,6 +102,15 @@ impl Project {
             paths.insert(place, page);
         }
         Project::of(root, settings, paths)
+    }
+
+    /// What is wrong with a layout of the configuration that answers no page of a source.
+    fn idle_layout(&self) -> Option<String> {
+        let mut written = self.settings.layouts.iter().zip(&self.settings.layout_places);
+        let (layout, place) = written.find(|(layout, _)| !self.site.files().any(|path| layout.is_source(path)))?;
+        let (source, endings) = (layout.source.as_str(), layout.extensions.join(", "));
+        let at = format!("{}:{}", place.line, place.column);
+        Some(format!("{at}: no file is a source of this layout: looked for `{source}` with the ending {endings}"))
     }
 
     /// The same project with these files and no others.
@@ -189,7 +201,11 @@ impl Project {
 #[derive(Clone, Copy)]
 struct Unsaved(bool);
 
-/// Where a root may be: the git top level first, then the folder itself and the ones above it.
+/// Files that stand at a root.
+const MARKS: [&str; 2] = [BASELINE, LOCK];
+
+/// Where a root may be: the git top level first, then the folder itself and the ones above it; without git those first in
+/// which something of ours was written.
 fn candidates(folder: &Path) -> Vec<PathBuf> {
     let git = io::find_above(folder, ".git");
     // Above the git top level, or far above a folder without git, are other people's files.
@@ -200,8 +216,12 @@ fn candidates(folder: &Path) -> Vec<PathBuf> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let above: Vec<PathBuf> =
         above.filter(|up| Some(*up) != home.as_deref() || *up == folder).map(Path::to_path_buf).collect();
-    let mut all: Vec<PathBuf> = git.into_iter().collect();
+    let mut all: Vec<PathBuf> = git.iter().cloned().collect();
     all.extend(above.into_iter().filter(|up| !all.contains(up)).collect::<Vec<_>>());
+    if git.is_none() {
+        // What was written at a root tells of it, from whatever folder below.
+        all.sort_by_key(|up| !MARKS.iter().any(|mark| up.join(mark).is_file()));
+    }
     all
 }
 
@@ -215,9 +235,19 @@ fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairin
     (site.pairs(&pages), left_out.into_iter().map(str::to_owned).collect())
 }
 
-fn configured(file: &Path) -> Result<Settings, Failure> {
-    let text = io::read_text(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    Settings::parse(&text, &rules::ids()).map_err(|error| format!("{}:{error}", file.display()))
+/// Its folder is the root, so that its name is its path.
+fn configured(file: &Path) -> Result<Settings, RunError> {
+    let name = name_of(file);
+    let text = io::read_text(file).map_err(|error| trouble(name, ErrorKind::Config, error))?;
+    Settings::parse(&text, &rules::ids()).map_err(|error| trouble(name, ErrorKind::Config, error.to_string()))
+}
+
+fn name_of(file: &Path) -> &Path {
+    Path::new(file.file_name().unwrap_or_default())
+}
+
+fn trouble(path: &Path, kind: ErrorKind, message: impl Into<String>) -> RunError {
+    RunError { path: path.display().to_string(), kind, message: message.into() }
 }
 
 /// The layouts that the `l10n.toml` at the root says, and those that it includes.
@@ -251,8 +281,8 @@ fn excluded(layouts: &[Layout]) -> GlobSet {
     set.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let full = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+fn absolute(path: &Path) -> Result<PathBuf, RunError> {
+    let full = std::path::absolute(path).map_err(|error| trouble(path, ErrorKind::Io, error.to_string()))?;
     let mut out = PathBuf::new();
     for part in full.components() {
         match part {
@@ -266,14 +296,14 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     Ok(out)
 }
 
-fn not_found(folder: &Path) -> Failure {
-    format!(
-        "no localized pages found in {} or above it\n\n\
+fn not_found(folder: &Path) -> RunError {
+    let words = format!(
+        "no localized pages found here or above\n\n\
          Looked for: locale folders beside or inside the source folder (docs/en + docs/nn, docs + docs/nn),\n\
          i18n/<locale>/… (Docusaurus and others), pages.<locale>/, translations/<locale>/, doc-locale/<locale>/,\n\
          and suffixes (README.nn.md, page.nn.md), each with at least two pages that answer pages of the source.\n\n\
          If your pages lie elsewhere, write a {CONFIG} at the root:\n\n  \
-         [[layout]]\n  source = \"docs/{{path}}\"\n  target = \"translations/{{locale}}/{{path}}\"",
-        folder.display()
-    )
+         [[layout]]\n  source = \"docs/{{path}}\"\n  target = \"translations/{{locale}}/{{path}}\""
+    );
+    trouble(folder, ErrorKind::Config, words)
 }

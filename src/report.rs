@@ -1,5 +1,7 @@
 //! What a run found: plain data, sorted, with everything a renderer needs and nothing else.
 
+use std::fmt;
+
 use crate::diag::{Cause, Severity};
 use crate::text::{Fix, Position, Span};
 
@@ -72,6 +74,8 @@ pub struct Finding {
 pub enum ErrorKind {
     /// A file could not be opened or read.
     Io,
+    /// A file could not be written; it was checked.
+    Write,
     /// A file made the program panic.
     Panic,
     /// A file is larger than what is read.
@@ -85,7 +89,7 @@ impl ErrorKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            ErrorKind::Io => "io",
+            ErrorKind::Io | ErrorKind::Write => "io",
             ErrorKind::Panic => "panic",
             ErrorKind::Limit => "limit",
             ErrorKind::Config => "config",
@@ -100,8 +104,23 @@ pub struct RunError {
     pub path: String,
     /// What kind of trouble.
     pub kind: ErrorKind,
-    /// What happened, for people.
+    /// What happened, for people; in a file of ours, after its line and column.
     pub message: String,
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_placed = self.kind == ErrorKind::Config && self.message.starts_with(|c: char| c.is_ascii_digit());
+        write!(out, "{}:{}{}", self.path, if is_placed { "" } else { " " }, self.message)
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl From<RunError> for String {
+    fn from(error: RunError) -> String {
+        error.to_string()
+    }
 }
 
 /// Numbers of a run.
@@ -179,6 +198,8 @@ pub struct Report {
     pub layouts: Vec<String>,
     /// Findings in (path, line, column, rule) order.
     pub findings: Vec<Finding>,
+    /// Findings that are counted and not shown, after those that are.
+    pub held_back: Vec<Finding>,
     /// Troubles, in path order.
     pub errors: Vec<RunError>,
     /// Numbers.

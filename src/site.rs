@@ -39,6 +39,11 @@ impl SiteMap {
         roots.into_iter().any(|root| names.iter().any(|name| self.files.contains(&format!("{root}{name}"))))
     }
 
+    /// The files, in no order.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
+    }
+
     /// There is such a file.
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {

@@ -163,7 +163,12 @@ fn a_baseline_that_cannot_be_used_is_exit_2_with_its_place() {
         ("{\n  \"version\": 7\n}\n", "fidus-baseline.json:2:3: this baseline has version 7"),
     ] {
         project.write(FILE, text);
-        for typed in [&["check"][..], &["baseline", "prune"], &["baseline", "show"], &["baseline", "write"]] {
+        let check = project.run(&["check", "--format", "jsonl"]);
+        assert_eq!(check.code, 2);
+        assert!(check.stderr.contains(words), "{}", check.stderr);
+        let error = r#"{"error":{"path":"fidus-baseline.json","kind":"config","message":""#;
+        assert!(check.stdout.contains(error) && check.stdout.contains("link-missing"), "{}", check.stdout);
+        for typed in [&["baseline", "prune"][..], &["baseline", "show"], &["baseline", "write"]] {
             let run = project.run(typed);
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{typed:?}");
             assert!(run.stderr.contains(words), "{typed:?}: {}", run.stderr);
@@ -183,6 +188,16 @@ fn entries_of_rules_that_are_gone_are_named_and_pruned() {
     assert_eq!(run.code, 1, "the link is missing still, by a rule that the baseline does not name");
     assert_eq!(project.run(&["baseline", "prune"]).code, 0);
     assert!(!project.read(FILE).contains("link-of-old"));
+}
+
+#[test]
+fn a_baseline_marks_the_root_where_there_is_no_git() {
+    let project = adopted();
+    std::fs::remove_dir(project.root().join(".git")).expect("an empty folder");
+    for path in [".", "docs", "docs/nn", "docs/nn/plans.md"] {
+        let run = project.run(&["check", path]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{path}\n{}", run.stdout);
+    }
 }
 
 #[test]

@@ -100,6 +100,8 @@ fn pages_that_a_branch_touches_are_checked_and_no_others() {
     repository.commit("Break");
     repository.finds(&["--changed", "main"], 1, &[OLD, NEW]);
     repository.finds(&["--changed", "HEAD"], 0, &[]);
+    let nothing = repository.project.run(&["check", "--changed", "HEAD"]).stdout;
+    assert!(nothing.starts_with("No localized page changed, nor the source of one.\n"), "{nothing}");
     repository.finds(&["--changed", "HEAD~1"], 1, &[OLD, NEW]);
     repository.git(&["checkout", "--quiet", "main"]);
     repository.project.write("docs/nn/b.md", "# B\n\nHer er det no ingenting å sjå.\n");

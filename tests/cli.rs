@@ -38,6 +38,15 @@ fn check_github() {
 }
 
 #[test]
+fn quiet_leaves_numbers_out() {
+    let project = Sandbox::fixture("school-event");
+    for format in ["human", "compact", "github"] {
+        let run = project.run(&["check", "--format", format, "--quiet"]);
+        assert!(!run.stdout.contains(" locales)"), "{format}\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn check_of_one_locale() {
     let project = Sandbox::fixture("school-event");
     shows("locale", &project, &["check", "--format", "compact", "--locale", "ko"]);
@@ -99,6 +108,20 @@ fn list_pairs() {
 }
 
 #[test]
+fn list_pairs_for_programs() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "# A\n"),
+        ("docs/nn/a.md", "# A\n"),
+        ("docs/en/b\nc.md", "# B\n"),
+        ("docs/nn/b\nc.md", "# B\n"),
+    ]);
+    let run = |format| project.run(&["check", "--list-pairs", "--format", format]).stdout;
+    assert_eq!(run("human"), "nn\tdocs/nn/a.md\tdocs/en/a.md\nnn\tdocs/nn/b\\nc.md\tdocs/en/b\\nc.md\n");
+    let a = r#"{"source":"docs/en/a.md","target":"docs/nn/a.md","locale":"nn"}"#;
+    assert_eq!(run("jsonl"), format!("{a}\n{}\n", a.replace("a.md", r"b\nc.md")));
+}
+
+#[test]
 fn a_page_from_standard_input() {
     let project = Sandbox::fixture("school-event");
     let page = "i18n/public/ar/promote/index.md";
@@ -133,6 +156,16 @@ fn a_limit_on_findings_changes_no_number() {
 }
 
 #[test]
+fn a_limit_on_findings_changes_no_verdict() {
+    let project = Sandbox::fixture("school-event");
+    let run = |more: &[&str]| project.run(&[&["check", "--format", "markdown"], more].concat()).stdout;
+    let (all, one) = (run(&[]), run(&["--max-findings", "1"]));
+    assert!(all.lines().nth(3).is_some_and(|line| line.contains("findings fail the check.")), "{all}");
+    assert_eq!(all.lines().take(4).collect::<Vec<_>>(), one.lines().take(4).collect::<Vec<_>>());
+    assert!(one.contains("\nShown below: 1 of ") && !all.contains("Shown below"), "{one}");
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     for format in ["human", "compact", "jsonl", "github"] {
         let project = Sandbox::fixture("school-event");
@@ -147,6 +180,9 @@ fn explain() {
     let run = project.run(&["explain", "link-changed"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert_eq!(run.stdout, include_str!("../rules/link-changed.md"));
+    assert_eq!(project.run(&["explain", "LINK-Changed"]).stdout, run.stdout);
+    let far = project.run(&["explain", "foo"]).stderr;
+    assert_eq!(far, "fidus: unknown rule `foo`; `fidus rules` lists them\n");
     shows("explain-unknown", &project, &["explain", "link-chnaged"]);
     shows("explain-nonsense", &project, &["explain", "qqq"]);
 }
@@ -188,6 +224,7 @@ fn a_bad_configuration_is_named_with_its_place() {
         ("config-bad-level", "[rules]\nuntranslated = \"fatal\"\n"),
         ("config-not-toml", "[[layout]]\nsource = \"docs/{path}\ntarget = 3\n"),
         ("config-bad-template", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{locale}/{file}\"\n"),
+        ("config-bad-pattern", "[placeholders]\npatterns = [\"@@[A-Z]+@@\", \"@@(\"]\n"),
         ("config-no-locale", "[[layout]]\nsource = \"public/{path}\"\ntarget = \"i18n/public/{path}\"\n"),
     ] {
         let project = Sandbox::fixture("school-event");
@@ -195,6 +232,29 @@ fn a_bad_configuration_is_named_with_its_place() {
         shows(name, &project, &["check"]);
         assert_eq!(project.run(&["check"]).code, 2, "{name}");
     }
+}
+
+#[test]
+fn a_layout_without_a_source_is_named() {
+    let project = Sandbox::fixture("school-event");
+    project.write(
+        "fidus.toml",
+        "# Ours.\n\n[[layout]]\nsource = \"pubic/{path}\"\ntarget = \"i18n/public/{locale}/{path}\"\n",
+    );
+    shows("config-layout-without-source", &project, &["check"]);
+}
+
+#[test]
+fn programs_are_told_of_a_bad_configuration_too() {
+    let project = Sandbox::fixture("school-event");
+    project.write("fidus.toml", "[rules]\nuntranslatd = \"off\"\n");
+    let run = project.run_in("public", &["check", "--format", "jsonl"], b"");
+    let words = "2:1: unknown rule `untranslatd`; did you mean `untranslated`?";
+    assert_eq!((run.code, run.stderr), (2, format!("fidus: fidus.toml:{words}\n")));
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let error = format!(r#"{{"error":{{"path":"fidus.toml","kind":"config","message":"{words}"}}}}"#);
+    assert_eq!((lines[0], lines.len()), (error.as_str(), 2), "{}", run.stdout);
+    assert!(lines[1].starts_with(r#"{"summary":{"files":0,"#), "{}", run.stdout);
 }
 
 #[test]
@@ -219,6 +279,8 @@ fn init_writes_what_it_detected_and_never_overwrites() {
     shows("init", &project, &["init"]);
     let written = project.read("fidus.toml");
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(written.as_str(), snapshot("init-written"));
+    assert!(written.starts_with("#:schema ./fidus.schema.json\n"), "{written}");
+    assert_eq!(project.read("fidus.schema.json"), project.run(&["schema"]).stdout);
     let after = project.run(&["check", "--format", "jsonl"]).stdout;
     assert_eq!(after, before, "the written configuration means what was detected");
     shows("init-again", &project, &["init"]);
@@ -251,6 +313,7 @@ fn mistakes_in_typing_are_exit_2() {
         &["check", "--format", "yaml"],
         &[],
         &["check", "--jobs", "many"],
+        &["check", "--changed-blocks"],
     ] {
         let run = project.run(typed);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{typed:?}");
@@ -314,6 +377,14 @@ fn an_allow_entry_wins_over_a_level_and_names_rules_that_exist() {
     assert_eq!(run.code, 2);
     let words = "fidus.toml:3:10: unknown rule `untranslatd`; did you mean `untranslated`?";
     assert!(run.stderr.contains(words), "{}", run.stderr);
+    for (text, words) in [
+        ("[[allow]]\nrules = []\n", "fidus.toml:2:9: no rule is named"),
+        ("[[allow]]\nlocales = [\"nn\", \"n!\"]\nrules = [\"untranslated\"]\n", "fidus.toml:2:18: "),
+    ] {
+        project.write("fidus.toml", text);
+        let run = project.run(&["check"]);
+        assert!(run.code == 2 && run.stderr.contains(words), "{}", run.stderr);
+    }
 }
 
 #[test]
@@ -369,6 +440,18 @@ fn coverage_in_other_layouts() {
     for fixture in ["readme-suffix", "docusaurus-site", "hugo-site"] {
         shows(&format!("coverage-{fixture}"), &Sandbox::fixture(fixture), &["coverage", "--format", "markdown"]);
     }
+}
+
+#[test]
+fn coverage_names_the_locale_that_the_source_is_in() {
+    let project = Sandbox::with(&[
+        ("docs/en-US/a.md", "# Words\n\nSome words that people read.\n"),
+        ("docs/nn/a.md", "# Ord\n\nNokre ord som folk les.\n"),
+        ("docs/en-US/b.md", "# Plans\n\nSome plans that people read.\n"),
+        ("docs/nn/b.md", "# Planar\n\nNokre planar som folk les.\n"),
+    ]);
+    let run = project.run(&["coverage"]);
+    assert!(run.stdout.starts_with("translated from en-US, "), "{}{}", run.stdout, run.stderr);
 }
 
 #[test]
@@ -452,6 +535,19 @@ fn coverage_writes_folders_and_the_day_only_when_asked() {
     assert_eq!(project.run(&["coverage", "--format", "html", "--output", "out/report"]).code, 0);
     let views = std::fs::read_dir(project.root().join("out/report/pages")).expect("views").count();
     assert_eq!(views, 13);
+    project.write("there/a.txt", "");
+    for (format, file) in
+        [("json", "new/coverage.json"), ("csv", "new/coverage.csv"), ("markdown", "there/coverage.md")]
+    {
+        let folder = if format == "markdown" { "there" } else { "new/" };
+        let run = project.run(&["coverage", "--format", format, "--output", folder]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(project.read(file), project.run(&["coverage", "--format", format]).stdout);
+    }
+    let file = project.run(&["coverage", "--format", "json", "--output", "there/a.txt/b.json"]);
+    assert_eq!((file.code, file.stderr.as_str()), (2, "fidus: there/a.txt/b.json: a folder on the way is a file\n"));
+    let folder = project.run(&["check", "--output", "there"]);
+    assert_eq!((folder.code, folder.stderr.as_str()), (2, "fidus: there: this is a folder; name a file in it\n"));
     let dated = project.run(&["coverage", "--format", "json", "--date"]).stdout;
     assert!(dated.contains("\"date\":\"20"), "{dated}");
     assert!(!project.run(&["coverage", "--format", "json"]).stdout.contains("\"date\""));

@@ -62,6 +62,9 @@ fn a_dry_run_shows_a_diff_and_writes_nothing() {
     assert_eq!(run.code, 1, "nothing is mended yet");
     let alone = project.run(&["check", "--dry-run"]);
     assert_eq!(alone.stdout, run.stdout);
+    let rest = " more fixable with --fix-suggested";
+    assert!(alone.stderr.contains(rest), "{}", alone.stderr);
+    assert!(!project.run(&["check", "--dry-run", "--fix-suggested"]).stderr.contains(rest));
 }
 
 #[test]
@@ -142,6 +145,7 @@ mod unix {
         assert_eq!(run.code, 2);
         assert!(run.stderr.contains("docs/nn/a.md: the file is read-only"), "{}", run.stderr);
         assert!(run.stderr.contains("fixed 1 finding in 1 file"), "{}", run.stderr);
+        assert!(!run.stdout.contains("not checked"), "{}", run.stdout);
         assert_eq!(project.read("docs/nn/a.md"), BROKEN);
         assert!(project.read("docs/de/a.md").contains("(promote/videos)"));
     }

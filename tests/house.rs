@@ -55,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "project",
         &[
+            "baseline::FILE",
             "check",
             "config",
             "coverage",

@@ -12,12 +12,13 @@ use sandbox::Sandbox;
 
 #[test]
 fn the_screenfuls_and_the_table_are_what_the_binary_prints() {
-    let typed = ["check", "i18n/public/nn/how-to/events.md", "--max-findings", "3"];
-    let screen = Sandbox::fixture("school-event").run(&typed).stdout;
+    let clone = Sandbox::clone_of_ours();
+    let typed = ["check", "fixtures/school-event/i18n/public/nn/how-to/events.md", "--max-findings", "3"];
+    let screen = clone.run(&typed).stdout;
     let table = Sandbox::empty().run(&["rules", "--format", "markdown"]).stdout;
     let screen = format!("```text\n$ fidus {}\n{screen}```\n", typed.join(" "));
-    let coverage = Sandbox::fixture("school-event").run(&["coverage"]).stdout;
-    let coverage = format!("```text\n$ fidus coverage\n{coverage}```\n");
+    let coverage = clone.run(&["coverage", "fixtures/school-event"]).stdout;
+    let coverage = format!("```text\n$ fidus coverage fixtures/school-event\n{coverage}```\n");
     let current = readme();
     let fresh = with_section(&with_section(&current, "screen", &screen), "rules", &table);
     let fresh = with_section(&fresh, "coverage", &coverage);

@@ -32,7 +32,7 @@ pub enum Command {
     Explain(Explain),
     /// List every rule.
     Rules(Rules),
-    /// Detect the layout, show it, and write `fidus.toml`.
+    /// Detect the layout, show it, and write `fidus.toml` and its schema.
     Init(Init),
     /// Take today's findings as known, so that only new ones are reported.
     #[command(subcommand)]
@@ -71,7 +71,7 @@ pub struct Check {
     /// Mend also what a person should look at afterwards.
     #[arg(long)]
     pub fix_suggested: bool,
-    /// Show what --fix or --fix-suggested would change, as a diff, and write nothing.
+    /// Show what --fix (or --fix-suggested, with it) would change, as a diff, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
     /// Severity from which findings make the exit code 1.
@@ -108,13 +108,13 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Only pages that changed, or whose source did, since HEAD and this revision parted.
-    #[arg(long, value_name = "REV", conflicts_with_all = ["stdin_path", "staged"])]
+    #[arg(long, value_name = "REV", group = "change", conflicts_with_all = ["stdin_path", "staged"])]
     pub changed: Option<String>,
     /// With --changed or --staged: only findings in blocks that changed.
-    #[arg(long)]
+    #[arg(long, requires = "change")]
     pub changed_blocks: bool,
     /// Only pages that are staged, as they are in the index.
-    #[arg(long, conflicts_with_all = ["stdin_path", "fix", "fix_suggested", "dry_run"])]
+    #[arg(long, group = "change", conflicts_with_all = ["stdin_path", "fix", "fix_suggested", "dry_run"])]
     pub staged: bool,
     /// Report only what is not in this baseline [default: fidus-baseline.json at the root, if there is one].
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
@@ -202,7 +202,7 @@ pub struct Coverage {
     /// Use this configuration; its folder is the root.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Write to a file; to a folder, if the format is html or badge.
+    /// Write to a file, or into a folder; always into a folder, if the format is html or badge.
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }

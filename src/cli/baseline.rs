@@ -54,10 +54,7 @@ fn write(typed: &BaselineWrite, found: Found) -> Result<u8, Failure> {
 
 fn prune(common: &BaselineArgs, dry_run: bool, found: Found) -> Result<u8, Failure> {
     let (project, report) = whole(common, found)?;
-    let path = file(common, &project);
-    let typed = common.baseline.as_deref().unwrap_or(&path);
-    let old =
-        known::load(Some(typed), &project.root)?.unwrap_or_else(|| unreachable!("a named file is read or refused"));
+    let old = known::read(common.baseline.as_deref(), &project.root)?;
     let Parted { known, stale, .. } = old.baseline.part(report.findings);
     stale.entries().for_each(|entry| print(&line(entry)));
     let (number, rest) = (stale.count(), known.len());

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, print, say, tell_lacks, terminal};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
 use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
 use crate::config::Level;
 use crate::diag::Severity;
@@ -18,7 +18,7 @@ use crate::io;
 use crate::layout::Layout;
 use crate::locale::Locale;
 use crate::project::Project;
-use crate::render::{self, Options};
+use crate::render::{self, Answer, Options};
 use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
 use crate::rule::{Rule, RuleMeta};
 use crate::rules;
@@ -29,7 +29,10 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let started = Instant::now();
     let (paths, standard_input) = inputs(typed)?;
     let open = if standard_input.is_some() { Project::open_unsaved } else { Project::open };
-    let mut project = open(&paths[0], typed.config.as_deref())?;
+    let mut project = match open(&paths[0], typed.config.as_deref()) {
+        Ok(project) => project,
+        Err(error) => return nothing(typed, error, started.elapsed()),
+    };
     if let Some(base) = typed.base {
         project.settings.freshness.base = base.into();
     }
@@ -42,8 +45,8 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let families = project.families(wants);
     if typed.list_pairs {
-        list_pairs(&families);
-        return Ok(CLEAN);
+        let pairs = render::pairs(answers(&families), output_format(typed));
+        return put(typed.output.as_deref(), &pairs).map(|()| CLEAN);
     }
     if families.is_empty() && standard_input.is_some() {
         return Err(format!("{} answers no source page", paths[0].display()));
@@ -53,7 +56,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         tell_lacks(&memory, typed.base.is_some());
     }
     let orphans = project.orphans(&memory, wants);
-    let baseline = if typed.no_baseline { None } else { known::load(typed.baseline.as_deref(), &project.root)? };
+    let (baseline, unusable) = baseline(typed, &project.root);
     let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
     let job = Job {
         typed,
@@ -72,7 +75,9 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
         Some(least) if typed.dry_run => {
             mend::show(typed, &job.mended(least)?)?;
             let mut report = job.checked(None)?;
-            report.errors.extend(memory.error.clone());
+            report.errors.extend(memory.error.clone().into_iter().chain(unusable));
+            tell(&report);
+            mend::tell_rest(typed, &report);
             baseline.iter().for_each(|baseline| known::subtract(&mut report, baseline, told, checked));
             return Ok(exit_code(&report, gate(typed)));
         }
@@ -81,7 +86,7 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     };
     let mut report = job.checked(standard_input.as_deref())?;
     report.errors.extend(unwritten);
-    report.errors.extend(memory.error);
+    report.errors.extend(memory.error.into_iter().chain(unusable));
     if standard_input.is_none() {
         report.errors.extend(missing(&paths));
     }
@@ -90,8 +95,28 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     report.layouts = layouts(&project, &families);
     report.rules = manual(&chosen);
     let code = exit_code(&report, gate(typed));
+    tell(&report);
     write(typed, report, started.elapsed())?;
     Ok(code)
+}
+
+/// The run ends before it begins; whoever reads its output by a program finds the reason there.
+fn nothing(typed: &Check, error: RunError, elapsed: Duration) -> Result<u8, Failure> {
+    if !output_format(typed).is_machine_readable() {
+        return Err(error.to_string());
+    }
+    say(&format!("fidus: {error}"));
+    write(typed, Report { errors: vec![error], ..Report::default() }, elapsed)?;
+    Ok(FAILED)
+}
+
+/// What is known already, or why that cannot be told: findings are reported all the same.
+fn baseline(typed: &Check, root: &Path) -> (Option<known::Loaded>, Option<RunError>) {
+    match known::load(typed.baseline.as_deref(), root) {
+        _ if typed.no_baseline => (None, None),
+        Ok(loaded) => (loaded, None),
+        Err(error) => (None, Some(error)),
+    }
 }
 
 /// Findings of one page where none may be left out: which of them are known is not told by the gravest hundred.
@@ -317,16 +342,13 @@ fn manual(chosen: &[&'static dyn Rule]) -> Vec<RuleInfo> {
     chosen.iter().map(|rule| info(rule.meta())).collect()
 }
 
-fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
-    for error in &report.errors {
-        say(&format!("fidus: {}: {}", error.path.escape_debug(), error.message.escape_debug()));
-    }
-    if let Some(most) = typed.max_findings {
-        report.findings.truncate(most);
-    }
-    let to_terminal = typed.output.is_none() && is_interactive();
-    let color = terminal::is_coloured(typed.color, to_terminal);
-    let format = match typed.format {
+/// Says what could not be done.
+fn tell(report: &Report) {
+    report.errors.iter().for_each(|error| say(&format!("fidus: {}", render::escaped(&error.to_string()))));
+}
+
+fn output_format(typed: &Check) -> render::Format {
+    match typed.format {
         Format::Human => render::Format::Human,
         Format::Compact => render::Format::Compact,
         Format::Jsonl => render::Format::Jsonl,
@@ -336,34 +358,37 @@ fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Fai
         Format::Junit => render::Format::Junit,
         Format::Rdjsonl => render::Format::Rdjsonl,
         Format::Markdown => render::Format::Markdown,
-    };
+    }
+}
+
+fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
+    if let Some(most) = typed.max_findings {
+        report.held_back = report.findings.split_off(most.min(report.findings.len()));
+    }
+    let to_terminal = typed.output.is_none() && is_interactive();
+    let color = terminal::is_coloured(typed.color, to_terminal);
     let options = Options {
         color,
         width: terminal::width(to_terminal),
         show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
+        of_change: typed.changed.is_some() || typed.staged,
         elapsed: to_terminal.then_some(elapsed),
         gate: gate(typed),
     };
-    let text = render::render(&report, format, &options);
-    match &typed.output {
-        Some(file) => {
-            io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))
-        }
-        None => {
-            print(&text);
-            Ok(())
-        }
-    }
+    let text = render::render(&report, output_format(typed), &options);
+    put(typed.output.as_deref(), &text)
 }
 
-fn list_pairs(families: &[Family]) {
-    let mut rows: Vec<String> = families
-        .iter()
-        .flat_map(|family| family.targets.iter().map(move |target| (family, target)))
-        .filter(|(_, target)| target.wanted)
-        .map(|(family, target)| format!("{}\t{}\t{}\n", target.locale.tag(), target.path, family.source))
-        .collect();
-    rows.sort_unstable();
-    print(&rows.concat());
+fn answers(families: &[Family]) -> Vec<Answer<'_>> {
+    let mut answers = Vec::new();
+    for family in families {
+        let wanted = family.targets.iter().filter(|target| target.wanted);
+        answers.extend(wanted.map(|target| Answer {
+            source: &family.source,
+            target: &target.path,
+            locale: target.locale.tag(),
+        }));
+    }
+    answers
 }

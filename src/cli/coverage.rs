@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::{Filter, is_named};
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, print, say, tell_lacks, terminal};
+use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, put, save, say, tell_lacks, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
 use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
+use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::Options;
 use crate::render::coverage as render;
@@ -31,7 +32,7 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let show = |page: PageView| views.take(&page);
     let show: Show<'_> = if typed.format == CoverageFormat::Html { Some(&show) } else { None };
     let (measured, errors) = measured(typed, &project, &plan, show)?;
-    let mut coverage = assemble(&plan, &measured, &project.settings.source_locale);
+    let mut coverage = assemble(&plan, &measured, &source_locale(&project));
     if let Some(earlier) = earlier {
         coverage.compare(|tag| earlier.get(tag).copied());
     }
@@ -47,6 +48,14 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
         () if !under.is_empty() => FINDINGS,
         () => CLEAN,
     })
+}
+
+/// The language of the source as its folder has it, where it is named after it.
+fn source_locale(project: &Project) -> String {
+    let folders = project.layouts.iter().flat_map(|layout| layout.source.as_str().split('/'));
+    let named = folders.filter_map(Locale::from_folder);
+    let mut own = named.filter(|locale| locale.language() == project.settings.source_language());
+    own.next().map_or_else(|| project.settings.source_locale.clone(), |locale| locale.tag().to_owned())
 }
 
 /// A gate for a locale that is not there would never close.
@@ -122,20 +131,17 @@ fn today() -> String {
 }
 
 fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(), Failure> {
-    let text = match typed.format {
-        CoverageFormat::Human => render::human(coverage, &options(typed)),
-        CoverageFormat::Json => render::json(coverage),
-        CoverageFormat::Csv => render::csv(coverage),
-        CoverageFormat::Markdown => render::markdown(coverage),
+    let (text, name) = match typed.format {
+        CoverageFormat::Human => (render::human(coverage, &options(typed)), "coverage.txt"),
+        CoverageFormat::Json => (render::json(coverage), "coverage.json"),
+        CoverageFormat::Csv => (render::csv(coverage), "coverage.csv"),
+        CoverageFormat::Markdown => (render::markdown(coverage), "coverage.md"),
         CoverageFormat::Badge => return badges(typed, coverage),
         CoverageFormat::Html => return views.finish(coverage),
     };
     match &typed.output {
-        Some(file) => save(file, &text),
-        None => {
-            print(&text);
-            Ok(())
-        }
+        Some(folder) if is_folder(folder) => save(&folder.join(name), &text),
+        file => put(file.as_deref(), &text),
     }
 }
 
@@ -211,8 +217,4 @@ fn badges(typed: &Arguments, coverage: &Coverage) -> Result<(), Failure> {
         save(&folder.join(format!("{}.svg", locale.tag)), &text)?;
     }
     Ok(())
-}
-
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
-    io::write_result(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -12,8 +12,9 @@ use crate::rules;
 
 /// `fidus explain RULE`.
 pub fn explain(id: &str) -> Result<u8, Failure> {
-    let Some(rule) = rules::find(id) else {
-        let hint = crate::config::nearest(id, rules::ids())
+    let lower = id.to_ascii_lowercase();
+    let Some(rule) = rules::find(&lower) else {
+        let hint = crate::config::nearest(&lower, rules::ids())
             .map_or_else(|| "`fidus rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(format!("unknown rule `{id}`; {hint}"));
     };

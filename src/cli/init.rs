@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::Init;
 use super::{CLEAN, Failure, known, print};
 use crate::baseline::Baseline;
-use crate::config::SCHEMA_FILE;
+use crate::config::{SCHEMA_FILE, schema};
 use crate::io;
 use crate::layout::detect::Remark;
 use crate::locale::Note;
@@ -38,10 +38,13 @@ struct Planned {
 /// Runs the command and returns the exit code.
 pub fn run(typed: &Init, found: Found) -> Result<u8, Failure> {
     let (project, report) = found(&typed.path, None)?;
-    print(&summary(&project));
-    print(&findings(&report));
+    let plan = plan(typed, &project, &report);
+    if plan.iter().any(|planned| !planned.path.exists()) {
+        print(&summary(&project));
+        print(&findings(&report));
+    }
     let mut written = 0;
-    for planned in plan(typed, &project, &report) {
+    for planned in plan {
         written += usize::from(write(&planned)?);
     }
     if written == 0 {
@@ -54,7 +57,11 @@ pub fn run(typed: &Init, found: Found) -> Result<u8, Failure> {
 fn plan(typed: &Init, project: &Project, report: &Report) -> Vec<Planned> {
     let top = io::find_above(&project.root, ".git").unwrap_or_else(|| project.root.clone());
     let at = |path: PathBuf, text: String| Planned { path, text, then: None };
-    let mut all = vec![at(project.root.join(CONFIG), configuration(project))];
+    let config = project.root.join(CONFIG);
+    // The first line of the configuration names it.
+    let schema = (ADDRESS.is_empty() && !config.exists()).then(|| at(project.root.join(SCHEMA_FILE), schema()));
+    let mut all = vec![at(config, configuration(project))];
+    all.extend(schema);
     if typed.baseline {
         let is_taken =
             |finding: &&Finding| rules::find(finding.rule).is_some_and(|rule| rule.meta().group != Group::Security);

@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, say};
+use super::say;
+pub use crate::baseline::FILE;
 use crate::baseline::{Baseline, Parted};
 use crate::io;
-use crate::report::{Known, Report};
+use crate::report::{ErrorKind, Known, Report, RunError};
 use crate::rules;
-
-/// The file that is looked for where none is named.
-pub const FILE: &str = "fidus-baseline.json";
 
 /// A baseline, and the file that it is from.
 pub struct Loaded {
@@ -25,19 +23,20 @@ pub fn file(typed: Option<&Path>, root: &Path) -> PathBuf {
 }
 
 /// Reads the baseline that was named, or the usual one; `None` if none was named and there is none.
-pub fn load(typed: Option<&Path>, root: &Path) -> Result<Option<Loaded>, Failure> {
+pub fn load(typed: Option<&Path>, root: &Path) -> Result<Option<Loaded>, RunError> {
     let is_wanted = typed.is_some() || file(typed, root).exists();
     is_wanted.then(|| read(typed, root)).transpose()
 }
 
 /// Reads the baseline.
-pub fn read(typed: Option<&Path>, root: &Path) -> Result<Loaded, Failure> {
+pub fn read(typed: Option<&Path>, root: &Path) -> Result<Loaded, RunError> {
     let path = file(typed, root);
     let shown = shown(typed, &path);
+    let trouble = |message| RunError { path: shown.clone(), kind: ErrorKind::Config, message };
     let text = io::read_text(&path).map_err(|error| {
-        format!("{shown}: {error}; `fidus baseline write` writes a baseline of what is found today")
+        trouble(format!("{error}; `fidus baseline write` writes a baseline of what is found today"))
     })?;
-    let baseline = Baseline::parse(&text).map_err(|error| format!("{shown}:{error}"))?;
+    let baseline = Baseline::parse(&text).map_err(|error| trouble(error.to_string()))?;
     Ok(Loaded { path: shown, baseline })
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::args::Check;
-use super::{Failure, print, say};
+use super::{Failure, put, say};
 use crate::fix::{Mended, Why};
 use crate::io;
 use crate::render;
-use crate::report::RunError;
+use crate::report::{Report, RunError};
 use crate::text::Safety;
 
 /// How far a fix must be trusted to be wanted; `None` if no fixes are.
@@ -24,14 +24,18 @@ pub fn wanted(typed: &Check) -> Result<Option<Safety>, Failure> {
 /// Prints what would change.
 pub fn show(typed: &Check, mended: &[Mended]) -> Result<(), Failure> {
     let text: String = mended.iter().map(|page| render::diff(&page.path, &page.before, &page.after)).collect();
-    match &typed.output {
-        Some(file) => {
-            io::write_atomically(file, text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))?;
-        }
-        None => print(&text),
-    }
+    put(typed.output.as_deref(), &text)?;
     tell(typed, "would fix", mended.iter());
     Ok(())
+}
+
+/// Says what is left for `--fix-suggested`.
+pub fn tell_rest(typed: &Check, report: &Report) {
+    let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let suggested = fixes.filter(|fix| fix.safety() == Safety::Suggested).count();
+    if suggested > 0 && !typed.fix_suggested && !typed.quiet {
+        say(&format!("fidus: {suggested} more fixable with --fix-suggested"));
+    }
 }
 
 /// Writes what changed; returns what could not be written.

@@ -18,10 +18,13 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use clap::Parser;
 
 use args::{Arguments, Command};
+
+use crate::io;
 
 /// No finding at or over the gate.
 const CLEAN: u8 = 0;
@@ -67,12 +70,40 @@ fn usage(error: &clap::Error) -> u8 {
     if asked { CLEAN } else { FAILED }
 }
 
-use crate::project::{Failure, Lack, Memory};
+use crate::project::{Lack, Memory};
+
+/// Why a command could not do its job: a sentence with place and remedy.
+type Failure = String;
 
 /// Writes to standard output; a reader that went away is no failure.
 fn print(text: &str) {
     let mut out = anstream::stdout().lock();
     let _closed_pipe = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a result to a file, and makes the folders it needs.
+fn save(file: &Path, text: &str) -> Result<(), Failure> {
+    let failure = |reason: &str| format!("{}: {reason}", file.display());
+    if is_folder(file) {
+        return Err(failure("this is a folder; name a file in it"));
+    }
+    io::write_result(file, text.as_bytes()).map_err(|error| failure(&io::describe(&error)))
+}
+
+/// Writes a result to the file that was named, or prints it.
+fn put(file: Option<&Path>, text: &str) -> Result<(), Failure> {
+    match file {
+        Some(file) => save(file, text),
+        None => {
+            print(text);
+            Ok(())
+        }
+    }
+}
+
+/// A path that stands for a folder: one that is there, or is written like one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// Writes a line to standard error.

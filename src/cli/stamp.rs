@@ -27,7 +27,7 @@ pub fn run(typed: &Stamp) -> Result<u8, Failure> {
     let families = project.families(|path, locale| filter.wants(path, locale));
     let memory = project.memory(&families);
     if let Some(error) = &memory.error {
-        return Err(format!("{}: {}", error.path, error.message));
+        return Err(error.to_string());
     }
     let mut job = Job { project: &project, memory: &memory, lock: memory.lock.clone(), written: 0, failed: Vec::new() };
     let wanted = families.iter().flat_map(|family| family.targets.iter().map(move |target| (family, target)));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -171,10 +172,11 @@ pub struct Allow {
     #[schemars(with = "Option<Vec<String>>")]
     pub paths: Option<Vec<Spanned<String>>>,
     /// Locales by tag or folder; every locale if absent.
-    pub locales: Option<Vec<String>>,
-    /// Rule ids.
-    #[schemars(with = "Vec<String>")]
-    pub rules: Vec<Spanned<String>>,
+    #[schemars(with = "Option<Vec<String>>")]
+    pub locales: Option<Vec<Spanned<String>>>,
+    /// Rule ids, one at least.
+    #[schemars(with = "Vec<String>", length(min = 1))]
+    pub rules: Spanned<Vec<Spanned<String>>>,
     /// Why.
     pub reason: Option<String>,
 }
@@ -187,6 +189,14 @@ pub const SCHEMA_FILE: &str = "fidus.schema.json";
 pub fn schema() -> String {
     let mut schema = schemars::schema_for!(ConfigFile);
     schema.insert("title".to_owned(), "fidus.toml".into());
+    // What stands for “not written” is no value that holds then.
+    let unset = |value: &serde_json::Value| !value.is_string();
+    RecursiveTransform(|schema: &mut Schema| {
+        if schema.get("default").is_some_and(unset) {
+            schema.remove("default");
+        }
+    })
+    .transform(&mut schema);
     format!("{:#}\n", schema.to_value())
 }
 
@@ -253,7 +263,9 @@ fn with_suggestion(message: &str) -> String {
 /// The name most like `wrong`, if any is like it at all.
 #[must_use]
 pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
+    // Names that only begin alike are not meant: at least half of the letters must be in place.
+    let is_near = |name: &&str| strsim::osa_distance(wrong, name) * 2 <= wrong.len().max(name.len());
+    let scored = known.into_iter().filter(is_near).map(|name| (strsim::jaro_winkler(wrong, name), name));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 

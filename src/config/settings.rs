@@ -12,6 +12,7 @@ use crate::diag::Severity;
 use crate::doc::{DialectError, Dialects, FreeCode, Generator, language_name};
 use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides, Script};
+use crate::text::{LineIndex, Position};
 
 /// A severity, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -191,6 +192,8 @@ pub struct Settings {
     pub source_locale: String,
     /// Layouts of the configuration; empty to have them detected.
     pub layouts: Vec<Layout>,
+    /// Where each of them is written, by line and column.
+    pub layout_places: Vec<Position>,
     /// What the user says about folder spellings.
     pub locales: Overrides,
     /// Placeholder dialects chosen by the configuration; `None` for all.
@@ -242,6 +245,7 @@ impl Default for Settings {
         Settings {
             source_locale: "en".into(),
             layouts: Vec::new(),
+            layout_places: Vec::new(),
             locales: Overrides::default(),
             dialects: None,
             anchor_policy: AnchorPolicy::default(),
@@ -279,6 +283,7 @@ impl Settings {
         settings.locales = check.locales(&file.locales)?;
         settings.layouts =
             file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
+        settings.layout_places = file.layout.iter().map(|table| check.place(table)).collect();
         settings.dialects = check.dialects(&file)?;
         settings.anchor_policy = file.anchors.policy;
         settings.generator = file.anchors.generator;
@@ -306,8 +311,8 @@ impl Settings {
         for table in &file.allow {
             settings.allowed.push(Allowed {
                 paths: table.paths.as_ref().map(|paths| check.globs(paths)).transpose()?,
-                locales: table.locales.clone(),
-                rules: table.rules.iter().map(|rule| check.rule(rule)).collect::<Result<_, _>>()?,
+                locales: table.locales.as_ref().map(|names| check.named(names, &settings.locales)).transpose()?,
+                rules: check.some_rules(&table.rules)?,
             });
         }
         Ok(settings)
@@ -335,7 +340,7 @@ impl Settings {
     #[must_use]
     pub fn is_allowed(&self, rule: &str, path: &str, locale: &Locale) -> bool {
         self.allowed.iter().any(|allowed| {
-            let named = |name: &String| name == locale.tag() || name == locale.folder();
+            let named = |name: &String| name.eq_ignore_ascii_case(locale.tag()) || name == locale.folder();
             allowed.rules.iter().any(|id| id == rule)
                 && allowed.paths.as_ref().is_none_or(|paths| paths.is_match(path))
                 && allowed.locales.as_ref().is_none_or(|locales| locales.iter().any(named))
@@ -390,6 +395,10 @@ struct Check<'t> {
 impl Check<'_> {
     fn error<T>(&self, at: &Spanned<T>, message: String) -> ConfigError {
         ConfigError::at(self.text, at.span().start, message)
+    }
+
+    fn place<T>(&self, at: &Spanned<T>) -> Position {
+        LineIndex::new(self.text).position(u32::try_from(at.span().start).unwrap_or(u32::MAX))
     }
 
     fn locales(&self, table: &BTreeMap<String, Spanned<String>>) -> Result<Overrides, ConfigError> {
@@ -448,7 +457,11 @@ impl Check<'_> {
                     .map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
                 format!("unknown dialect `{name}`; {hint}")
             }
-            DialectError::Pattern { pattern, reason } => format!("`{pattern}` is no usable pattern: {reason}"),
+            DialectError::Pattern { pattern, reason } => {
+                // Above it the pattern is drawn once more, with a mark below.
+                let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                format!("`{pattern}` is no usable pattern: {reason}")
+            }
         };
         ConfigError::at(self.text, start.unwrap_or(0), message)
     }
@@ -465,6 +478,25 @@ impl Check<'_> {
         let hint = nearest(id, self.rules.iter().copied())
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Err(self.error(written, format!("unknown rule `{id}`{hint}")))
+    }
+
+    fn some_rules(&self, written: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<String>, ConfigError> {
+        match written.get_ref().as_slice() {
+            [] => Err(self.error(written, "no rule is named; `fidus rules` lists them".to_owned())),
+            rules => rules.iter().map(|rule| self.rule(rule)).collect(),
+        }
+    }
+
+    /// Locales by tag or folder.
+    fn named(&self, written: &[Spanned<String>], known: &Overrides) -> Result<Vec<String>, ConfigError> {
+        let name = |written: &Spanned<String>| {
+            let name = written.get_ref();
+            match Locale::from_tag(name) {
+                Err(error) if known.read(name).is_none() => Err(self.error(written, error.to_string())),
+                _ => Ok(name.clone()),
+            }
+        };
+        written.iter().map(name).collect()
     }
 
     fn globs(&self, written: &[Spanned<String>]) -> Result<GlobSet, ConfigError> {

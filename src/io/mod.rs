@@ -96,8 +96,11 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 }
 
 /// What an error of the system means, without its number.
-fn describe(error: &io::Error) -> String {
+#[must_use]
+pub fn describe(error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a folder on the way is a file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => error.to_string(),
@@ -115,7 +118,7 @@ pub fn find_above(start: &Path, name: &str) -> Option<PathBuf> {
 /// # Errors
 /// The file changed in the meantime, may not be written, or what the system says.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), RunError> {
-    let error = |message: String| RunError { path: path.to_owned(), kind: ErrorKind::Io, message };
+    let error = |message: String| RunError { path: path.to_owned(), kind: ErrorKind::Write, message };
     let full = root.join(path);
     if read(root, path)? != before {
         return Err(error("the file changed while it was checked; it is left as it is".to_owned()));

@@ -5,20 +5,20 @@
 
 use std::fmt::{self, Write};
 
-use super::summary;
 use super::visible::is_hidden;
+use super::{Options, summary};
 use crate::diag::Severity;
 use crate::report::{Finding, Range, Report, RunError};
 
 /// Findings, then troubles of the run, then one line of numbers.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> fmt::Result {
+pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> fmt::Result {
     for finding in &report.findings {
         annotation(finding, out)?;
     }
     for error in &report.errors {
         trouble(error, out)?;
     }
-    writeln!(out, "{}", summary::sentence(report))
+    if options.quiet { Ok(()) } else { writeln!(out, "{}", summary::sentence(report)) }
 }
 
 fn annotation(finding: &Finding, out: &mut dyn Write) -> fmt::Result {

@@ -142,16 +142,15 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     let (totals, mut out) = (&report.totals, String::new());
     let nothing_to_show = totals.errors + totals.warnings == 0 && (totals.infos == 0 || !options.show_info);
     if nothing_to_show && report.errors.is_empty() {
-        writeln!(out, "{}", friendly(report))?;
+        writeln!(out, "{}", friendly(report, options))?;
     }
     let time = options.elapsed.map_or_else(String::new, |elapsed| format!(", {:.2} s", elapsed.as_secs_f64()));
     writeln!(out, "{}{time}", bold(&summary::sentence(report), options))?;
     if totals.fixable > 0 {
         writeln!(out, "{}", fixable(report))?;
     }
-    let held_back = (totals.errors + totals.warnings + totals.infos).saturating_sub(report.findings.len());
-    if held_back > 0 {
-        writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
+    if !report.held_back.is_empty() {
+        writeln!(out, "{} more than `--max-findings` allows", summary::count(report.held_back.len(), "finding"))?;
     }
     if let Some(known) = summary::known(report) {
         writeln!(out, "{}", one_line(&known, MAX_MESSAGE))?;
@@ -162,9 +161,10 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     Ok(out)
 }
 
-fn friendly(report: &Report) -> &'static str {
+fn friendly(report: &Report, options: &Options) -> &'static str {
     let has_known = report.known.as_ref().is_some_and(|known| known.findings > 0);
     match (report.totals.files, report.totals.infos) {
+        (0, _) if options.of_change => "No localized page changed, nor the source of one.",
         (0, _) => "No localized files here, so nothing to check.",
         (_, 0) if has_known => "Nothing new.",
         (_, 0) => "Everything is where it should be: nothing lost, nothing damaged.",
@@ -173,7 +173,7 @@ fn friendly(report: &Report) -> &'static str {
 }
 
 fn fixable(report: &Report) -> String {
-    let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let fixes = report.findings.iter().chain(&report.held_back).filter_map(|finding| finding.fix.as_ref());
     let safe = fixes.filter(|fix| fix.safety() == Safety::Safe).count();
     let suggested = report.totals.fixable.saturating_sub(safe);
     match (safe, suggested) {

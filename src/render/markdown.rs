@@ -10,7 +10,7 @@ use super::inline::{code, markdown};
 use super::summary::count;
 use super::{Options, summary};
 use crate::diag::{Cause, Severity};
-use crate::report::{Finding, Gate, Report, RunError};
+use crate::report::{ErrorKind, Finding, Gate, Report, RunError};
 use crate::text::Safety;
 
 /// The mark.
@@ -25,12 +25,16 @@ pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> 
     let is_shown =
         |finding: &&Finding| options.show_info || finding.severity > Severity::Info || finding.cause == Cause::Drift;
     let shown: Vec<&Finding> = report.findings.iter().filter(is_shown).collect();
-    if shown.is_empty() && report.errors.is_empty() {
+    let all: Vec<&Finding> = report.findings.iter().chain(&report.held_back).filter(is_shown).collect();
+    if all.is_empty() && report.errors.is_empty() {
         return Ok(());
     }
     let kinds = kinds(&shown, options.gate);
-    writeln!(out, "{MARK}\n### Translations: {}\n", heading(&shown))?;
-    writeln!(out, "{}", verdict(&kinds, report))?;
+    writeln!(out, "{MARK}\n### Translations: {}\n", heading(&all))?;
+    writeln!(out, "{}", verdict(&all, options.gate, report))?;
+    if shown.len() < all.len() {
+        writeln!(out, "Shown below: {} of {}, as many as `--max-findings` allows.\n", shown.len(), all.len())?;
+    }
     let mut used = 0;
     for (at, kind) in kinds.iter().enumerate() {
         if used > ROOM {
@@ -73,11 +77,9 @@ fn heading(shown: &[&Finding]) -> String {
     format!("{} in {}", count(shown.len(), "finding"), count(pages.len(), "page"))
 }
 
-fn verdict(kinds: &[Kind<'_>], report: &Report) -> String {
-    let number = |fails: bool| -> usize {
-        kinds.iter().filter(|kind| kind.fails == fails).map(|kind| kind.findings.len()).sum()
-    };
-    let (fail, pass) = (number(true), number(false));
+fn verdict(all: &[&Finding], gate: Gate, report: &Report) -> String {
+    let fail = all.iter().filter(|finding| gate.fails(finding)).count();
+    let pass = all.len() - fail;
     let rest = match pass {
         0 => String::new(),
         1 => " 1 more is worth a look, but does not fail it.".to_owned(),
@@ -152,7 +154,12 @@ fn rest(kinds: &[Kind<'_>], out: &mut dyn Write) -> fmt::Result {
 }
 
 fn trouble(error: &RunError, out: &mut dyn Write) -> fmt::Result {
-    writeln!(out, "**Not checked:** {} {}\n", code(&error.path), markdown(&error.message))
+    let what = match error.kind {
+        ErrorKind::Write => "Not written",
+        ErrorKind::Config => "Not usable",
+        _ => "Not checked",
+    };
+    writeln!(out, "**{what}:** {} {}\n", code(&error.path), markdown(&error.message))
 }
 
 fn footer(report: &Report, shown: usize, out: &mut dyn Write) -> fmt::Result {

@@ -13,6 +13,7 @@ mod inline;
 mod jsonl;
 mod junit;
 mod markdown;
+mod pairs;
 mod place;
 mod rdjsonl;
 mod sarif;
@@ -27,6 +28,8 @@ use std::time::Duration;
 use crate::report::{Gate, Report};
 
 pub use diff::diff;
+pub use pairs::{Answer, pairs};
+pub use visible::escaped;
 pub use worklist::{Load, Task, loads, worklist};
 
 /// How a report is written.
@@ -100,6 +103,8 @@ pub struct Options {
     pub show_info: bool,
     /// Findings only: no layout, no numbers.
     pub quiet: bool,
+    /// Only what a change touches was asked for.
+    pub of_change: bool,
     /// How long the run took; said if known.
     pub elapsed: Option<Duration>,
     /// What makes the check fail.
@@ -108,7 +113,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, width: 100, show_info: false, quiet: false, elapsed: None, gate: Gate::default() }
+        Self {
+            color: false,
+            width: 100,
+            show_info: false,
+            quiet: false,
+            of_change: false,
+            elapsed: None,
+            gate: Gate::default(),
+        }
     }
 }
 
@@ -120,7 +133,7 @@ pub fn render(report: &Report, format: Format, options: &Options) -> String {
         Format::Human => human::write(report, options, &mut out),
         Format::Compact => compact::write(report, options, &mut out),
         Format::Jsonl => jsonl::write(report, &mut out),
-        Format::Github => github::write(report, &mut out),
+        Format::Github => github::write(report, options, &mut out),
         Format::Gitlab => gitlab::write(report, &mut out),
         Format::Sarif => sarif::write(report, &mut out),
         Format::Junit => junit::write(report, options.gate, &mut out),

@@ -1,7 +1,7 @@
 //! The numbers of a run in words.
 
 use crate::diag::Severity;
-use crate::report::{ErrorKind, Report, Totals};
+use crate::report::{ErrorKind, Report, RunError, Totals};
 
 /// As in `3 errors, 1 warning, 5 infos in 120 files (110 pairs, 3 locales)`, and what could not be checked.
 pub(super) fn sentence(report: &Report) -> String {
@@ -9,7 +9,8 @@ pub(super) fn sentence(report: &Report) -> String {
     let found = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| of(totals, severity)).join(", ");
     let (files, pairs) = (count(totals.files, "file"), count(totals.pairs, "pair"));
     let mut text = format!("{found} in {files} ({pairs}, {})", count(totals.locales, "locale"));
-    let failed = report.errors.iter().filter(|error| error.kind != ErrorKind::Config).count();
+    let was_checked = |error: &&RunError| matches!(error.kind, ErrorKind::Config | ErrorKind::Write);
+    let failed = report.errors.iter().filter(|error| !was_checked(error)).count();
     if failed > 0 {
         text.push_str(&format!("; {} not checked", count(failed, "file")));
     }

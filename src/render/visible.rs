@@ -21,7 +21,8 @@ pub(super) fn is_hidden(c: char) -> bool {
 pub(super) const OLD_COMMAND: &str = "##[";
 
 /// `text` with hidden characters spelled out, as in `\u{202e}` and `\n`: for formats of one line a finding.
-pub(super) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let text = text.replace(OLD_COMMAND, "#\\u{23}[");
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

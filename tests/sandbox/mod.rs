@@ -44,6 +44,13 @@ impl Sandbox {
         sandbox
     }
 
+    /// All fixtures, where they lie in a clone of the repository.
+    pub fn clone_of_ours() -> Sandbox {
+        let sandbox = Sandbox::empty();
+        copy(&fixtures(), &sandbox.root.join("fixtures"));
+        sandbox
+    }
+
     /// A project of these files.
     pub fn with(files: &[(&str, &str)]) -> Sandbox {
         let sandbox = Sandbox::empty();

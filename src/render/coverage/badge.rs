@@ -16,8 +16,8 @@ pub fn badge(label: &str, share: Percent) -> String {
     let (middle, end) = (left / 2, left + right / 2);
     let color = color(share);
     format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{all}" height="20" role="img" aria-label="{label}: {percent} translated">
-<title>{label}: {percent} translated</title>
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{all}" height="20" role="img" aria-label="{label}: {percent}">
+<title>{label}: {percent}</title>
 <clipPath id="r"><rect width="{all}" height="20" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="{left}" height="20" fill="#444"/><rect x="{left}" width="{right}" height="20" fill="{color}"/></g>
 <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="{middle}" y="14">{label}</text><text x="{end}" y="14">{percent}</text></g>
