@@ -104,10 +104,13 @@ impl Project {
         Project::of(root, settings, paths)
     }
 
-    /// What is wrong with a layout of the configuration that answers no page of a source.
+    /// What is wrong with the layouts of the configuration, if none of them has a page of the source.
     fn idle_layout(&self) -> Option<String> {
         let mut written = self.settings.layouts.iter().zip(&self.settings.layout_places);
-        let (layout, place) = written.find(|(layout, _)| !self.site.files().any(|path| layout.is_source(path)))?;
+        if self.settings.layouts.iter().any(|layout| self.site.files().any(|path| layout.is_source(path))) {
+            return None;
+        }
+        let (layout, place) = written.next()?;
         let (source, endings) = (layout.source.as_str(), layout.extensions.join(", "));
         let at = format!("{}:{}", place.line, place.column);
         Some(format!("{at}: no file is a source of this layout: looked for `{source}` with the ending {endings}"))

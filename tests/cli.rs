@@ -443,18 +443,6 @@ fn coverage_in_other_layouts() {
 }
 
 #[test]
-fn coverage_names_the_locale_that_the_source_is_in() {
-    let project = Sandbox::with(&[
-        ("docs/en-US/a.md", "# Words\n\nSome words that people read.\n"),
-        ("docs/nn/a.md", "# Ord\n\nNokre ord som folk les.\n"),
-        ("docs/en-US/b.md", "# Plans\n\nSome plans that people read.\n"),
-        ("docs/nn/b.md", "# Planar\n\nNokre planar som folk les.\n"),
-    ]);
-    let run = project.run(&["coverage"]);
-    assert!(run.stdout.starts_with("translated from en-US, "), "{}{}", run.stdout, run.stderr);
-}
-
-#[test]
 fn coverage_is_the_same_in_every_run_and_adds_up() {
     let project = covered();
     for format in ["human", "json", "csv", "markdown", "badge", "html"] {

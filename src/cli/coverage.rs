@@ -11,7 +11,6 @@ use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, 
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
 use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
-use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::Options;
 use crate::render::coverage as render;
@@ -32,7 +31,7 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let show = |page: PageView| views.take(&page);
     let show: Show<'_> = if typed.format == CoverageFormat::Html { Some(&show) } else { None };
     let (measured, errors) = measured(typed, &project, &plan, show)?;
-    let mut coverage = assemble(&plan, &measured, &source_locale(&project));
+    let mut coverage = assemble(&plan, &measured, &project.settings.source_locale);
     if let Some(earlier) = earlier {
         coverage.compare(|tag| earlier.get(tag).copied());
     }
@@ -48,14 +47,6 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
         () if !under.is_empty() => FINDINGS,
         () => CLEAN,
     })
-}
-
-/// The language of the source as its folder has it, where it is named after it.
-fn source_locale(project: &Project) -> String {
-    let folders = project.layouts.iter().flat_map(|layout| layout.source.as_str().split('/'));
-    let named = folders.filter_map(Locale::from_folder);
-    let mut own = named.filter(|locale| locale.language() == project.settings.source_language());
-    own.next().map_or_else(|| project.settings.source_locale.clone(), |locale| locale.tag().to_owned())
 }
 
 /// A gate for a locale that is not there would never close.
