@@ -327,6 +327,18 @@ fn mistakes_in_typing_are_exit_2() {
 }
 
 #[test]
+fn manual_pages_are_complete() {
+    let project = Sandbox::empty();
+    let page = project.run(&["man", "check"]).stdout;
+    assert!(page.contains("fidus\\-check") && page.contains("fail\\-on\\-drift"), "{page}");
+    assert_eq!(project.run(&["man", "chekc"]).code, 2);
+    assert_eq!(project.run(&["man", "--output", "man"]).code, 0);
+    for command in ["", "-check", "-coverage", "-baseline-prune"] {
+        assert!(project.read(&format!("man/fidus{command}.1")).contains("DESCRIPTION"), "{command}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_panic() {
     use std::process::{Command, Stdio};
     let project = Sandbox::fixture("school-event");

@@ -43,8 +43,8 @@ pub enum Command {
     Schema,
     /// Print a completion script for a shell.
     Completions(Completions),
-    /// Print the manual page.
-    Man,
+    /// Print a manual page, or write all of them.
+    Man(Man),
 }
 
 /// Arguments of `check`.
@@ -125,6 +125,16 @@ pub struct Check {
     /// Read the localized page at this path from standard input.
     #[arg(long, value_name = "PATH")]
     pub stdin_path: Option<PathBuf>,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command whose page to print; the page of `fidus` itself if absent.
+    pub command: Option<String>,
+    /// Write the pages of all commands into this folder.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `config`.

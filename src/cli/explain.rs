@@ -5,8 +5,9 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use serde::Serialize;
 
-use super::args::{Arguments, ListFormat};
+use super::args::{Arguments, ListFormat, Man};
 use super::{CLEAN, Failure, print};
+use crate::io;
 use crate::rule::RuleMeta;
 use crate::rules;
 
@@ -103,10 +104,21 @@ pub fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-/// `fidus man`.
-pub fn man() -> Result<u8, Failure> {
+/// `fidus man`: one page, or all of them as files.
+pub fn man(typed: &Man) -> Result<u8, Failure> {
+    let mut command = Arguments::command();
+    command.build();
+    if let Some(folder) = &typed.output {
+        let failed = |error: std::io::Error| format!("{}: {}", folder.display(), io::describe(&error));
+        std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder)).map_err(failed)?;
+        return Ok(CLEAN);
+    }
+    let command = match &typed.command {
+        Some(name) => command.find_subcommand(name).ok_or_else(|| format!("there is no command `{name}`"))?,
+        None => &command,
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page).map_err(|error| error.to_string())?;
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(|error| error.to_string())?;
     print(&String::from_utf8_lossy(&page));
     Ok(CLEAN)
 }

@@ -55,7 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Schema => explain::schema(),
         Command::Baseline(typed) => baseline::run(typed, check::whole),
         Command::Completions(typed) => explain::completions(typed.shell),
-        Command::Man => explain::man(),
+        Command::Man(typed) => explain::man(typed),
     };
     outcome.unwrap_or_else(|failure| {
         say(&format!("fidus: {failure}"));
