@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::change::{matches, same};
 use super::lock::hashes;
-use super::signature::signatures;
+use super::signature::{Signed, signatures};
 use super::stamp::{Stamp, StampKey, keys, read_stamp};
 use super::{BlobId, End, Named, Past, Scale, Trail, Version};
 use crate::config::{Basis, Settings};
@@ -337,7 +337,8 @@ impl<'q, 'a> Walk<'q, 'a> {
     /// A block that a change of very many pages touched a little is the block it was.
     fn follow_machine(&self, state: &State, older: &State, back: &mut [Option<u32>]) {
         let (new, old) = (self.parse(&state.text), self.parse(&older.text));
-        for (at, from) in matches(&old, &new, &self.volatile).into_iter().enumerate() {
+        let (before, after) = (Signed::new(&old, &self.volatile), Signed::new(&new, &self.volatile));
+        for (at, from) in matches(&before, &after).into_iter().enumerate() {
             let (Some(from), None) = (from, back[at]) else { continue };
             let words = |page: &Document<'_>, at: usize| page.prose_of(&page.blocks[at]);
             let (before, after) = (words(&old, from as usize), words(&new, at));

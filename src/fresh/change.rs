@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::signature::{atom_text, class, signature, signatures};
+use super::signature::{Signed, atom_text, class};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::align;
 use crate::text::Span;
@@ -50,13 +50,17 @@ pub struct SourceChanges {
 }
 
 impl SourceChanges {
-    /// Compares two versions. Values of front matter under `volatile` keys do not count.
+    /// Compares two versions.
     #[must_use]
-    pub fn new(old: &Document<'_>, new: &Document<'_>, volatile: &[&str]) -> SourceChanges {
-        let older = matches(old, new, volatile);
+    pub(super) fn new(before: &Signed<'_, '_>, after: &Signed<'_, '_>) -> SourceChanges {
+        let (old, new) = (before.page, after.page);
+        let older = matches(before, after);
         let changes = (0..).zip(&new.blocks).map(|(at, block): (usize, &Block)| match older[at] {
             None => Some(Change::Structure),
-            Some(from) => change((old, &old.blocks[from as usize]), (new, block), volatile),
+            Some(from) => {
+                let same = before.blocks[from as usize] == after.blocks[at];
+                change((old, &old.blocks[from as usize]), (new, block), same)
+            }
         });
         let changes = changes.collect();
         let mut kept = vec![false; old.blocks.len()];
@@ -75,14 +79,14 @@ impl SourceChanges {
 
 /// By block of the newer page, the block of the older one that it was: equal ones first, in their order, then those
 /// that answer each other alone.
-pub(super) fn matches(old: &Document<'_>, new: &Document<'_>, volatile: &[&str]) -> Vec<Option<u32>> {
-    let mut older = same(&signatures(old, volatile), &signatures(new, volatile));
+pub(super) fn matches(old: &Signed<'_, '_>, new: &Signed<'_, '_>) -> Vec<Option<u32>> {
+    let mut older = same(&old.blocks, &new.blocks);
     if older.iter().all(Option::is_some) {
         return older;
     }
     let mut taken = vec![false; old.blocks.len()];
     older.iter().flatten().for_each(|&at| taken[at as usize] = true);
-    for row in align(old, new).rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
+    for row in align(old.page, new.page).rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
         let (from, to) = (row.source.start, row.target.start as usize);
         if older[to].is_none() && !taken[from as usize] {
             older[to] = Some(from);
@@ -101,13 +105,13 @@ pub(super) fn same(old: &[u64], new: &[u64]) -> Vec<Option<u32>> {
     new.iter().map(|signature| known.get_mut(signature)?.pop()).collect()
 }
 
-/// How a block differs from the one it was; `None` if they are equal byte by byte.
-fn change(old: (&Document<'_>, &Block), new: (&Document<'_>, &Block), volatile: &[&str]) -> Option<Change> {
+/// How a block differs from the one it was; `None` if they are equal byte by byte. `same`: in all but form.
+fn change(old: (&Document<'_>, &Block), new: (&Document<'_>, &Block), same: bool) -> Option<Change> {
     let ((before, a), (after, b)) = (old, new);
     if a.span.of(before.text) == b.span.of(after.text) {
         return None;
     }
-    if signature(before, a, volatile) == signature(after, b, volatile) {
+    if same {
         return Some(Change::Cosmetic);
     }
     if class(a) != class(b) {

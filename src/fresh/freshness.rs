@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::bases::{Base, Bases, Query, bases};
 use super::change::{Change, SourceChanges};
+use super::signature::Signed;
 use crate::doc::{Document, Syntax};
 use crate::pair::Pair;
 use crate::text::Span;
@@ -37,8 +38,12 @@ impl Freshness {
         if fresh.bases.olds.is_empty() && !fresh.bases.of.contains(&Base::Lost) {
             return fresh;
         }
-        let changes =
-            |text: &Arc<str>| SourceChanges::new(&Document::parse(text, syntax), pair.source, &query.volatile());
+        let volatile = query.volatile();
+        let today = Signed::new(pair.source, &volatile);
+        let changes = |text: &Arc<str>| {
+            let old = Document::parse(text, syntax);
+            SourceChanges::new(&Signed::new(&old, &volatile), &today)
+        };
         // Not every source that the history led past is what some block was made from.
         let is_used = |at: u32| fresh.bases.of.contains(&Base::Old(at));
         let olds = (0u32..).zip(&fresh.bases.olds);
@@ -88,8 +93,9 @@ impl Freshness {
             Base::Lost | Base::Unknown => return,
         };
         let (before, after) = (Document::parse(&moved.before, syntax), Document::parse(after, syntax));
-        let then = SourceChanges::new(&before, &after, &query.volatile());
-        let since = SourceChanges::new(&after, pair.source, &query.volatile());
+        let volatile = query.volatile();
+        let [before, after, today] = [&before, &after, pair.source].map(|page| Signed::new(page, &volatile));
+        let (then, since) = (SourceChanges::new(&before, &after), SourceChanges::new(&after, &today));
         let changed = |source: u32| {
             let at = since.older[source as usize].map(|at| then.changes[at as usize]);
             at.is_some_and(|change| change.is_some_and(|change| change != Change::Cosmetic))

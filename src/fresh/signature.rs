@@ -27,6 +27,18 @@ pub(super) fn signature(page: &Document<'_>, block: &Block, volatile: &[&str]) -
     fingerprint(text.as_bytes())
 }
 
+/// A page with the signatures of its blocks.
+pub(super) struct Signed<'p, 't> {
+    pub page: &'p Document<'t>,
+    pub blocks: Vec<u64>,
+}
+
+impl<'p, 't> Signed<'p, 't> {
+    pub fn new(page: &'p Document<'t>, volatile: &[&str]) -> Signed<'p, 't> {
+        Signed { page, blocks: signatures(page, volatile) }
+    }
+}
+
 /// The signatures of all blocks of a page.
 pub(super) fn signatures(page: &Document<'_>, volatile: &[&str]) -> Vec<u64> {
     page.blocks.iter().map(|block| signature(page, block, volatile)).collect()

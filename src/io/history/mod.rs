@@ -23,7 +23,7 @@ use trails::{Chains, Way};
 /// How often the pages of a tree may have been moved from one place to quite another.
 const MOVES: usize = 4;
 /// Bytes of old texts that are kept.
-const KEPT: usize = 64 << 20;
+const KEPT: usize = 32 << 20;
 
 /// What is asked about.
 #[derive(Debug, Clone)]
