@@ -449,13 +449,24 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // How far the regions up to each one reach: whoever looks for a region around a place may stop early.
     let mut reach: Vec<u32> = regions.iter().map(|(span, _)| span.end).collect();
     (1..reach.len()).for_each(|at| reach[at] = reach[at].max(reach[at - 1]));
+    let mut missing: Vec<(Span, &'static str)> = found
+        .iter()
+        .filter_map(|one| if let Claim::Missing(span) = one.claim { Some((span, one.rule)) } else { None })
+        .collect();
+    missing.sort_unstable();
+    let is_gone = |one: &Diagnostic| {
+        let Some(source) = one.source.filter(|_| one.span.is_empty() && one.claim == Claim::Own) else { return false };
+        let before = missing.partition_point(|(span, _)| span.start <= source.start);
+        before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != one.rule
+    };
     let under = |one: &Diagnostic| {
         let file = whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
         let after = regions.partition_point(|(span, _)| span.start <= one.span.start);
         let around = (0..after).rev().take_while(|&at| reach[at] >= one.span.end).map(|at| &regions[at]);
-        file || around.into_iter().any(|(span, rule)| {
-            *rule != one.rule && span.contains(one.span) && outranks(Claim::Region(*span), rule, one)
-        })
+        file || is_gone(one)
+            || around.into_iter().any(|(span, rule)| {
+                *rule != one.rule && span.contains(one.span) && outranks(Claim::Region(*span), rule, one)
+            })
     };
     let kept: Vec<bool> = found.iter().map(|one| !under(one)).collect();
     found.into_iter().zip(kept).filter_map(|(one, kept)| kept.then_some(one)).collect()
@@ -464,7 +475,7 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// The wider claim wins; of two for the same bytes, the one that says the page is not safe.
 fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
     let width = |claim: Claim| match claim {
-        Claim::Own => (0, 0),
+        Claim::Own | Claim::Missing(_) => (0, 0),
         Claim::Region(span) => (1, span.len()),
         Claim::File => (2, 0),
     };

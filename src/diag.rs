@@ -90,6 +90,8 @@ impl Message {
 pub enum Claim {
     /// Nothing beyond itself.
     Own,
+    /// Whatever is missing of these bytes of the source.
+    Missing(Span),
     /// Whatever stands in these bytes of the target.
     Region(Span),
     /// The whole page.

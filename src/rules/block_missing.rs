@@ -1,8 +1,8 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, containers, is_only_atoms, run_on};
+use crate::pair::{Pair, Row, containers, is_only_atoms, run_on};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -34,11 +34,18 @@ impl Rule for BlockMissing {
                 .filter(|&at| counts(pair, at))
                 .collect();
             if let Some(finding) = run_on_items(pair, first, &missing).or_else(|| finding(pair, first, &missing)) {
-                out.report(finding);
+                // The tags between and behind the blocks are missing with them.
+                out.report(finding.claim(Claim::Missing(whole(pair, &rows[first..first + run]))));
             }
             first += run.max(1);
         }
     }
+}
+
+/// Everything that the rows of a run hold of the source.
+fn whole(pair: &Pair<'_, '_>, run: &[Row]) -> Span {
+    let blocks = run.iter().flat_map(|row| row.source.clone()).map(|at| pair.source.blocks[at as usize].span);
+    blocks.reduce(Span::join).unwrap_or_default()
 }
 
 /// A block whose loss a reader notices. Tags and front matter have rules of their own, and so have the cells of a row
