@@ -16,6 +16,7 @@ mod mend;
 mod moved;
 mod node;
 mod number;
+mod skeleton;
 mod tables;
 mod tags;
 mod target;
