@@ -83,7 +83,7 @@ const DASHES: Marks = Marks { line: &["--"], block: &[("/*", "*/"), ("--[[", "]]
 const SEMICOLON: Marks = Marks { line: &[";", "#"], block: &[], markup: false };
 const PERCENT: Marks = Marks { line: &["%"], block: &[], markup: false };
 const TAGS: Marks = Marks { line: &[], block: &[("<!--", "-->")], markup: true };
-const SHELL: Marks = Marks { line: &["# ", "#\t", "rem ", "REM ", "::"], block: &[("<#", "#>")], markup: false };
+const SHELL: Marks = Marks { line: &["#", "rem ", "REM ", "::"], block: &[("<#", "#>")], markup: false };
 /// Anything that is a comment somewhere.
 const GUESS: Marks = Marks {
     line: &["# ", "// ", "-- ", "; ", "% ", "rem ", "REM "],
@@ -178,7 +178,9 @@ impl Reader<'_> {
 
     /// Without what a tree of files says of a file, and without the title of a page in YAML.
     fn without_description<'l>(&self, line: &'l str) -> &'l str {
-        let cut = |mark: &str| line.split(mark).next().unwrap_or(line);
+        fn cut<'l>(line: &'l str, mark: &str) -> &'l str {
+            line.split(mark).next().unwrap_or(line).trim_end()
+        }
         let title = || {
             ["title:", "description:", "summary:"]
                 .iter()
@@ -187,7 +189,9 @@ impl Reader<'_> {
         };
         match () {
             () if self.free == FreeCode::Nothing => line,
-            () if line.starts_with(['├', '└', '│', '|']) => cut(" - "),
+            () if line.starts_with(['├', '└', '│', '|']) => {
+                [" - ", " — ", " – ", " ← ", " <- ", " # ", " // "].iter().fold(line, |line, mark| cut(line, mark))
+            }
             () if self.free == FreeCode::CommentsAndStrings => title().unwrap_or(line),
             () => line,
         }
@@ -203,6 +207,10 @@ impl Reader<'_> {
         }
         let before = self.text[..at].chars().next_back().filter(|_| at > 0);
         let mark = self.marks.line.iter().find(|mark| rest.starts_with(**mark))?;
+        // A script's first line names its interpreter.
+        if rest.starts_with("#!") {
+            return None;
+        }
         let apart = before.is_none_or(|c| c.is_whitespace() || (*mark == "//" && c != ':'));
         apart.then(|| rest.find('\n').unwrap_or(rest.len()))
     }

@@ -1,6 +1,7 @@
 //! Where the code of two paired blocks begins to differ.
 
 use super::atoms::likeness;
+use super::skeleton::{is_same_in_other_script, is_same_prose};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
 use crate::text::Span;
 
@@ -29,6 +30,9 @@ pub enum CodeChange {
 /// Likeness, in thousandths, under which two blocks are not translations of each other.
 const ALIKE: u32 = 400;
 
+/// Languages that white space within a line means something to.
+const SPACED: &[&str] = &["python", "yaml", "make", "shell"];
+
 /// How many lines further a line is looked for.
 const LOOK: usize = 8;
 
@@ -53,7 +57,13 @@ pub fn code_difference(
     let ours = code_lines(source.text, a.content, &language, free);
     let theirs = code_lines(target.text, b.content, &language, free);
     let guess = free != FreeCode::Nothing;
-    let same = |x: &CodeLine, y: &CodeLine| x.text == y.text || (guess && reads_alike(&x.text, &y.text, &language));
+    // Where strings are compared, white space in them is too.
+    let loose = free == FreeCode::CommentsAndStrings && !SPACED.contains(&language.as_str());
+    let same = |x: &CodeLine, y: &CodeLine| {
+        x.text == y.text
+            || (guess && reads_alike(&x.text, &y.text, &language))
+            || (loose && without_loose_space(&x.text) == without_loose_space(&y.text))
+    };
     let at = ours.iter().zip(&theirs).take_while(|(x, y)| same(x, y)).count();
     if (at == ours.len() && at == theirs.len()) || !is_pair((source, a), (target, b), &ours, &theirs) {
         return None;
@@ -132,7 +142,8 @@ fn is_pair(
 fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split(' ').collect(), target.split(' ').collect());
     let unknown = language.is_empty();
-    if unknown && is_prose(&ours) && is_prose(&theirs) {
+    let other_words = || is_same_in_other_script(source, target) || (unknown && is_same_prose(source, target));
+    if (unknown && is_prose(&ours) && is_prose(&theirs)) || other_words() {
         return true;
     }
     let (ours, theirs) = (without_arguments(source), without_arguments(target));
@@ -155,6 +166,23 @@ fn is_foreign(c: char) -> bool {
 /// What is neither a letter nor white space.
 fn code_part(line: &str) -> String {
     line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
+}
+
+/// Without the white space beside brackets, commas and semicolons, where it is a matter of taste: not in `$ {`. Beside
+/// equal signs it is none to a shell.
+pub(super) fn without_loose_space(line: &str) -> String {
+    let taste = |c: char| "(){}[],;".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || "_\"'`".contains(c) || taste(c);
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let (before, after) = (out.chars().next_back().unwrap_or(' '), chars.peek().copied().unwrap_or(' '));
+        let beside = (taste(before) || taste(after)) && (plain(before) || before == '>') && plain(after);
+        if c != ' ' || !beside {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The line with an empty pair of brackets for each argument in angle brackets.

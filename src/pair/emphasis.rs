@@ -79,14 +79,14 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         first.join(document.blocks[blocks.end as usize - 1].span)
     };
     let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
-    let runs = runs(target.text, inside(&target.literal_marks, theirs));
+    let mut runs = runs(target.text, inside(&target.literal_marks, theirs));
+    runs.retain(|run| !is_within_word(target.text, *run));
     let emphases = inside(&source.emphases, ours);
     if runs.is_empty() || emphases.is_empty() {
         return;
     }
     let kept = inside(&target.emphases, theirs);
     let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
-    let escaped = |run: &Span| run.of(target.text).contains('\\');
     // Emphasis of a kind that the source has more of: foreign words in italics do not make up for a lost bold one.
     let lacking = |strong: bool| {
         let count = |document: &Document<'_>, spans: &[Span]| {
@@ -95,8 +95,11 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         count(source, emphases).saturating_sub(count(target, kept))
     };
     let mut left = emphases.len().saturating_sub(kept.len());
-    // Marks that were escaped are no accident of flanking: they tell of themselves.
-    let tells = |run: &Span| escaped(run) || lacking(is_strong(run.of(target.text))) > 0;
+    // Two marks that were escaped are no accident: nobody writes them as text. A single one may be just that.
+    let tells = |run: &Span| {
+        let marks = run.of(target.text).replace('\\', "");
+        lacking(is_strong(&marks)) > 0 || (is_strong(&marks) && marks.len() < run.len())
+    };
     let told: Vec<Span> = if left == 0 { runs.into_iter().filter(tells).collect() } else { runs };
     if told.len() <= usual {
         return;
@@ -112,6 +115,13 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         at += if pair.is_some() { 2 } else { 1 };
         left -= 1;
     }
+}
+
+/// `SESSION\_ID`: an escaped underscore within a name is no mark.
+fn is_within_word(text: &str, run: Span) -> bool {
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let (before, after) = (&text[..run.start as usize], &text[run.end as usize..]);
+    run.of(text) == "\\_" && word(before.chars().next_back()) && word(after.chars().next())
 }
 
 /// It begins with two marks of one kind.

@@ -36,6 +36,8 @@ struct Fence<'s> {
     opener: Span,
     /// Start and text of each line between the fences, without indentation and quote marks.
     lines: Vec<(usize, &'s str)>,
+    /// Where the line after the last one that says something starts.
+    end: usize,
     /// It has an end of its own.
     closed: bool,
 }
@@ -61,8 +63,10 @@ fn fence<'s>(document: &Document<'s>, block: &Block) -> Option<Fence<'s>> {
     if closed {
         lines.pop();
     }
+    let last = lines.iter().rev().find(|(_, line)| !line.is_empty()).map_or(start, |(start, _)| *start);
+    let end = document.text[last..].find('\n').map_or(document.text.len(), |len| last + len + 1);
     let mended = document.mends.iter().any(|mend| mend.opener == opener);
-    Some(Fence { opener, lines, closed: closed || mended })
+    Some(Fence { opener, lines, end, closed: closed || mended })
 }
 
 /// The back-ticks or tildes that a fenced block begins with.
@@ -130,7 +134,6 @@ impl Search<'_, '_> {
 /// blank line.
 fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
     let line = |at: usize| fence.lines.get(at).map(|(start, _)| *start);
-    let end = fence.lines.last().map_or(fence.opener.end as usize, |(start, text)| start + text.len());
     let opens = fence.lines.iter().position(|(_, text)| marks(text).is_some());
     // The blank line before the next fence stays outside.
     let opens =
@@ -139,7 +142,7 @@ fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
     let mut out = Vec::new();
     match fence.lines.len().cmp(&answers.lines.len()) {
         std::cmp::Ordering::Greater => out.extend(line(answers.lines.len())),
-        _ if !fence.closed => out.push(end),
+        _ if !fence.closed => out.push(fence.end),
         _ => {}
     }
     out.extend(opens.and_then(line));

@@ -16,6 +16,7 @@ mod mend;
 mod moved;
 mod node;
 mod number;
+mod skeleton;
 mod tables;
 mod tags;
 mod target;
@@ -34,7 +35,7 @@ pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
 pub use number::{NumberChange, changed_numbers};
 pub use tables::{BrokenTable, broken_tables};
-pub use tags::{TagChange, changed_tags};
+pub use tags::{LostElement, TagChange, changed_tags};
 pub use target::{Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};
@@ -61,6 +62,8 @@ pub struct Pair<'p, 's> {
     pub heading_ids: Vec<HeadingIds>,
     /// Which key of the front matter answers which.
     pub keys: FrontKeys,
+    /// Elements of HTML that are gone with all that is in them.
+    pub elements: Vec<LostElement>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -80,7 +83,22 @@ impl<'p, 's> Pair<'p, 's> {
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
         let entries = catalogue::changes(source, target, &alignment);
-        Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, kept }
+        let elements = Vec::new();
+        let mut pair =
+            Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, elements, kept };
+        pair.elements = tags::lost_elements(&pair);
+        pair.drop_atoms_of_lost_elements();
+        pair
+    }
+
+    /// An element that is gone answers for what was in it.
+    fn drop_atoms_of_lost_elements(&mut self) {
+        let (source, elements) = (self.source, &self.elements);
+        self.atoms.harmed.retain(|one| {
+            let lost = one.source.filter(|_| one.fate == Fate::Missing).map(|at| source.atoms[at as usize].span);
+            let answers = |atom| elements.iter().any(|element| element.row == one.row && element.span.contains(atom));
+            !lost.is_some_and(answers)
+        });
     }
 
     /// The source's atom of a match.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Pair;
+use super::{Fate, Pair};
 use crate::doc::{AtomKind, Document, HtmlTag};
+use crate::text::Span;
 
 /// A tag that did not come through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +50,98 @@ const FREE: &[&str] = &[
     "height",
 ];
 
+/// An element of the source that the target lacks with all that is in it.
+#[derive(Debug)]
+pub struct LostElement {
+    /// Its opening tag: an index into the source's atoms.
+    pub tag: u32,
+    /// From its opening tag to its closing one.
+    pub span: Span,
+    /// The row of the alignment.
+    pub row: usize,
+    /// What its own tag and those in it are called when they are compared.
+    keys: Vec<String>,
+}
+
+/// How many tags of one row are looked at for elements.
+const ELEMENTS: usize = 1_000;
+
+/// Elements whose tags are all among those that the target lacks. Of like ones, those whose atoms are missing too.
+#[must_use]
+pub fn lost_elements(pair: &Pair<'_, '_>) -> Vec<LostElement> {
+    let (lost, _) = left_over(pair);
+    let rows = lost.chunk_by(|a, b| a.2 == b.2).filter(|row| row.len() > 1);
+    rows.flat_map(|row| lost_in_row(pair, row)).collect()
+}
+
+fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<LostElement> {
+    let row = lost[0].2;
+    let tags = keys(pair.source, &pair.alignment.rows[row].source);
+    if pair.alignment.rows[row].target.is_empty() || tags.len() > ELEMENTS {
+        return Vec::new();
+    }
+    let harmed = pair.atoms.harmed.iter().filter(|one| one.row == row && one.fate == Fate::Missing);
+    let missing: Vec<Span> = harmed.filter_map(|one| pair.source_atom(one)).map(|atom| atom.span).collect();
+    let within = |span: Span| missing.iter().filter(|atom| span.contains(**atom)).count();
+    let elements = tags.iter().filter_map(|(_, tag)| Some((*tag, extent(pair.source, *tag)?)));
+    let mut elements: Vec<(u32, Span)> = elements.collect();
+    elements.sort_by_key(|&(tag, span)| (std::cmp::Reverse(within(span)), tag));
+    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
+    lost.iter().for_each(|(key, ..)| *left.entry(key).or_default() += 1);
+    let mut out: Vec<LostElement> = Vec::new();
+    for (tag, span) in elements {
+        let inner = tags.iter().filter(|(_, at)| span.contains(pair.source.atoms[*at as usize].span));
+        let keys: Vec<String> = inner.map(|(key, _)| key.clone()).collect();
+        let needed = |key: &String| keys.iter().filter(|other| *other == key).count();
+        let gone = keys.iter().all(|key| left.get(key.as_str()).is_some_and(|&count| count >= needed(key)));
+        if keys.len() > 1 && gone && !out.iter().any(|other| other.span.overlaps(span)) {
+            for key in &keys {
+                if let Some(count) = left.get_mut(key.as_str()) {
+                    *count -= 1;
+                }
+            }
+            out.push(LostElement { tag, span, row, keys });
+        }
+    }
+    out
+}
+
+/// From an opening tag to the end of its element.
+fn extent(document: &Document<'_>, opener: u32) -> Option<Span> {
+    let name = lower(document, tag(document, opener)?);
+    let mut depth = 0;
+    for at in opener..u32::try_from(document.atoms.len()).unwrap_or(u32::MAX) {
+        let Some(tag) = tag(document, at).filter(|tag| !tag.self_closing && lower(document, tag) == name) else {
+            continue;
+        };
+        depth += if tag.closing { -1 } else { 1 };
+        if depth == 0 {
+            return Some(document.atoms[opener as usize].span.join(document.atoms[at as usize].span));
+        }
+    }
+    None
+}
+
 /// The opening tags of the rows that differ between source and target.
 #[must_use]
 pub fn changed_tags(pair: &Pair<'_, '_>) -> Vec<TagChange> {
+    let (mut lost, new) = left_over(pair);
+    // A lost element is one change.
+    for element in &pair.elements {
+        for key in &element.keys {
+            if let Some(at) = lost.iter().position(|(other, _, row)| other == key && *row == element.row) {
+                lost.remove(at);
+            }
+        }
+    }
+    let elements = pair.elements.iter().map(|element| (element.keys[0].clone(), element.tag, element.row));
+    lost.extend(elements);
+    lost.sort_by_key(|rest| rest.1);
+    paired(pair, lost, &new)
+}
+
+/// The tags of both sides that no tag of the other side answers.
+fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
     let (source, target) = (pair.source, pair.target);
     let (mut lost, mut new) = (Vec::new(), Vec::new());
     for (at, row) in pair.alignment.rows.iter().enumerate() {
@@ -64,8 +154,7 @@ pub fn changed_tags(pair: &Pair<'_, '_>) -> Vec<TagChange> {
         cancel(a, b, at, &mut lost, &mut new);
     }
     // Each message of a catalogue is shown by itself.
-    let (lost, new) = if target.catalogue.is_some() { (lost, new) } else { across_rows(lost, new) };
-    paired(pair, lost, &new)
+    if target.catalogue.is_some() { (lost, new) } else { across_rows(lost, new) }
 }
 
 /// A tag that its row leaves over: its key, its atom, its row.

@@ -47,9 +47,12 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
         return None;
     }
     let whole = source.span.of(pair.source.text);
-    let mended = with_own_words(whole, target.span.of(pair.target.text));
-    let sure = sure && (mended.is_some() || !whole.contains("{{"));
-    let edits = vec![Edit::replace(target.span, mended.as_deref().unwrap_or(whole))];
+    let mended = with_own_words(expected, found).filter(|mended| mended != found);
+    let sure = sure && (mended.is_some() || !whole.contains("{{")) && !may_be_translated(expected, found);
+    let edits = vec![match mended {
+        Some(mended) => Edit::replace(theirs, mended),
+        None => Edit::replace(target.span, whole),
+    }];
     let fix = if sure { Fix::safe(edits) } else { Fix::suggest(edits) };
     let message = Message::new(META.id).text("expected", expected).text("found", found);
     Some(Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found).fix(fix))
@@ -68,6 +71,11 @@ fn is_plain_language(code: &str) -> bool {
     let label = first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
     let sentence = words.len() > 2 || (code.contains(char::is_whitespace) && code.contains(['?', '!', ',']));
     code.chars().all(plain) && (label || sentence) && english * 3 >= words.len() * 2
+}
+
+/// An ordinary word in small letters: `local` may be `locale` in the other language.
+fn may_be_translated(code: &str, found: &str) -> bool {
+    code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code) && !code.eq_ignore_ascii_case(found)
 }
 
 /// `Ctrl+Space`: a keyboard has its keys named in its language.

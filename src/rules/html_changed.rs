@@ -38,8 +38,10 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     let target = change.target.map(|at| pair.target.atoms[at as usize].span);
     let expected = source.map(|span| shorten(span.of(pair.source.text)));
     let found = target.map(|span| shorten(span.of(pair.target.text)));
+    let element = pair.elements.iter().find(|element| Some(element.tag) == change.source).filter(|_| target.is_none());
     let id = match (&expected, &found) {
         (Some(_), Some(_)) => META.id,
+        (Some(_), None) if element.is_some() => "html-changed-element",
         (Some(_), None) => "html-changed-missing",
         _ => "html-changed-added",
     };
@@ -48,7 +50,8 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     message = found.iter().fold(message, |message, tag| message.text("found", tag.as_str()));
     let place = target.unwrap_or_else(|| pair.start_of(change.row));
     let mut finding = Diagnostic::new(META.id, place, message);
-    (finding.source, finding.expected, finding.found) = (source, expected, found);
+    (finding.source, finding.expected, finding.found) =
+        (element.map(|element| element.span).or(source), expected, found);
     finding.fix = change.source.zip(change.target).and_then(|(source, target)| fix(pair, source, target));
     finding
 }

@@ -4,6 +4,7 @@ use super::{
     Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, damage, drop_gone,
 };
 use super::{Side, elsewhere::Scope};
+use crate::pair::code::without_loose_space;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -64,11 +65,12 @@ impl Matcher<'_, '_> {
             return;
         }
         let code = |document: &Document<'_>, at: u32| folded(content(document, &document.atoms[at as usize]));
-        let kept: FxHashSet<String> = b.iter().map(|&y| code(self.target, y)).collect();
+        let named = |code: String| code.trim_end_matches("()").to_owned();
+        let kept: FxHashSet<String> = b.iter().map(|&y| named(code(self.target, y))).collect();
         let mut pool = Pool::new(b.iter().map(|&y| code(self.target, y)));
         a.retain(|&x| {
             let own = code(self.source, x);
-            let again = kept.contains(&own);
+            let again = kept.contains(&named(own.clone()));
             let lost = pool.take(own, |_| true).is_none() && !self.holds_placeholder(x);
             if lost && again {
                 left.again.insert(x);
@@ -206,14 +208,20 @@ fn stands(document: &Document<'_>, blocks: &[Block], code: &str, used: &[Span]) 
             if is_dressed(document, block, span) {
                 return Standing::Dressed;
             }
-            // A word of one or two letters may be an ordinary word of the other language.
-            let telling = code.chars().filter(|c| !c.is_whitespace()).count() > 2 || !code.is_ascii();
-            if telling && matches!(bare, Standing::Nowhere) && !used.iter().any(|other| other.overlaps(span)) {
+            if is_telling(code) && matches!(bare, Standing::Nowhere) && !used.iter().any(|other| other.overlaps(span)) {
                 bare = Standing::Bare(span);
             }
         }
     }
     bare
+}
+
+/// No mark or word of one or two letters, which may be ordinary in the other language; `fs` is a word in none.
+fn is_telling(code: &str) -> bool {
+    let long = code.chars().filter(|c| !c.is_whitespace()).count() > 2 || !code.is_ascii();
+    let vowel = |c: char| "aeiouy".contains(c.to_ascii_lowercase());
+    let name = code.len() == 2 && code.contains(char::is_alphabetic) && !code.contains(vowel);
+    long || name || code.contains(|c: char| c.is_ascii_digit())
 }
 
 /// No ASCII letter, digit or underscore goes on before or after it; letters of other scripts may be glued to a word.
@@ -294,7 +302,10 @@ fn differs_freely(source: &str, target: &str) -> bool {
     };
     let chosen = || (as_said(&ours, &theirs), as_said(&theirs, &ours));
     let fits = |ours: &str, theirs: &str| ours == theirs || fits_pattern(&pattern(ours), theirs);
-    fits(&ours, &theirs) || around() || fits(&chosen().0, &chosen().1)
+    // The style of quotes and the white space beside brackets are a matter of taste.
+    let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
+    let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
+    fits(&ours, &theirs) || around() || fits(&chosen().0, &chosen().1) || in_style()
 }
 
 /// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
@@ -431,6 +442,9 @@ mod tests {
             ("tool {{[-q|--quiet]}} {{[-o|--output]}} a", "tool {{[-q|--quiet]}} --output a"),
             ("list {{[-a|--all]}}", "list -a"),
             ("clone py39 {{copy}}", "clone {{py39}} {{kopi}}"),
+            ("{message: 'hi!'}", "{ message: 'hei !' }"),
+            ("\"DR. \"", "'DR. '"),
+            ("'/form'", "/form"),
             ("squeeze -{{9}} {{file}}", "squeeze -9 {{fil}}"),
         ] {
             assert!(differs_freely(source, target), "{source} {target}");
@@ -440,6 +454,8 @@ mod tests {
             ("<name>", "<navn>"),
             ("f(\"a\")", "g(\"a\")"),
             ("YOUR_KEY=1", "DIN=2"),
+            ("${a}", "$ {a}"),
+            ("f('a', b)", "f('a', c)"),
             ("rm {{[-r|--recursive]}} a", "rm -f a"),
         ] {
             assert!(!differs_freely(source, target), "{source} {target}");

@@ -308,6 +308,7 @@ impl Matcher<'_, '_> {
         self.swapped();
         self.undefined(alignment, &mut a);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
+        self.renamed(&mut a, &mut b);
         self.malformed(alignment, &mut a, &mut b);
         self.near(&mut a, &mut b);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);

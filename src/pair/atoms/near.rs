@@ -11,8 +11,27 @@ const COMPARED: usize = 40_000;
 const LOOK: usize = 64;
 
 impl Matcher<'_, '_> {
+    /// Pairs placeholders that were renamed and are whole otherwise.
+    pub(super) fn renamed(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        self.near_where(a, b, Self::is_renamed);
+    }
+
+    fn is_renamed(&self, x: &Rest, y: &Rest) -> bool {
+        let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
+        let (Some(p), Some(q)) = (a.placeholder(), b.placeholder()) else { return false };
+        let (ours, theirs) = (a.span.of(self.source.text), b.span.of(self.target.text));
+        let whole = damage::grown(self.target.text, b.span) == b.span && !damage::has_foreign_marks(ours, theirs);
+        whole
+            && (p.dialect, p.pairing, p.family) == (q.dialect, q.pairing, q.family)
+            && damage::core(ours) != damage::core(theirs)
+    }
+
     /// Pairs the most alike first, among those of one row that are alike at all.
     pub(super) fn near(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        self.near_where(a, b, |_, _, _| true);
+    }
+
+    fn near_where(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>, fits: fn(&Self, &Rest, &Rest) -> bool) {
         let mut candidates: Vec<(usize, usize, u32)> = Vec::new();
         let mut compared = 0;
         for (ours, theirs) in groups(a, b).into_values() {
@@ -21,6 +40,7 @@ impl Matcher<'_, '_> {
                 break;
             }
             let pairs = ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j)));
+            let pairs = pairs.filter(|&(i, j)| fits(self, &a[i], &b[j]));
             let alike = pairs.map(|(i, j)| (i, j, self.likeness(&a[i], &b[j])));
             candidates.extend(alike.filter(|(_, _, likeness)| *likeness >= NEAR));
         }

@@ -1,0 +1,141 @@
+//! What of a line a translator leaves as it is: numbers, paths, flags, names, arrows and the marks of a tree.
+
+/// A line taken apart. All lists are sorted.
+#[derive(Debug, PartialEq, Eq)]
+struct Skeleton {
+    /// What is the same in any language.
+    fixed: Vec<String>,
+    /// What may be a name or a compound: `well-known`, `PASS/FAIL`, the word behind a branch of a tree.
+    names: Vec<String>,
+    /// Words, in lower case.
+    words: Vec<String>,
+}
+
+/// How many words of a sentence differ in another language that shares some with English.
+const TRANSLATED: usize = 3;
+
+/// Two lines are the same sentence, label or sample in two languages: only their words differ.
+pub fn is_same_prose(source: &str, target: &str) -> bool {
+    let (ours, theirs) = (skeleton(source), skeleton(target));
+    if (&ours.fixed, &ours.names) != (&theirs.fixed, &theirs.names) || is_statement(source) || is_statement(target) {
+        return false;
+    }
+    let new = theirs.words.iter().filter(|word| !ours.words.contains(word)).count();
+    let lost = ours.words.iter().filter(|word| !theirs.words.contains(word)).count();
+    // A word alone is a label in a drawing; elsewhere it may be an argument.
+    let drawn = ours.fixed.iter().any(|mark| is_mark(mark) && !mark.is_ascii());
+    let least = if drawn { 1 } else { 2 };
+    let another = new == theirs.words.len() && lost == ours.words.len() && new.min(lost) >= least;
+    another || new.min(lost) >= TRANSLATED
+}
+
+/// The same where the target is in another script: what it has in Latin letters is the source's.
+pub fn is_same_in_other_script(source: &str, target: &str) -> bool {
+    let (ours, theirs) = (skeleton(source), skeleton(target));
+    let said = source.to_lowercase();
+    let mut latin = theirs.names.iter().chain(&theirs.words);
+    target.chars().any(is_apart)
+        && ours.fixed == theirs.fixed
+        && latin.all(|word| said.contains(word.to_lowercase().as_str()))
+}
+
+/// Code, whatever its words are.
+fn is_statement(line: &str) -> bool {
+    let flag = |word: &str| word.strip_prefix("--").is_some_and(|name| name.starts_with(char::is_alphabetic));
+    line.contains(['{', '}', ';', '=', '\\', '$']) || line.contains("&&") || line.split(' ').any(flag)
+}
+
+fn skeleton(line: &str) -> Skeleton {
+    let line: String = line.chars().map(|c| if is_apart(c) { ' ' } else { c }).collect();
+    let mut out = Skeleton { fixed: Vec::new(), names: Vec::new(), words: Vec::new() };
+    let mut names_file = false;
+    for token in line.split_whitespace() {
+        let inner = token.trim_start_matches(OPENING).trim_end_matches(CLOSING);
+        match () {
+            () if is_mark(token) => out.fixed.extend(mark(token)),
+            () if is_word(inner) && !names_file => out.words.push(inner.to_lowercase()),
+            () if inner.split(['-', '/']).all(is_word) => out.names.push(inner.to_owned()),
+            () => out.fixed.push(inner.to_owned()),
+        }
+        names_file = token.starts_with(['├', '└']);
+    }
+    out.fixed.sort_unstable();
+    out.names.sort_unstable();
+    out.words.sort_unstable();
+    out
+}
+
+/// Punctuation of sentences before and after words; a file's name may begin with a full stop.
+const OPENING: [char; 6] = ['(', '[', '"', '\'', '`', '*'];
+const CLOSING: [char; 12] = ['.', ',', ':', ';', '!', '?', ')', ']', '"', '\'', '`', '*'];
+
+/// Letters and punctuation of scripts that no code is written in, and typographic punctuation. Arrows, lines and boxes
+/// are marks.
+fn is_apart(c: char) -> bool {
+    c >= '\u{370}' && !('\u{2070}'..'\u{2c00}').contains(&c)
+}
+
+fn is_mark(token: &str) -> bool {
+    !token.contains(char::is_alphanumeric)
+}
+
+/// A mark without the length of its lines, which depends on the words beside it; `None` for punctuation.
+fn mark(token: &str) -> Option<String> {
+    let mut out: Vec<char> = token.chars().collect();
+    out.dedup();
+    let punctuation = |c: &char| "-/".contains(*c) || OPENING.contains(c) || CLOSING.contains(c);
+    (!out.iter().all(punctuation)).then(|| out.into_iter().collect())
+}
+
+/// Letters, with an apostrophe maybe; `camelCase` is a name.
+fn is_word(text: &str) -> bool {
+    let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
+    let humps = text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    !text.is_empty() && letters && !humps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_differ_and_nothing_else() {
+        for (source, target) in [
+            ("├── NOTES.md ← what the project is about", "├── NOTES.md ← プロジェクトの概要"),
+            ("severity: HIGH (unless in .env.sample)", "severity: HIGH（.env.sampleにない場合）"),
+            ("Skipped: 3 rules (2 duplicates, 1 conflict)", "スキップ: 3件のrules (2件の重複, 1件の競合)"),
+            ("a.summary ─────→ review", "a.summary ──→ 审查"),
+            ("Result: battle-tested [PASS/FAIL]", "結果：[通過/失敗]"),
+            ("A well-known list of workshops", "显示所有的 workshop"),
+            ("├─ Step 3: review", "├─ ステップ 3：レビュー"),
+        ] {
+            assert!(is_same_in_other_script(source, target), "{source} {target}");
+        }
+        for (source, target) in [
+            ("The least of [18,5,7] is 5", "Le minimum de [18,5,7] est 5"),
+            ("│ Plan 04 needs Plan 02 │", "│ Für 04 braucht man erst 02 │"),
+            ("Tests: +Y passed / -Z failed", "Testler: +Y geçti / -Z başarısız"),
+        ] {
+            assert!(is_same_prose(source, target), "{source} {target}");
+        }
+    }
+
+    #[test]
+    fn names_numbers_and_commands_are_the_same_in_any_language() {
+        for (source, target) in [
+            ("node hello-world.js", "node merhaba-dunya.js"),
+            ("tool run 3", "tool run 4"),
+            ("├── src the code", "├── kilde all kode"),
+            ("node index.js test", "node index.js prueba"),
+            ("listen(socket)", "lytt(sokkel)"),
+            ("open the door --fast", "åpne denne døra --fast"),
+            ("const dog = new Animal", "konst hund = ny Tier"),
+        ] {
+            assert!(!is_same_prose(source, target), "{source} {target}");
+        }
+        for (source, target) in [("tool run 3", "工具 run 4"), ("tool apply file", "tool create 文件"), ("a b", "a c")]
+        {
+            assert!(!is_same_in_other_script(source, target), "{source} {target}");
+        }
+    }
+}
