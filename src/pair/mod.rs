@@ -7,6 +7,7 @@ mod catalogue;
 mod code;
 mod containers;
 mod cost;
+mod doubt;
 mod emphasis;
 mod foreign;
 mod front;
@@ -26,6 +27,7 @@ pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness, with_own_words}
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, language as code_language};
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
+pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;

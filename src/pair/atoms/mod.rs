@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 
 use super::align::{Alignment, Row};
 use super::catalogue::Aside;
+use super::doubt::doubtful;
 use super::target::{Canonical, LinkFrame, Side};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::text::Span;
@@ -113,6 +114,12 @@ fn class(atom: &Atom<'_>) -> Option<Class> {
     }
 }
 
+/// A link or a span of code that is found to be gone only because the row is what answers its block.
+fn is_guess(source: &Document<'_>, harmed: &AtomMatch) -> bool {
+    let class = harmed.source.and_then(|at| class(&source.atoms[at as usize]));
+    matches!(harmed.fate, Fate::Missing | Fate::Replaced) && matches!(class, Some(Class::Link | Class::Code))
+}
+
 /// Matches the atoms of every row.
 #[must_use]
 pub fn match_atoms(
@@ -129,6 +136,8 @@ pub fn match_atoms(
     let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
     matcher.settle(alignment, rest_a, rest_b);
     matcher.code_spans(alignment);
+    let doubtful = doubtful(source, target, alignment);
+    matcher.out.harmed.retain(|harmed| !doubtful[harmed.row] || !is_guess(source, harmed));
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
     matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
     matcher.out
