@@ -176,6 +176,9 @@ impl Matcher<'_, '_> {
                 self.same_page(&mut a, &mut b);
                 a.retain(|&x| !self.is_written_out(x, row));
             }
+            if class == Class::Placeholder {
+                a.retain(|&x| !self.is_code_or_prose(x, row));
+            }
             self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
             self.rest_b.extend(b.into_iter().map(|atom| Rest { atom, row: at, class }));
         }
@@ -187,6 +190,17 @@ impl Matcher<'_, '_> {
         let Some(address) = link.and_then(|link| link.target.strip_prefix("mailto:")) else { return false };
         let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
         blocks.iter().any(|block| block.span.of(self.target.text).contains(address))
+    }
+
+    /// `{name}` in a code span is there and read all the same; a group in braces in letters of other languages is a
+    /// name only where it answers one.
+    fn is_code_or_prose(&self, x: u32, row: &Row) -> bool {
+        let atom = &self.source.atoms[x as usize];
+        let written = atom.span.of(self.source.text);
+        let holds = |other: &Atom<'_>| matches!(other.kind, AtomKind::Code(code) if code.of(self.target.text).contains(written));
+        let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+        let in_code = || blocks.iter().any(|block| self.target.atoms_of(block).iter().any(holds));
+        atom.placeholder().is_some_and(|placeholder| placeholder.ambiguous) && (!written.is_ascii() || in_code())
     }
 
     /// The atoms of a class that are compared.
