@@ -14,6 +14,7 @@ mod front;
 mod html;
 mod lists;
 mod mend;
+mod merged;
 mod moved;
 mod node;
 mod number;
