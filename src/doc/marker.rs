@@ -55,8 +55,11 @@ pub(super) fn read(text: &str, start: usize, at: usize) -> Option<Marker> {
         b'[' if bytes[start..at].contains(&b'>') => alert(line)?,
         _ => return None,
     };
+    // `!!!note` is a marker where it has a body; elsewhere it is a shout.
+    let glued = style == Style::Indented && lead == keyword.start;
     let inside = |range: std::ops::Range<usize>| Span::new(at + range.start, at + range.end);
-    Some(Marker { span, style, keyword: inside(keyword), title: inside(title), indent: at - start })
+    let marker = Marker { span, style, keyword: inside(keyword), title: inside(title), indent: at - start };
+    (!glued || !indented_body(text, &marker).is_empty()).then_some(marker)
 }
 
 type Parts = (Style, std::ops::Range<usize>, std::ops::Range<usize>);
@@ -111,11 +114,11 @@ fn slashes(line: &str, lead: usize) -> Option<Parts> {
     (!head.trim_end().contains(' ')).then_some((style, keyword, title))
 }
 
-/// `!!! note "Title"`, `???+ note inline "Title"`.
+/// `!!! note "Title"`, `???+ note inline "Title"`, `!!!note`.
 fn indented(line: &str) -> Option<Parts> {
     let start = skip_spaces(line, if line[3..].starts_with('+') { 4 } else { 3 });
     let word = line[start..].find(|c: char| c.is_whitespace() || c == '"').unwrap_or(line.len() - start);
-    if start == 3 || word == 0 || !line[start..].starts_with(char::is_alphabetic) {
+    if word == 0 || !line[start..].starts_with(char::is_alphabetic) {
         return None;
     }
     Some((Style::Indented, start..start + word, quoted(line, start + word)))
@@ -211,5 +214,12 @@ mod tests {
         let text = "!!! note\n    a\n\n    b\nc\n";
         let marker = read(text, 0, 0).expect("a marker");
         assert_eq!(indented_body(text, &marker).of(text), "    a\n\n    b\n");
+    }
+
+    #[test]
+    fn a_marker_without_a_space_needs_a_body() {
+        for (text, is_marker) in [("!!!note\n    a\n", true), ("!!!note\na\n", false), ("???+tip\n\n    a\n", true)] {
+            assert_eq!(read(text, 0, 0).is_some(), is_marker, "{text}");
+        }
     }
 }

@@ -331,6 +331,7 @@ impl<'s> Document<'s> {
                 .filter(|atom| match &atom.kind {
                     AtomKind::Code(_) => true,
                     AtomKind::Placeholder(placeholder) => !placeholder.is_asked(atom.span),
+                    AtomKind::Link(link) => link.style == LinkStyle::Bare,
                     _ => false,
                 })
                 .map(|atom| atom.span),

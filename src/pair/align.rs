@@ -69,13 +69,13 @@ fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
 }
 
 pub(super) struct Aligner<'p, 's> {
-    source: &'p Document<'s>,
-    target: &'p Document<'s>,
+    pub(super) source: &'p Document<'s>,
+    pub(super) target: &'p Document<'s>,
     pub(super) a: Vec<Node>,
     pub(super) b: Vec<Node>,
     /// Ranges of nodes that answer each other, in order; neither side empty. The flag: it was moved.
     pub(super) pairs: Vec<(Range<usize>, Range<usize>, bool)>,
-    costs: Option<Costs>,
+    pub(super) costs: Option<Costs>,
 }
 
 impl Aligner<'_, '_> {
@@ -91,6 +91,7 @@ impl Aligner<'_, '_> {
             (i, j) = (anchor_i + 1, anchor_j + 1);
         }
         self.find_moved();
+        self.find_merged();
     }
 
     /// Pairs of nodes with the same evidence that no other node has, as a longest increasing run.

@@ -61,6 +61,11 @@ impl Costs {
         Costs { ratio: ratio.clamp(0.2, 2.5), frequency }
     }
 
+    /// Characters of target prose per character of source prose.
+    pub fn ratio(&self) -> f32 {
+        self.ratio
+    }
+
     /// Fills in what the evidence of a node weighs, the least fingerprints of many: of two long lists with the same
     /// members, the same ones.
     pub fn weigh(&self, node: &mut Node) {

@@ -313,7 +313,7 @@ fn sentence_ends(text: &str) -> u32 {
     count
 }
 
-fn is_kept(word: &str) -> bool {
+pub(super) fn is_kept(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let inner_capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     let name = word.len() >= 3 && word.as_bytes()[0].is_ascii_uppercase();

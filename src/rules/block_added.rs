@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
+use crate::pair::{Side, language_lists};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -25,7 +26,12 @@ impl Rule for BlockAdded {
         let Some(pair) = cx.pair() else { return };
         let alone: Vec<u32> =
             pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
-        let counted: Vec<u32> = alone.into_iter().filter(|&at| counts(&pair.target.blocks[at as usize])).collect();
+        if alone.is_empty() {
+            return;
+        }
+        let languages = language_lists(pair.target, &pair.frame, Side::Target);
+        let told = |at: &u32| counts(&pair.target.blocks[*at as usize]) && !languages.contains(at);
+        let counted: Vec<u32> = alone.into_iter().filter(told).collect();
         for run in counted.chunk_by(|a, b| a + 1 == *b) {
             let (first, last) =
                 (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);

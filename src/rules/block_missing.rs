@@ -2,7 +2,7 @@
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, Row, containers, is_only_atoms, run_on};
+use crate::pair::{Pair, Row, Side, containers, is_only_atoms, language_lists, run_on};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -25,13 +25,17 @@ impl Rule for BlockMissing {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let rows = &pair.alignment.rows;
+        if rows.iter().all(|row| !row.target.is_empty()) {
+            return;
+        }
+        let languages = language_lists(pair.source, &pair.frame, Side::Source);
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
             let missing: Vec<u32> = rows[first..first + run]
                 .iter()
                 .flat_map(|row| row.source.clone())
-                .filter(|&at| counts(pair, at))
+                .filter(|&at| counts(pair, at) && !languages.contains(&at))
                 .collect();
             if let Some(finding) = run_on_items(pair, first, &missing).or_else(|| finding(pair, first, &missing)) {
                 // The tags between and behind the blocks are missing with them.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind, explicit};
-use crate::pair::{HeadingIds, Pair, Row, likeness};
+use crate::pair::{HeadingIds, Pair, Row, have_in_common, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
 
@@ -47,31 +47,63 @@ fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a B
     })
 }
 
-/// Headings that answer each other. Where another heading beside them has no counterpart, or both have ids and not the
-/// same, nobody knows whether they do.
+/// Headings that surely answer each other: with one id, or with something else in common or in their order among as
+/// many. Where another heading beside them has no counterpart, or both have ids and not the same, nobody knows.
 fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
-    let heading = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
-        document.blocks[blocks.start as usize..blocks.end as usize]
-            .iter()
-            .any(|block| matches!(block.kind, Kind::Heading(_)))
-    };
-    let rows: Vec<&Row> = pair.alignment.rows.iter().filter(|row| !row.moved).collect();
-    let headings: Vec<&Row> =
-        rows.into_iter().filter(|row| heading(pair.source, &row.source) || heading(pair.target, &row.target)).collect();
-    let alone = |at: Option<usize>| {
-        at.and_then(|at| headings.get(at)).is_some_and(|row| row.source.is_empty() || row.target.is_empty())
-    };
+    let is_heading =
+        |row: &Row| has_heading(pair.source, row.source.clone()) || has_heading(pair.target, row.target.clone());
+    let sections: Vec<&[Row]> = pair.alignment.rows.chunk_by(|_, next| next.moved || !is_heading(next)).collect();
     let mut out = Vec::new();
-    for (at, row) in headings.iter().enumerate() {
-        let ([a], [b]) = blocks(pair, row) else { continue };
+    for (at, section) in sections.iter().enumerate() {
+        let ([a], [b]) = blocks(pair, &section[0]) else { continue };
+        let Some(levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
         let (ours, theirs) = (explicit(pair.source, a), explicit(pair.target, b));
         let same_id = ours.iter().any(|id| theirs.contains(id));
         let other_id = !ours.is_empty() && !theirs.is_empty() && !same_id;
-        if !other_id && (same_id || !(alone(at.checked_sub(1)) || alone(Some(at + 1)))) {
-            out.extend(Levels::new(a, b));
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sections.get(at));
+        let alone = |section: &&[Row]| is_heading(&section[0]) && is_alone(&section[0]);
+        let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);
+        let sure = || same_id || (!beside.clone().any(alone) && told());
+        if levels.shift() == 0 || (!other_id && sure()) {
+            out.push(levels);
         }
     }
     out
+}
+
+fn is_alone(row: &Row) -> bool {
+    row.source.is_empty() || row.target.is_empty()
+}
+
+fn has_heading(page: &Document<'_>, range: std::ops::Range<u32>) -> bool {
+    page.blocks[range.start as usize..range.end as usize].iter().any(|block| matches!(block.kind, Kind::Heading(_)))
+}
+
+/// The two headings, or two blocks below them that answer each other, have something in common.
+fn shares(pair: &Pair<'_, '_>, section: &[Row]) -> bool {
+    section.iter().any(|row| match blocks(pair, row) {
+        ([a], [b]) => have_in_common((pair.source, a), (pair.target, b)),
+        _ => false,
+    })
+}
+
+/// Between the headings above and below that close the part of the page which both headings are in, every heading has
+/// its counterpart.
+fn is_among_as_many(pair: &Pair<'_, '_>, sections: &[&[Row]], at: usize) -> bool {
+    let heading = |at: usize| match blocks(pair, &sections[at][0]) {
+        ([a], [b]) => Levels::new(a, b),
+        _ => None,
+    };
+    let Some(own) = heading(at) else { return false };
+    let level = own.expected.min(own.found);
+    let encloses = |at: &usize| heading(*at).is_some_and(|other| other.shift() == 0 && other.expected < level);
+    let first = (0..at).rev().find(encloses).unwrap_or_default();
+    let end = (at + 1..sections.len()).find(encloses).unwrap_or(sections.len());
+    let is_text = |at: usize| {
+        let row = &sections[at][0];
+        !has_heading(pair.source, row.source.clone()) && !has_heading(pair.target, row.target.clone())
+    };
+    (first..end).all(|at| is_text(at) || heading(at).is_some())
 }
 
 fn are_apart(ids: &HeadingIds) -> bool {

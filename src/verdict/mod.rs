@@ -1,5 +1,6 @@
 //! What became of the words of each block: one decision, which the rules about untranslated text only show.
 
+mod badge;
 mod foreign;
 mod inset;
 mod kept;
@@ -176,7 +177,7 @@ impl Judge<'_> {
                 let key = block.label.of(self.pair.target.text);
                 self.settings.translate.iter().any(|translated| translated == key)
             }
-            _ => block.prose.letters > 0,
+            _ => block.prose.letters > 0 && !badge::is_badges(self.pair.target, block),
         }
     }
 }

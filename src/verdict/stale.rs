@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::near::{Index, share};
-use super::passage::{LinkTexts, Passage};
+use super::passage::{BREAK, LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
@@ -191,7 +191,8 @@ impl<'a> Asker<'a> {
             match tongue {
                 Tongue::English(_) | Tongue::Source(_) => {
                     let source = tongue.source();
-                    match found.last_mut().filter(|_| open) {
+                    let joined = |last: &Range<usize>| open && !plain[last.end..range.start].contains(BREAK);
+                    match found.last_mut().filter(|(last, _)| joined(last)) {
                         Some((last, at)) => {
                             last.end = range.end;
                             *at = at.zip(source).map(|(a, b)| a.join(b)).or(*at).or(source);

@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 
 use super::align::{Alignment, Row};
 use super::catalogue::Aside;
+use super::doubt::doubtful;
 use super::target::{Canonical, LinkFrame, Side};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::text::Span;
@@ -113,6 +114,12 @@ fn class(atom: &Atom<'_>) -> Option<Class> {
     }
 }
 
+/// A link or a span of code that is found to be gone only because the row is what answers its block.
+fn is_guess(source: &Document<'_>, harmed: &AtomMatch) -> bool {
+    let class = harmed.source.and_then(|at| class(&source.atoms[at as usize]));
+    matches!(harmed.fate, Fate::Missing | Fate::Replaced) && matches!(class, Some(Class::Link | Class::Code))
+}
+
 /// Matches the atoms of every row.
 #[must_use]
 pub fn match_atoms(
@@ -129,6 +136,8 @@ pub fn match_atoms(
     let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
     matcher.settle(alignment, rest_a, rest_b);
     matcher.code_spans(alignment);
+    let doubtful = doubtful(source, target, alignment);
+    matcher.out.harmed.retain(|harmed| !doubtful[harmed.row] || !is_guess(source, harmed));
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
     matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
     matcher.out
@@ -167,6 +176,9 @@ impl Matcher<'_, '_> {
                 self.same_page(&mut a, &mut b);
                 a.retain(|&x| !self.is_written_out(x, row));
             }
+            if class == Class::Placeholder {
+                a.retain(|&x| !self.is_code_or_prose(x, row));
+            }
             self.rest_a.extend(a.into_iter().map(|atom| Rest { atom, row: at, class }));
             self.rest_b.extend(b.into_iter().map(|atom| Rest { atom, row: at, class }));
         }
@@ -178,6 +190,17 @@ impl Matcher<'_, '_> {
         let Some(address) = link.and_then(|link| link.target.strip_prefix("mailto:")) else { return false };
         let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
         blocks.iter().any(|block| block.span.of(self.target.text).contains(address))
+    }
+
+    /// `{name}` in a code span is there and read all the same; a group in braces in letters of other languages is a
+    /// name only where it answers one.
+    fn is_code_or_prose(&self, x: u32, row: &Row) -> bool {
+        let atom = &self.source.atoms[x as usize];
+        let written = atom.span.of(self.source.text);
+        let holds = |other: &Atom<'_>| matches!(other.kind, AtomKind::Code(code) if code.of(self.target.text).contains(written));
+        let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+        let in_code = || blocks.iter().any(|block| self.target.atoms_of(block).iter().any(holds));
+        atom.placeholder().is_some_and(|placeholder| placeholder.ambiguous) && (!written.is_ascii() || in_code())
     }
 
     /// The atoms of a class that are compared.

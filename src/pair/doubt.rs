@@ -1,0 +1,65 @@
+//! What two blocks have in common, and pairs that are no evidence: of two texts that have nothing in common, in a part
+//! of the page that was rewritten, nobody knows whether one was made from the other.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::align::{Alignment, Row};
+use super::node::is_kept;
+use crate::doc::{Block, Document, Kind};
+
+/// The two blocks share an atom, a number or a name; of a text in another script, any word.
+#[must_use]
+pub fn have_in_common((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    let keys: FxHashSet<u64> = source.atoms_of(a).iter().map(|atom| atom.key).collect();
+    if target.atoms_of(b).iter().any(|atom| keys.contains(&atom.key)) || (a.code != 0 && a.code == b.code) {
+        return true;
+    }
+    let (ours, theirs) = (a.content.of(source.text), b.content.of(target.text));
+    let is_foreign = theirs.chars().any(|c| c.is_alphabetic() && c > '\u{24f}');
+    let known: FxHashSet<String> = words(ours).map(str::to_ascii_lowercase).collect();
+    words(theirs).any(|word| (is_foreign || is_kept(word)) && known.contains(&word.to_ascii_lowercase()))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| word.len() >= 2 || word.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// By row: its two blocks of prose have nothing in common, their section lacks blocks of the source and has others, one
+/// of them right beside, and no neighbour tells that they answer each other.
+pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<bool> {
+    let mut out = Vec::with_capacity(alignment.rows.len());
+    let one_each = |row: &Row| match (blocks(source, &row.source), blocks(target, &row.target)) {
+        ([a], [b]) => Some((a, b)),
+        _ => None,
+    };
+    for section in alignment.rows.chunk_by(|_, next| !is_heading(source, target, next)) {
+        let lacks = section.iter().any(|row| row.target.is_empty());
+        let adds = section.iter().any(|row| row.source.is_empty());
+        let common = |row: &Row| one_each(row).is_some_and(|(a, b)| have_in_common((source, a), (target, b)));
+        let is_apart = |at: usize| {
+            let beside = || [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| section.get(at));
+            one_each(&section[at]).is_some_and(|(a, b)| is_prose(a) && is_prose(b))
+                && beside().any(|row| row.source.is_empty() || row.target.is_empty())
+                && !common(&section[at])
+                && !beside().any(common)
+        };
+        out.extend((0..section.len()).map(|at| lacks && adds && is_apart(at)));
+    }
+    out
+}
+
+fn is_heading(source: &Document<'_>, target: &Document<'_>, row: &Row) -> bool {
+    let heading = |blocks: &[Block]| blocks.iter().any(|block| matches!(block.kind, Kind::Heading(_)));
+    heading(blocks(source, &row.source)) && heading(blocks(target, &row.target))
+}
+
+fn blocks<'p>(page: &'p Document<'_>, range: &Range<u32>) -> &'p [Block] {
+    &page.blocks[range.start as usize..range.end as usize]
+}
+
+fn is_prose(block: &Block) -> bool {
+    matches!(block.kind, Kind::Paragraph | Kind::Item) && block.prose.letters > 0
+}

@@ -1,0 +1,50 @@
+//! Lists of the languages of a page: each language has its own, or none.
+
+use rustc_hash::FxHashSet;
+
+use super::target::{LinkFrame, Side};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link};
+
+/// The blocks of a page that are nothing but links to it in other languages, and the headings over nothing else.
+#[must_use]
+pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxHashSet<u32> {
+    let mut out = FxHashSet::default();
+    let numbered: Vec<(u32, &Block)> = (0u32..).zip(&page.blocks).collect();
+    for list in numbered.chunk_by(|(_, a), (_, b)| is_links(page, a) && is_links(page, b)) {
+        let links = || list.iter().flat_map(|(_, block)| links(page, block));
+        let switches = links().filter(|(_, link)| frame.switches_language(&link.target, side)).count();
+        // The page may have languages that the project does not know.
+        if is_links(page, list[0].1) && switches > 0 && switches * 2 >= links().count() {
+            out.extend(list.iter().map(|(at, _)| *at));
+        }
+    }
+    for section in numbered.chunk_by(|_, (_, next)| !matches!(next.kind, Kind::Heading(_))) {
+        if let [(at, Block { kind: Kind::Heading(_), .. }), rest @ ..] = section
+            && !rest.is_empty()
+            && rest.iter().all(|(at, _)| out.contains(at))
+        {
+            out.insert(*at);
+        }
+    }
+    out
+}
+
+fn links<'p, 's>(page: &'p Document<'s>, block: &Block) -> impl Iterator<Item = (&'p Atom<'s>, &'p Link<'s>)> {
+    page.atoms_of(block).iter().filter_map(|atom| match &atom.kind {
+        AtomKind::Link(link) => Some((atom, link)),
+        _ => None,
+    })
+}
+
+/// Links, and no more words beside them than there are links: the name of this language, "Read this in".
+fn is_links(page: &Document<'_>, block: &Block) -> bool {
+    let text = matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Html);
+    let links: Vec<&Atom<'_>> = links(page, block).map(|(atom, _)| atom).collect();
+    if !text || links.is_empty() {
+        return false;
+    }
+    let runs = &page.runs[block.runs.start as usize..block.runs.end as usize];
+    let beside = runs.iter().filter(|run| !links.iter().any(|link| link.span.contains(run.span)));
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    beside.map(|run| words(run.span.of(page.text))).sum::<usize>() <= links.len()
+}
