@@ -221,8 +221,9 @@ impl LinkFrame {
             return editions || same || BADGES.contains(&source.host.as_str());
         }
         if source.host.is_empty() && target.host.is_empty() {
-            let same =
-                || source.path == target.path || self.same_tail(source, target) || self.is_suffixed(source, target);
+            // A relative link to a file that is not there is told by itself, one from the root may not be.
+            let suffixed = || target.start == Start::Page && self.is_suffixed(source, target);
+            let same = || source.path == target.path || self.same_tail(source, target) || suffixed();
             return source.query == target.query && same();
         }
         // An address of the site's own and a path in it.
