@@ -51,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("changed", &["doc", "text"]),
     ("baseline", &["diag", "report", "text"]),
     ("render", &["coverage", "diag", "report", "text"]),
-    ("io", &["check::LIMIT", "fresh", "report"]),
+    ("io", &["check::LIMIT", "fresh", "report", "text"]),
     (
         "project",
         &[

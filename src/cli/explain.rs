@@ -1,6 +1,7 @@
 //! Commands that show what is built in: rules, completions, the manual page.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use clap::CommandFactory;
 use serde::Serialize;
@@ -109,16 +110,27 @@ pub fn man(typed: &Man) -> Result<u8, Failure> {
     let mut command = Arguments::command();
     command.build();
     if let Some(folder) = &typed.output {
-        let failed = |error: std::io::Error| format!("{}: {}", folder.display(), io::describe(&error));
-        std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder)).map_err(failed)?;
+        write_pages(&command, folder).map_err(|error| format!("{}: {}", folder.display(), io::describe(&error)))?;
         return Ok(CLEAN);
     }
     let command = match &typed.command {
         Some(name) => command.find_subcommand(name).ok_or_else(|| format!("there is no command `{name}`"))?,
         None => &command,
     };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(|error| error.to_string())?;
-    print(&String::from_utf8_lossy(&page));
+    print(&String::from_utf8_lossy(&page(command).map_err(|error| error.to_string())?));
     Ok(CLEAN)
+}
+
+fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    Ok(page)
+}
+
+/// The pages of a command and of those below it.
+fn write_pages(command: &clap::Command, folder: &Path) -> std::io::Result<()> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    io::write_result(&folder.join(format!("{name}.1")), &page(command)?)?;
+    let below = command.get_subcommands().filter(|below| below.get_name() != "help");
+    below.into_iter().try_for_each(|below| write_pages(below, folder))
 }
