@@ -106,11 +106,10 @@ impl Project {
 
     /// What is wrong with the layouts of the configuration, if none of them has a page of the source.
     fn idle_layout(&self) -> Option<String> {
-        let mut written = self.settings.layouts.iter().zip(&self.settings.layout_places);
         if self.settings.layouts.iter().any(|layout| self.site.files().any(|path| layout.is_source(path))) {
             return None;
         }
-        let (layout, place) = written.next()?;
+        let (layout, place) = self.settings.layouts.first().zip(self.settings.layout_place)?;
         let (source, endings) = (layout.source.as_str(), layout.extensions.join(", "));
         let at = format!("{}:{}", place.line, place.column);
         Some(format!("{at}: no file is a source of this layout: looked for `{source}` with the ending {endings}"))

@@ -100,6 +100,13 @@ impl SiteMap {
         answers.into_iter().find(|path| path != source && self.files.contains(path))
     }
 
+    /// The path by which the page at `to` leads to the file that `path` leads to from the page at `from`, if it is there.
+    #[must_use]
+    pub fn rebased(&self, path: &str, from: &str, to: &str) -> Option<String> {
+        let file = resolve_relative(from, path).filter(|file| self.has_file(file))?;
+        Some(relative_from(to, &file))
+    }
+
     /// The localized page stands by itself, as a readme does: the pages that it leads to are where the source's are.
     #[must_use]
     pub fn is_alone(&self, path: &str) -> bool {
@@ -114,8 +121,7 @@ impl SiteMap {
 }
 
 /// The path by which the page at `page` leads to `file`; both root-relative.
-#[must_use]
-pub fn relative_from(page: &str, file: &str) -> String {
+fn relative_from(page: &str, file: &str) -> String {
     let (here, there): (Vec<&str>, Vec<&str>) = (page.split('/').collect(), file.split('/').collect());
     let shared = here.iter().zip(&there).take(here.len() - 1).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(here.len() - 1 - shared), there[shared..].join("/"))
@@ -153,5 +159,7 @@ mod tests {
         assert_eq!(resolve_relative("docs/a/b.md", "../c.md").as_deref(), Some("docs/c.md"));
         assert_eq!(resolve_relative("docs/a.md", "../b%20c.md").as_deref(), Some("b c.md"));
         assert_eq!(resolve_relative("a.md", "../c.md"), None);
+        assert_eq!(map.rebased("img/x.png", "README.md", "docs/ja/README.md").as_deref(), Some("../../img/x.png"));
+        assert_eq!(map.rebased("img/y.png", "README.md", "docs/ja/README.md"), None);
     }
 }

@@ -3,7 +3,6 @@
 use super::args::Config;
 use super::{CLEAN, Failure, print};
 use crate::config::{Level, resolved};
-use crate::diag::Severity;
 use crate::io;
 use crate::project::{CONFIG, Project};
 use crate::rules::RULES;
@@ -17,13 +16,8 @@ pub fn run(typed: &Config) -> Result<u8, Failure> {
     };
     let name = project.config.as_ref().and_then(|file| file.file_name()).unwrap_or_else(|| CONFIG.as_ref());
     let name = name.to_string_lossy();
-    let level = |severity: Option<Severity>| match severity {
-        None => Level::Off,
-        Some(Severity::Info) => Level::Info,
-        Some(Severity::Warning) => Level::Warning,
-        Some(Severity::Error) => Level::Error,
-    };
-    let rules: Vec<(&str, Level)> = RULES.iter().map(|rule| (rule.meta().id, level(rule.meta().severity))).collect();
+    let rules: Vec<(&str, Level)> =
+        RULES.iter().map(|rule| (rule.meta().id, Level::of(rule.meta().severity))).collect();
     let listed = resolved(&text, &name, &rules, &project.layouts).map_err(|error| format!("{name}:{error}"))?;
     let missing = if project.config.is_some() { "" } else { "; there is no configuration file" };
     print(&format!("# root: {}{missing}\n{listed}", project.root.display()));

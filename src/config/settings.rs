@@ -29,6 +29,17 @@ pub enum Level {
 }
 
 impl Level {
+    /// The level of a severity, off for none.
+    #[must_use]
+    pub fn of(severity: Option<Severity>) -> Level {
+        match severity {
+            None => Level::Off,
+            Some(Severity::Info) => Level::Info,
+            Some(Severity::Warning) => Level::Warning,
+            Some(Severity::Error) => Level::Error,
+        }
+    }
+
     /// The severity, `None` for off.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {
@@ -192,8 +203,8 @@ pub struct Settings {
     pub source_locale: String,
     /// Layouts of the configuration; empty to have them detected.
     pub layouts: Vec<Layout>,
-    /// Where each of them is written, by line and column.
-    pub layout_places: Vec<Position>,
+    /// Where the first of them is written, by line and column.
+    pub layout_place: Option<Position>,
     /// What the user says about folder spellings.
     pub locales: Overrides,
     /// Placeholder dialects chosen by the configuration; `None` for all.
@@ -245,7 +256,7 @@ impl Default for Settings {
         Settings {
             source_locale: "en".into(),
             layouts: Vec::new(),
-            layout_places: Vec::new(),
+            layout_place: None,
             locales: Overrides::default(),
             dialects: None,
             anchor_policy: AnchorPolicy::default(),
@@ -283,7 +294,7 @@ impl Settings {
         settings.locales = check.locales(&file.locales)?;
         settings.layouts =
             file.layout.iter().map(|table| check.layout(table, &settings.locales)).collect::<Result<_, _>>()?;
-        settings.layout_places = file.layout.iter().map(|table| check.place(table)).collect();
+        settings.layout_place = file.layout.first().map(|table| check.place(table));
         settings.dialects = check.dialects(&file)?;
         settings.anchor_policy = file.anchors.policy;
         settings.generator = file.anchors.generator;

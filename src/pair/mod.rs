@@ -40,8 +40,8 @@ pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifte
 pub use number::{NumberChange, changed_numbers};
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
-pub use tags::{LostElement, TagChange, changed_tags};
-pub use target::{Canonical, LinkFrame, Side, Start};
+pub use tags::{LostElement, TagChange};
+pub use target::{BADGE_HOSTS, Canonical, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
@@ -69,6 +69,8 @@ pub struct Pair<'p, 's> {
     pub keys: FrontKeys,
     /// Elements of HTML that are gone with all that is in them.
     pub elements: Vec<LostElement>,
+    /// Opening tags of HTML that did not come through.
+    pub tags: Vec<TagChange>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -88,10 +90,10 @@ impl<'p, 's> Pair<'p, 's> {
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
         let entries = catalogue::changes(source, target, &alignment);
-        let elements = Vec::new();
+        let (elements, tags) = (Vec::new(), Vec::new());
         let mut pair =
-            Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, elements, kept };
-        pair.elements = tags::lost_elements(&pair);
+            Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, elements, tags, kept };
+        (pair.elements, pair.tags) = tags::compare(&pair);
         pair.drop_atoms_of_lost_elements();
         pair
     }

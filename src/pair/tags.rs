@@ -59,22 +59,37 @@ pub struct LostElement {
     pub span: Span,
     /// The row of the alignment.
     pub row: usize,
-    /// What its own tag and those in it are called when they are compared.
-    keys: Vec<String>,
 }
 
 /// How many tags of one row are looked at for elements.
 const ELEMENTS: usize = 1_000;
 
-/// Elements whose tags are all among those that the target lacks. Of like ones, those whose atoms are missing too.
+/// The elements that are gone, and the opening tags that differ between source and target: of an element that is gone,
+/// its own alone.
 #[must_use]
-pub fn lost_elements(pair: &Pair<'_, '_>) -> Vec<LostElement> {
-    let (lost, _) = left_over(pair);
+pub(super) fn compare(pair: &Pair<'_, '_>) -> (Vec<LostElement>, Vec<TagChange>) {
+    let has_tags = |document: &Document<'_>| document.atoms.iter().any(|atom| matches!(atom.kind, AtomKind::Html(_)));
+    if !has_tags(pair.source) && !has_tags(pair.target) {
+        return (Vec::new(), Vec::new());
+    }
+    let (mut lost, new) = left_over(pair);
     let rows = lost.chunk_by(|a, b| a.2 == b.2).filter(|row| row.len() > 1);
-    rows.flat_map(|row| lost_in_row(pair, row)).collect()
+    let gone: Vec<(LostElement, Vec<String>)> = rows.flat_map(|row| lost_in_row(pair, row)).collect();
+    for (element, keys) in &gone {
+        for key in keys {
+            if let Some(at) = lost.iter().position(|(other, _, row)| other == key && *row == element.row) {
+                lost.remove(at);
+            }
+        }
+    }
+    lost.extend(gone.iter().map(|(element, keys)| (keys[0].clone(), element.tag, element.row)));
+    lost.sort_by_key(|rest| rest.1);
+    (gone.into_iter().map(|(element, _)| element).collect(), paired(pair, lost, &new))
 }
 
-fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<LostElement> {
+/// Elements whose tags are all among those that the target lacks, with what those are called when they are compared. Of
+/// like ones, those whose atoms are missing too.
+fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<(LostElement, Vec<String>)> {
     let row = lost[0].2;
     let tags = keys(pair.source, &pair.alignment.rows[row].source);
     if pair.alignment.rows[row].target.is_empty() || tags.len() > ELEMENTS {
@@ -88,19 +103,19 @@ fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<LostElement> {
     elements.sort_by_key(|&(tag, span)| (std::cmp::Reverse(within(span)), tag));
     let mut left: FxHashMap<&str, usize> = FxHashMap::default();
     lost.iter().for_each(|(key, ..)| *left.entry(key).or_default() += 1);
-    let mut out: Vec<LostElement> = Vec::new();
+    let mut out: Vec<(LostElement, Vec<String>)> = Vec::new();
     for (tag, span) in elements {
         let inner = tags.iter().filter(|(_, at)| span.contains(pair.source.atoms[*at as usize].span));
         let keys: Vec<String> = inner.map(|(key, _)| key.clone()).collect();
         let needed = |key: &String| keys.iter().filter(|other| *other == key).count();
         let gone = keys.iter().all(|key| left.get(key.as_str()).is_some_and(|&count| count >= needed(key)));
-        if keys.len() > 1 && gone && !out.iter().any(|other| other.span.overlaps(span)) {
+        if keys.len() > 1 && gone && !out.iter().any(|(other, _)| other.span.overlaps(span)) {
             for key in &keys {
                 if let Some(count) = left.get_mut(key.as_str()) {
                     *count -= 1;
                 }
             }
-            out.push(LostElement { tag, span, row, keys });
+            out.push((LostElement { tag, span, row }, keys));
         }
     }
     out
@@ -120,24 +135,6 @@ fn extent(document: &Document<'_>, opener: u32) -> Option<Span> {
         }
     }
     None
-}
-
-/// The opening tags of the rows that differ between source and target.
-#[must_use]
-pub fn changed_tags(pair: &Pair<'_, '_>) -> Vec<TagChange> {
-    let (mut lost, new) = left_over(pair);
-    // A lost element is one change.
-    for element in &pair.elements {
-        for key in &element.keys {
-            if let Some(at) = lost.iter().position(|(other, _, row)| other == key && *row == element.row) {
-                lost.remove(at);
-            }
-        }
-    }
-    let elements = pair.elements.iter().map(|element| (element.keys[0].clone(), element.tag, element.row));
-    lost.extend(elements);
-    lost.sort_by_key(|rest| rest.1);
-    paired(pair, lost, &new)
 }
 
 /// The tags of both sides that no tag of the other side answers.

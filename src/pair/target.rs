@@ -218,7 +218,7 @@ impl LinkFrame {
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             let same =
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
-            return editions || same || BADGES.contains(&source.host.as_str());
+            return editions || same || BADGE_HOSTS.contains(&source.host.as_str());
         }
         if source.host.is_empty() && target.host.is_empty() {
             // A relative link to a file that is not there is told by itself, one from the root may not be.
@@ -302,7 +302,7 @@ impl LinkFrame {
 }
 
 /// Hosts whose paths are what a picture says.
-const BADGES: &[&str] = &["img.shields.io", "badgen.net"];
+pub const BADGE_HOSTS: &[&str] = &["img.shields.io", "badgen.net"];
 
 /// Stands for all hosts that the configuration calls equivalent.
 const EQUIVALENT: &str = "≡";

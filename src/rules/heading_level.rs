@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Document, Kind, explicit};
+use crate::doc::{Block, Kind, explicit};
 use crate::pair::{HeadingIds, Pair, Row, have_in_common, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
@@ -26,13 +26,11 @@ impl Rule for HeadingLevel {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let answers: Vec<(&Block, &Block)> = answers(pair).collect();
-        let levels: Vec<Levels<'_>> = levels(pair);
         // A subtree that sank or rose as a whole is one fault.
-        for run in levels.chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
+        for run in levels(pair).chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
             out.report(shifted(pair, run));
         }
-        answers.iter().filter_map(|&(a, b)| marked(pair, a, b)).for_each(|finding| out.report(finding));
+        answers(pair).filter_map(|(a, b)| marked(pair, a, b)).for_each(|finding| out.report(finding));
     }
 }
 
@@ -50,9 +48,7 @@ fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a B
 /// Headings that surely answer each other: with one id, or with something else in common or in their order among as
 /// many. Where another heading beside them has no counterpart, or both have ids and not the same, nobody knows.
 fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
-    let is_heading =
-        |row: &Row| has_heading(pair.source, row.source.clone()) || has_heading(pair.target, row.target.clone());
-    let sections: Vec<&[Row]> = pair.alignment.rows.chunk_by(|_, next| next.moved || !is_heading(next)).collect();
+    let sections: Vec<&[Row]> = pair.alignment.rows.chunk_by(|_, next| next.moved || !is_heading(pair, next)).collect();
     let mut out = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         let ([a], [b]) = blocks(pair, &section[0]) else { continue };
@@ -61,7 +57,7 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let same_id = ours.iter().any(|id| theirs.contains(id));
         let other_id = !ours.is_empty() && !theirs.is_empty() && !same_id;
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sections.get(at));
-        let alone = |section: &&[Row]| is_heading(&section[0]) && is_alone(&section[0]);
+        let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);
         let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);
         let sure = || same_id || (!beside.clone().any(alone) && told());
         if levels.shift() == 0 || (!other_id && sure()) {
@@ -75,8 +71,10 @@ fn is_alone(row: &Row) -> bool {
     row.source.is_empty() || row.target.is_empty()
 }
 
-fn has_heading(page: &Document<'_>, range: std::ops::Range<u32>) -> bool {
-    page.blocks[range.start as usize..range.end as usize].iter().any(|block| matches!(block.kind, Kind::Heading(_)))
+/// One of the two sides is a heading.
+fn is_heading(pair: &Pair<'_, '_>, row: &Row) -> bool {
+    let (ours, theirs) = blocks(pair, row);
+    ours.iter().chain(theirs).any(|block| matches!(block.kind, Kind::Heading(_)))
 }
 
 /// The two headings, or two blocks below them that answer each other, have something in common.
@@ -99,11 +97,7 @@ fn is_among_as_many(pair: &Pair<'_, '_>, sections: &[&[Row]], at: usize) -> bool
     let encloses = |at: &usize| heading(*at).is_some_and(|other| other.shift() == 0 && other.expected < level);
     let first = (0..at).rev().find(encloses).unwrap_or_default();
     let end = (at + 1..sections.len()).find(encloses).unwrap_or(sections.len());
-    let is_text = |at: usize| {
-        let row = &sections[at][0];
-        !has_heading(pair.source, row.source.clone()) && !has_heading(pair.target, row.target.clone())
-    };
-    (first..end).all(|at| is_text(at) || heading(at).is_some())
+    (first..end).all(|at| !is_heading(pair, &sections[at][0]) || heading(at).is_some())
 }
 
 fn are_apart(ids: &HeadingIds) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document};
-use crate::pair::{Pair, TagChange, changed_tags};
+use crate::pair::{Pair, TagChange};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix};
 
@@ -24,12 +24,7 @@ impl Rule for HtmlChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let html = |atom: &crate::doc::Atom<'_>| matches!(atom.kind, AtomKind::Html(_));
-        if pair.source.atoms.iter().any(html) || pair.target.atoms.iter().any(html) {
-            for change in changed_tags(pair) {
-                out.report(finding(pair, change));
-            }
-        }
+        pair.tags.iter().for_each(|change| out.report(finding(pair, *change)));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::site::{relative_from, resolve_relative};
+use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
 
 /// The rule.
@@ -28,9 +28,7 @@ impl Rule for LinkChanged {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
-            if let Some(finding) = finding(cx, pair, harmed)
-                && !leads_to_own_page(cx, &finding)
-            {
+            if let Some(finding) = finding(cx, pair, harmed) {
                 out.report(finding);
             }
         }
@@ -40,7 +38,8 @@ impl Rule for LinkChanged {
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (expected, found) = (source.link()?, target.link()?);
-    if pair.frame.is_translated(&expected.target, &found.target) {
+    let is_own = || leads_to_own_page(cx, pair, &expected.target, &found.target);
+    if pair.frame.is_translated(&expected.target, &found.target) || is_own() {
         return None;
     }
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
@@ -63,17 +62,13 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
 }
 
 /// A page that only the locale has, in the place of one that it lacks: it names its pages in its own language.
-fn leads_to_own_page(cx: &Cx<'_>, finding: &Diagnostic) -> bool {
-    let Some(frame) = cx.pair().map(|pair| &pair.frame) else { return false };
-    let file = |page: &str, link: &Option<String>| {
-        let path = link.as_deref()?.split(['#', '?']).next().filter(|path| !path.is_empty())?;
+fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &str) -> bool {
+    let file = |page: &str, link: &str| {
+        let path = link.split(['#', '?']).next().filter(|path| !path.is_empty())?;
         cx.site.resolve(&resolve_relative(page, path)?)
     };
-    let (Some(meant), Some(found)) =
-        (file(&frame.source_path, &finding.expected), file(&frame.target_path, &finding.found))
-    else {
-        return false;
-    };
+    let (meant, found) = (file(&pair.frame.source_path, expected), file(&pair.frame.target_path, found));
+    let (Some(meant), Some(found)) = (meant, found) else { return false };
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
@@ -89,12 +84,11 @@ fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<
 fn from_here<'t>(cx: &Cx<'_>, pair: &Pair<'_, '_>, target: &'t str) -> Cow<'t, str> {
     let frame = &pair.frame;
     let end = target.find(['#', '?']).unwrap_or(target.len());
-    let file = resolve_relative(&frame.source_path, &target[..end])
-        .filter(|file| end > 0 && !target.starts_with('/') && cx.site.has_file(file));
-    match file.filter(|_| cx.site.is_alone(&frame.target_path)) {
-        Some(file) => Cow::Owned(relative_from(&frame.target_path, &file) + &target[end..]),
-        None => Cow::Borrowed(target),
+    if end == 0 || target.starts_with('/') || !cx.site.is_alone(&frame.target_path) {
+        return Cow::Borrowed(target);
     }
+    let path = cx.site.rebased(&target[..end], &frame.source_path, &frame.target_path);
+    path.map_or(Cow::Borrowed(target), |path| Cow::Owned(path + &target[end..]))
 }
 
 /// The exact bytes of the target are known for inline links and attributes only.

@@ -4,7 +4,7 @@ use crate::config::Fallback;
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::pair::{Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::site::{relative_from, resolve_relative};
+use crate::site::resolve_relative;
 
 /// The rule.
 pub struct LinkDead;
@@ -86,7 +86,7 @@ fn resolves(cx: &Cx<'_>, page: &str, path: &str) -> bool {
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> Diagnostic {
     let atom = &pair.target.atoms[at as usize];
     let found = atom.link().map_or("", |link| link.target.as_ref());
-    let near = from_here(cx, pair, path);
+    let near = cx.site.rebased(path, &pair.frame.source_path, &pair.frame.target_path);
     let message = match &near {
         Some(near) => Message::new("link-dead-near").text("found", found).text("expected", near.as_str()),
         None => Message::new(META.id).text("found", found),
@@ -97,10 +97,4 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> Diagnostic 
     }
     finding.expected = near;
     finding
-}
-
-/// The file that the source's link leads to, as a path from this page.
-fn from_here(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> Option<String> {
-    let file = resolve_relative(&pair.frame.source_path, path).filter(|file| cx.site.has_file(file))?;
-    Some(relative_from(&pair.frame.target_path, &file))
 }

@@ -2,18 +2,10 @@
 
 use crate::doc::{Atom, AtomKind, Block, Document, Run};
 use crate::language::words_of;
+use crate::pair::BADGE_HOSTS;
 
-/// What the addresses of badges have in them.
-const BADGES: &[&str] = &[
-    "img.shields.io",
-    "badgen.net",
-    "badge.svg",
-    "/badge",
-    "travis-ci",
-    "coveralls",
-    "codecov",
-    "/actions/workflows/",
-];
+/// What the addresses of badges at other hosts have in them.
+const BADGES: &[&str] = &["badge.svg", "/badge", "travis-ci", "coveralls", "codecov", "/actions/workflows/"];
 
 /// Words that the description of a picture has at most, to be a name.
 const NAME: usize = 3;
@@ -29,7 +21,8 @@ pub(super) fn is_badges(page: &Document<'_>, block: &Block) -> bool {
         own.map(|run| words_of(run.span.of(page.text)).len()).sum()
     };
     let is_badge = |atom: &Atom<'_>| {
-        atom.link().is_some_and(|link| BADGES.iter().any(|badge| link.target.contains(badge))) || words(atom) <= NAME
+        let mut marks = BADGE_HOSTS.iter().chain(BADGES);
+        atom.link().is_some_and(|link| marks.any(|mark| link.target.contains(mark))) || words(atom) <= NAME
     };
     let is_picture = |run: &Run| pictures.iter().any(|atom| inside(atom, &run));
     !pictures.is_empty()

@@ -7,6 +7,7 @@ use super::{Side, elsewhere::Scope};
 use crate::pair::code::without_loose_space;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How many lost spans of a page are looked for in the text around.
@@ -111,20 +112,21 @@ impl Matcher<'_, '_> {
 
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
     fn take_named_by_code(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
-        let named = |document: &Document<'_>, code: &str| {
+        let (source, target) = (self.source, self.target);
+        let (ours, theirs) = (LazyCell::new(|| samples(source)), LazyCell::new(|| samples(target)));
+        let named = |document: &Document<'_>, samples: &[&str], code: &str| {
             let blocks = document.blocks.iter().filter(|block| block.kind == Kind::Code);
-            let said = || blocks.into_iter().any(|block| holds(document, block, code)) || is_sample(document, code);
+            let said = || blocks.into_iter().any(|block| holds(document, block, code)) || is_sample(samples, code);
             code.chars().nth(2).is_some() && said()
         };
-        let (source, target) = (self.source, self.target);
         let asked = a.len().max(b.len()) <= LOOKED_FOR;
         a.retain(|rest| {
             let code = content(source, &source.atoms[rest.atom as usize]);
-            !(asked && named(source, code) && !named(target, code))
+            !(asked && named(source, &ours, code) && !named(target, &theirs, code))
         });
         b.retain(|rest| {
             let code = content(target, &target.atoms[rest.atom as usize]);
-            !(asked && named(target, code) && !named(source, code))
+            !(asked && named(target, &theirs, code) && !named(source, &ours, code))
         });
     }
 
@@ -168,14 +170,19 @@ fn holds(document: &Document<'_>, block: &Block, code: &str) -> bool {
     places.take(PLACES).any(|span| stands_alone(document.text, span))
 }
 
-/// It is, or is part of, what stands for an argument in another span of the page: `old` in `diff {{old}} {{new}}`.
-fn is_sample(document: &Document<'_>, code: &str) -> bool {
+/// What stands for an argument in the spans of a page: `old` and `new` in `diff {{old}} {{new}}`.
+fn samples<'p>(document: &'p Document<'_>) -> Vec<&'p str> {
+    let pieces = document.atoms.iter().flat_map(|atom| content(document, atom).split("{{").skip(1));
+    pieces.filter_map(|piece| piece.split_once("}}")).map(|(argument, _)| argument).collect()
+}
+
+/// It is, or is part of, what stands for an argument.
+fn is_sample(samples: &[&str], code: &str) -> bool {
     let has_word = |argument: &str| {
         let mut places = argument.match_indices(code).take(PLACES);
         places.any(|(at, _)| stands_alone(argument, Span::new(at, at + code.len())))
     };
-    let samples = document.atoms.iter().flat_map(|atom| content(document, atom).split("{{").skip(1));
-    samples.filter_map(|sample| sample.split_once("}}")).any(|(argument, _)| has_word(argument))
+    samples.iter().any(|argument| has_word(argument))
 }
 
 /// How the text of a lost span stands in the translation.
