@@ -341,6 +341,7 @@ impl<'s> Reader<'s> {
             mends: Vec::new(),
             rows: Vec::new(),
             catalogue: Some(self.catalogue),
+            known: super::ids::Known::default(),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Sources of the slug rules: github-slugger (GitHub, Docusaurus), Hugo's `sanitizeAnchorName`, Python-Markdown's
 //! `slugify`, kramdown's `basic_generate_id`, `@mdit-vue/shared` (VitePress), and MDN's `kumascript` slugs.
 
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -131,6 +133,74 @@ pub struct Id {
     pub explicit: bool,
 }
 
+/// The ids that one generator makes of a page.
+#[derive(Debug, Clone)]
+pub struct Slugs {
+    /// In the order of their blocks.
+    pub ids: Vec<Id>,
+    /// By name: the first block that has it.
+    blocks: FxHashMap<String, u32>,
+}
+
+impl Slugs {
+    fn new(ids: Vec<Id>) -> Slugs {
+        let mut blocks = FxHashMap::default();
+        for id in &ids {
+            blocks.entry(id.name.clone()).or_insert(id.block);
+        }
+        Slugs { ids, blocks }
+    }
+
+    /// The first block that has the id.
+    #[must_use]
+    pub fn block(&self, name: &str) -> Option<u32> {
+        self.blocks.get(name).copied()
+    }
+
+    /// The ids of a block.
+    pub fn of_block(&self, block: u32) -> impl Iterator<Item = &Id> {
+        let first = self.ids.partition_point(|id| id.block < block);
+        self.ids[first..].iter().take_while(move |id| id.block == block)
+    }
+
+    /// The page has the id, in whatever case.
+    fn has(&self, name: &str) -> bool {
+        self.blocks.contains_key(name) || self.ids.iter().any(|id| id.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The ids of one page, each list made when it is first asked for: a source page is asked by all its translations.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    outline: OnceLock<Outline>,
+    slugs: [OnceLock<Slugs>; Generator::ALL.len()],
+}
+
+impl Document<'_> {
+    /// What the page's lines tell of its ids.
+    #[must_use]
+    pub fn outline(&self) -> &Outline {
+        self.known.outline.get_or_init(|| Outline::new(self.text))
+    }
+
+    /// The ids that a generator makes of the page.
+    #[must_use]
+    pub fn slugs(&self, generator: Generator) -> &Slugs {
+        self.known.slugs[generator as usize].get_or_init(|| Slugs::new(ids(self, &[generator])))
+    }
+
+    /// The page has the id, explicit or by one of `generators`: looked for in its lines first, and among the slugs where
+    /// those leave it open.
+    #[must_use]
+    pub fn has_id(&self, id: &str, generators: &[Generator]) -> bool {
+        match self.outline().look(id) {
+            Look::Likely => true,
+            Look::Unclear => generators.iter().any(|generator| self.slugs(*generator).has(id)),
+            Look::No => false,
+        }
+    }
+}
+
 /// The ids of a page; slugs by every one of `generators`.
 #[must_use]
 pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
@@ -207,18 +277,26 @@ fn comment_id(comment: &str) -> Option<String> {
 }
 
 /// What the lines of a page tell of its ids, without reading the Markdown.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outline {
-    /// Explicit ids, and slugs of headings as most generators make them.
-    likely: FxHashSet<String>,
-    /// Letters of the lines that may be headings.
-    letters: FxHashSet<String>,
-    /// The same of lines of which markup, entities and tags leave only the parser knows what.
-    unclear: Vec<String>,
+    /// The lines that may be headings, attribute lists taken off.
+    headings: Vec<HeadingLine>,
+    /// The ids of those attribute lists.
+    listed: FxHashSet<String>,
     /// What looks like an id that is written in the page, be it in code.
     written: FxHashSet<String>,
-    /// One of them holds an entity, which may be any letter.
+    /// One of the lines holds an entity, which may be any letter.
     open: bool,
+}
+
+/// A line that may be a heading.
+#[derive(Debug, Clone)]
+struct HeadingLine {
+    words: String,
+    /// Its [`letters`].
+    letters: String,
+    /// Markup, entities and tags are in it, of which only the parser knows what they leave.
+    unclear: bool,
 }
 
 /// What an [`Outline`] says of an id.
@@ -238,13 +316,20 @@ impl Outline {
     pub fn new(text: &str) -> Outline {
         let mut out = Outline::default();
         out.written.extend(memchr::memchr2_iter(b'{', b'=', text.as_bytes()).flat_map(|at| written(text, at)));
-        let mut lines = text.lines().peekable();
-        while let Some(line) = lines.next() {
+        let mut above: Option<&str> = None;
+        for line in text.lines() {
             let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
-            let underlined = |next: &&str| is_underline(next.trim_start_matches([' ', '>']).trim_end());
+            if is_underline(line.trim_start_matches([' ', '>']))
+                && let Some(above) = above.take()
+            {
+                out.heading(above);
+            }
             let tag = || memchr::memchr_iter(b'<', line.as_bytes()).any(|at| is_heading_tag(&line[at..]));
-            if inner.starts_with('#') || tag() || lines.peek().is_some_and(underlined) {
+            if inner.starts_with('#') || tag() {
                 out.heading(inner);
+                above = None;
+            } else {
+                above = Some(inner);
             }
         }
         out
@@ -254,55 +339,66 @@ impl Outline {
         // The id of an attribute list is written, and no part of the text.
         let list = line.rsplit_once('{').filter(|(_, list)| list.trim_start().starts_with(['#', '.', ':']));
         let (words, list) = list.unwrap_or((line, ""));
-        self.likely.extend(list_id(list));
-        if line.starts_with('#') {
-            let words = words.trim_start_matches('#').split(" {").next().unwrap_or_default();
-            self.likely.insert(Generator::Github.slug(&without_marks(words.trim_matches(['#', ' ']))));
-        }
-        if words.contains(['<', '&', '\\', '{']) || words.contains("](") {
-            self.unclear.push(letters(words));
-            self.open |= words.split('&').skip(1).any(|rest| {
+        self.listed.extend(list_id(list));
+        let unclear = words.contains(['<', '&', '\\', '{']) || words.contains("](");
+        self.open |= unclear
+            && words.split('&').skip(1).any(|rest| {
                 let name = rest.split(';').next().unwrap_or_default();
                 !name.contains(' ') && !matches!(name, "amp" | "lt" | "gt" | "quot" | "apos" | "nbsp")
             });
-        } else {
-            self.letters.insert(letters(words));
-        }
+        self.headings.push(HeadingLine { words: words.to_owned(), letters: letters(words), unclear });
     }
 
     /// Whether the page has an id.
     #[must_use]
     pub fn look(&self, id: &str) -> Look {
         let lower = id.to_lowercase();
-        if self.likely.contains(id) || self.likely.contains(&lower) {
+        let wanted = letters(id);
+        let has = |known: &FxHashSet<String>| known.contains(id) || known.contains(&lower);
+        let is_likely = |line: &HeadingLine| line.words.starts_with('#') && is_slug(&line.words, &lower);
+        if has(&self.listed) || self.headings.iter().filter(|line| line.letters == wanted).any(is_likely) {
             return Look::Likely;
         }
-        let letters = letters(id);
-        let heading =
-            self.open || self.letters.contains(&letters) || self.unclear.iter().any(|line| is_left_of(line, &letters));
-        if heading || self.written.contains(id) || self.written.contains(&lower) { Look::Unclear } else { Look::No }
+        let may_make = |line: &HeadingLine| match line.unclear {
+            true => is_left_of(&line.letters, &wanted),
+            false => line.letters == wanted,
+        };
+        let found = self.open || has(&self.written) || self.headings.iter().any(may_make);
+        if found { Look::Unclear } else { Look::No }
     }
 }
 
+/// The slug that most generators make of a heading's line is `id`.
+fn is_slug(line: &str, id: &str) -> bool {
+    let words = line.trim_matches(['#', ' ']).split(" {").next().unwrap_or_default();
+    let mut rest = without_marks(words).skip_while(|c| c.is_whitespace());
+    let is_next = |wanted: char| rest.by_ref().find_map(github).is_some_and(|c| c.to_lowercase().eq([wanted]));
+    id.chars().all(is_next) && rest.all(|c| c.is_whitespace() || github(c).is_none())
+}
+
 /// A line of a heading without the marks of code, links and emphasis.
-fn without_marks(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
+fn without_marks(line: &str) -> impl Iterator<Item = char> {
     let mut before = ' ';
     let mut rest = line.chars();
-    while let Some(c) = rest.next() {
-        let inside = || before.is_alphanumeric() && rest.clone().next().is_some_and(char::is_alphanumeric);
-        if !(matches!(c, '`' | '*' | '[' | ']') || (c == '_' && !inside())) {
-            out.push(c);
+    std::iter::from_fn(move || {
+        loop {
+            let c = rest.next()?;
+            let inside = before.is_alphanumeric() && rest.clone().next().is_some_and(char::is_alphanumeric);
+            before = c;
+            if !(matches!(c, '`' | '*' | '[' | ']') || (c == '_' && !inside)) {
+                return Some(c);
+            }
         }
-        before = c;
-    }
-    out
+    })
 }
 
 /// What makes a heading or a term of the line above.
 fn is_underline(line: &str) -> bool {
-    let all = |mark: u8| !line.is_empty() && line.bytes().all(|byte| byte == mark);
-    all(b'=') || all(b'-') || line.starts_with(": ")
+    match line.as_bytes().first() {
+        Some(&mark @ (b'=' | b'-')) => line.trim_end().bytes().all(|byte| byte == mark),
+        Some(b':') => line.starts_with(": "),
+        _ => false,
+    }
 }
 
 fn is_heading_tag(rest: &str) -> bool {
@@ -345,10 +441,14 @@ fn is_id_name(before: &[u8]) -> bool {
 /// the same text apart or are left out.
 fn letters(text: &str) -> String {
     let inner = text.trim_matches(|c: char| !c.is_alphabetic());
+    let mut out = String::with_capacity(inner.len());
     if inner.is_ascii() {
-        return inner.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let kept = inner.bytes().filter(u8::is_ascii_alphanumeric);
+        kept.for_each(|byte| out.push(char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
     }
-    inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    out
 }
 
 /// What a slug is made of: the heading's text as rendered, entities decoded.

@@ -12,7 +12,7 @@ use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
 use super::{
-    Atom, AtomKind, Block, Definition, Document, Kind, Mend, Place, Prose, Reference, Syntax, TableRow, front,
+    Atom, AtomKind, Block, Definition, Document, Kind, Mend, Place, Prose, Reference, Syntax, TableRow, front, ids,
     placeholder, url,
 };
 use crate::text::Span;
@@ -78,6 +78,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         mends,
         rows,
         catalogue: None,
+        known: ids::Known::default(),
     }
 }
 
@@ -636,7 +637,7 @@ impl<'s, 'm> Builder<'s, 'm> {
             prose.letters == 0 && !atoms.is_empty() && atoms.iter().all(|atom| atom.placeholder().is_some());
         let content = open.inline.unwrap_or_default().trim(self.text);
         let ruin = || {
-            !content.of(self.text).contains('\n') && self.scan.broken.iter().any(|broken| broken.start == content.start)
+            self.scan.broken.iter().any(|broken| broken.start == content.start) && !content.of(self.text).contains('\n')
         };
         match open.kind {
             Kind::Paragraph if only_tags || ruin() => Kind::Tags,
@@ -685,6 +686,10 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn add_tags(&mut self, open: &Open, span: Span) {
+        if self.tags_in(span).next().is_none() {
+            self.atoms[open.atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
+            return;
+        }
         let verbatim = Cover::new(self.atoms[open.atoms..].iter().filter_map(verbatim));
         // `:word` that begins with the mark of a definition is no tag.
         let whole = |tag: &&scan::Tag| span.contains(tag.span) && (!tag.block || open.kind == Kind::Tags);

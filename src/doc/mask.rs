@@ -47,6 +47,9 @@ impl Region<'_> {
     /// The page span of an event's range.
     #[must_use]
     pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        if let [Piece { start: 0, page, virtually: false }] = self.pieces[..] {
+            return Span::new(page + range.start, page + range.end);
+        }
         let start = self.page(range.start);
         // The end belongs to the piece of the last byte, not to the piece that may start right there.
         let last = range.end.max(range.start + 1) - 1;

@@ -31,12 +31,12 @@ pub use dialect::{DialectError, Dialects};
 pub use fluent::{Catalogue, DEEPEST, Entry as CatalogueEntry, Junk, REFERENCE, Reason, Select, VARIABLE, Variant};
 pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
 pub use html::{Attribute, HtmlTag};
-pub use ids::{Generator, Id, Look, Outline, explicit, ids, list_id_span};
+pub use ids::{Generator, Id, Look, Outline, Slugs, explicit, ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};
 pub use markdown::emphasis_in;
 pub use marker::{Marker, Style as MarkerStyle};
 pub use placeholder::{Pairing, Placeholder};
-pub use prose::{Prose, Run, fingerprint};
+pub use prose::{Prose, Run, fingerprint, starts_digit};
 
 use crate::text::Span;
 
@@ -223,6 +223,8 @@ pub struct Document<'s> {
     pub rows: Vec<TableRow>,
     /// What a Fluent catalogue has beside blocks; `None` for pages.
     pub catalogue: Option<Catalogue>,
+    /// Its ids, as far as anyone asked.
+    known: ids::Known,
 }
 
 /// `[label]: target`.

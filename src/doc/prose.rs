@@ -19,14 +19,16 @@ pub struct Prose {
     pub sketch: u64,
     /// Characters, white space left out.
     pub letters: u32,
+    /// It may hold a number: a decimal digit, or the first byte of those of other scripts.
+    pub numeric: bool,
 }
 
 /// Builds [`Prose`] from text as it comes.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     sum: u64,
-    squares: u64,
     letters: u32,
+    numeric: bool,
 }
 
 impl Folder {
@@ -44,26 +46,50 @@ impl Folder {
         if text == "\u{a0}" {
             return;
         }
-        for chunk in text.as_bytes().chunks(4096) {
-            let (mut sum, mut squares, mut letters) = (0u32, 0u32, 0u32);
-            for &byte in chunk {
-                let value = if byte > b' ' { u32::from(byte) } else { 0 };
-                sum += value;
-                squares += value * value;
-                letters += u32::from(byte > b' ' && byte & 0xc0 != 0x80);
-            }
-            self.sum += u64::from(sum);
-            self.squares += u64::from(squares);
-            self.letters += letters;
+        for chunk in text.as_bytes().chunks(CHUNK) {
+            let sum = chunk.iter().fold(0u64, |sum, byte| sum + BYTES[*byte as usize]);
+            self.sum += sum & (LETTER - 1);
+            self.letters += ((sum & (DIGIT - 1)) / LETTER) as u32;
+            self.numeric |= sum >= DIGIT;
         }
     }
 
     /// What was added.
     pub fn prose(&self) -> Prose {
-        let sketch =
-            (self.sum.rotate_left(32) ^ self.squares).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(self.letters);
-        Prose { sketch, letters: self.letters }
+        let sketch = self.sum.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(self.letters);
+        Prose { sketch, letters: self.letters, numeric: self.numeric }
     }
+}
+
+/// Bytes that are added up before the parts of the sum are taken apart: none of them overflows into the next.
+const CHUNK: usize = 4096;
+/// What a byte that begins a character adds, above what tells the bytes apart.
+const LETTER: u64 = 1 << 38;
+/// What the first byte of a digit adds.
+const DIGIT: u64 = 1 << 51;
+
+/// By byte: a number of 26 bits that tells it from others, and whether it begins a character and may begin a digit. White
+/// space is nothing.
+static BYTES: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = b' ' as usize + 1;
+    while byte < 256 {
+        // The mixing step of SplitMix64 (Steele, Lea, Flood 2014).
+        let mut mixed = (byte as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let starts = byte & 0xc0 != 0x80;
+        let digit = matches!(byte as u8, b'0'..=b'9') || starts_digit(byte as u8);
+        table[byte] = (mixed >> 38) + starts as u64 * LETTER + digit as u64 * DIGIT;
+        byte += 1;
+    }
+    table
+};
+
+/// The first byte of decimal digits of other scripts, in UTF-8, and of many other characters.
+#[must_use]
+pub const fn starts_digit(byte: u8) -> bool {
+    matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef)
 }
 
 /// Text that may not be in NFC: it holds combining marks, Hangul jamo or kana voicing marks.

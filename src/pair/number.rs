@@ -36,7 +36,9 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
     for (row, at) in alignment.rows.iter().enumerate() {
         let ours = &source.blocks[at.source.start as usize..at.source.end as usize];
         let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
-        if (ours.is_empty() && theirs.is_empty()) || pair.aside.varied.contains(&row) {
+        let kept = at.source.len() == 1 && pair.is_kept(at.source.start);
+        let any = ours.iter().chain(theirs).any(|block| block.prose.numeric);
+        if kept || !any || pair.aside.varied.contains(&row) {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));
@@ -70,7 +72,8 @@ fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
             Kind::Front => matches!(block.label.of(document.text), "title" | "description" | "summary"),
             _ => true,
         };
-        for run in document.runs[block.runs.start as usize..block.runs.end as usize].iter().filter(|_| prose) {
+        let runs = &document.runs[block.runs.start as usize..block.runs.end as usize];
+        for run in runs.iter().filter(|_| prose && block.prose.numeric) {
             read::numbers(document.text, run.span, &mut out);
         }
     }

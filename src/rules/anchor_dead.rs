@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Document, Generator, Id, Link, LinkStyle, Look, Outline, ids};
+use crate::doc::{Generator, Link, LinkStyle};
 use crate::pair::{HeadingIds, Pair, Row, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -37,8 +37,7 @@ impl Rule for AnchorDead {
         }
         let single = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
         let rows = single.map(|row| (row.source.start, row)).collect();
-        let (source_ids, target_ids) = (OwnIds::default(), OwnIds::default());
-        let mut page = Page { cx, pair, source_ids, target_ids, rows, usual: None };
+        let mut page = Page { cx, pair, rows, usual: None };
         for (source, target) in kept {
             if let Some(finding) = page.judge(source, target) {
                 out.report(finding);
@@ -54,68 +53,13 @@ fn fragment(link: &Link<'_>) -> Option<String> {
     (!special).then(|| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
-/// The two pages with their ids, read when they are asked for.
+/// The two pages and what is found out about them on the way.
 struct Page<'a> {
     cx: &'a Cx<'a>,
     pair: &'a Pair<'a, 'a>,
-    source_ids: OwnIds,
-    target_ids: OwnIds,
     /// By block of the source that one block answers: the row.
     rows: FxHashMap<u32, &'a Row>,
     usual: Option<Option<Generator>>,
-}
-
-/// The ids of one of the two pages: by its lines first, by the slugs of one generator after the other where those leave
-/// it open.
-#[derive(Default)]
-struct OwnIds {
-    outline: Option<Outline>,
-    by_generator: Vec<(Generator, Slugs)>,
-}
-
-/// The ids that one generator makes.
-struct Slugs {
-    /// In the order of their blocks.
-    ids: Vec<Id>,
-    /// By name: the first block that has it.
-    blocks: FxHashMap<String, u32>,
-}
-
-impl Slugs {
-    fn new(ids: Vec<Id>) -> Slugs {
-        let mut blocks = FxHashMap::default();
-        for id in &ids {
-            blocks.entry(id.name.clone()).or_insert(id.block);
-        }
-        Slugs { ids, blocks }
-    }
-
-    fn of_block(&self, block: u32) -> impl Iterator<Item = &Id> {
-        let first = self.ids.partition_point(|id| id.block < block);
-        self.ids[first..].iter().take_while(move |id| id.block == block)
-    }
-}
-
-impl OwnIds {
-    fn has(&mut self, document: &Document<'_>, id: &str, slugs: &[Generator]) -> bool {
-        let outline = self.outline.get_or_insert_with(|| Outline::new(document.text));
-        let is = |known: &Id| known.name.eq_ignore_ascii_case(id);
-        let has = |slugs: &Slugs| slugs.blocks.contains_key(id) || slugs.ids.iter().any(is);
-        match outline.look(id) {
-            Look::Likely => true,
-            Look::Unclear => slugs.iter().any(|generator| has(self.by(document, *generator))),
-            Look::No => false,
-        }
-    }
-
-    fn by(&mut self, document: &Document<'_>, generator: Generator) -> &Slugs {
-        let known = self.by_generator.iter().position(|(known, _)| *known == generator);
-        let at = known.unwrap_or_else(|| {
-            self.by_generator.push((generator, Slugs::new(ids(document, &[generator]))));
-            self.by_generator.len() - 1
-        });
-        &self.by_generator[at].1
-    }
 }
 
 impl Page<'_> {
@@ -223,14 +167,13 @@ impl Page<'_> {
         if root.is_empty() { String::new() } else { format!("{}/", root.trim_end_matches('/')) }
     }
 
-    fn has(&mut self, page: &str, id: &str) -> bool {
-        let (of_target, of_source) = (page == self.pair.frame.target_path, page == self.pair.frame.source_path);
-        if !of_target && !of_source {
-            return (self.cx.has_id)(page, id);
+    fn has(&self, page: &str, id: &str) -> bool {
+        let generators = self.cx.settings.generator.slugs();
+        match page {
+            page if page == self.pair.frame.target_path => self.pair.target.has_id(id, generators),
+            page if page == self.pair.frame.source_path => self.pair.source.has_id(id, generators),
+            page => (self.cx.has_id)(page, id),
         }
-        let (document, ids) =
-            if of_target { (self.pair.target, &mut self.target_ids) } else { (self.pair.source, &mut self.source_ids) };
-        ids.has(document, id, self.cx.settings.generator.slugs())
     }
 
     /// The id in `page` that answers the source's fragment.
@@ -244,11 +187,12 @@ impl Page<'_> {
         // The slugs of the generator that made the source's.
         let usual = self.resolver();
         let all = self.cx.settings.generator.slugs().iter();
-        let (generator, block) = usual.iter().chain(all).find_map(|&generator| {
-            Some((generator, *self.source_ids.by(self.pair.source, generator).blocks.get(wanted)?))
-        })?;
+        let (generator, block) = usual
+            .iter()
+            .chain(all)
+            .find_map(|&generator| Some((generator, self.pair.source.slugs(generator).block(wanted)?)))?;
         let answer = self.rows.get(&block)?.target.start;
-        let of_block = self.target_ids.by(self.pair.target, generator).of_block(answer);
+        let of_block = self.pair.target.slugs(generator).of_block(answer);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 
@@ -259,10 +203,9 @@ impl Page<'_> {
         }
         let links = self.pair.source.atoms.iter().filter_map(|atom| atom.link());
         let wanted: Vec<String> = links.filter(|link| link.target.starts_with('#')).filter_map(fragment).collect();
-        let (source, ids) = (self.pair.source, &mut self.source_ids);
         let resolved = |generator: &Generator| {
-            let known = &ids.by(source, *generator).blocks;
-            wanted.iter().filter(|name| known.contains_key(*name)).count()
+            let known = self.pair.source.slugs(*generator);
+            wanted.iter().filter(|name| known.block(name).is_some()).count()
         };
         let usual = self.cx.settings.generator.slugs().iter().copied().rev().max_by_key(resolved);
         self.usual = Some(usual);

@@ -1,5 +1,6 @@
 //! Reads the numbers of a stretch of prose, whatever the digits and separators of its language.
 
+use crate::doc::starts_digit;
 use crate::text::Span;
 
 /// A number in prose.
@@ -42,7 +43,7 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
 
 fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
     // The first bytes of the digits of all scripts below: most letters are passed over byte by byte.
-    let may_start = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef);
+    let may_start = |byte: &u8| byte.is_ascii_digit() || starts_digit(*byte);
     loop {
         from += slice.as_bytes()[from..].iter().position(may_start)?;
         let c = slice[from..].chars().next()?;
