@@ -18,18 +18,25 @@ const ENOUGH: usize = 6 << 10;
 
 type Slot = Arc<OnceLock<Option<Arc<Profile>>>>;
 
+/// What a source page has: its words, block by block, and which pairs of words.
+type Sample = Arc<(Vec<Vec<String>>, FxHashSet<u64>)>;
+
 /// By locale: the source tree against the locale's.
 #[derive(Debug)]
 pub struct Profiles<'a> {
-    families: &'a [Family],
+    /// In an order that has pages from all over the tree at its beginning, the same ones for every locale.
+    families: Vec<&'a Family>,
     made: Mutex<FxHashMap<String, Slot>>,
+    samples: Mutex<FxHashMap<String, Sample>>,
 }
 
 impl<'a> Profiles<'a> {
     /// No profile yet; they will be made from these pages.
     #[must_use]
     pub fn new(families: &'a [Family]) -> Profiles<'a> {
-        Profiles { families, made: Mutex::default() }
+        let mut families: Vec<&Family> = families.iter().collect();
+        families.sort_by_cached_key(|family| fingerprint(family.source.as_bytes()));
+        Profiles { families, made: Mutex::default(), samples: Mutex::default() }
     }
 
     /// The profile of a locale; `None` if its tree is too small.
@@ -41,21 +48,33 @@ impl<'a> Profiles<'a> {
 
     /// Reads pages from all over the tree.
     fn make(&self, locale: &Locale, run: &Run<'_>) -> Option<Profile> {
-        let of_locale = |family: &'a Family| {
+        let of_locale = |family: &&'a Family| {
             let target = family.targets.iter().find(|target| target.locale.tag() == locale.tag())?;
             Some((family.source.as_str(), target.path.as_str()))
         };
-        let pairs: Vec<(&str, &str)> = self.families.iter().filter_map(of_locale).collect();
         let (mut source, mut target) = (Tally::default(), Tally::default());
-        for (from, to) in pairs.iter().step_by(pairs.len().div_ceil(PAGES).max(1)) {
+        for (from, to) in self.families.iter().filter_map(of_locale).take(PAGES) {
             if source.words() >= WORDS && target.words() >= WORDS {
                 break;
             }
-            let (Some(from_text), Some(to_text)) = (text(from, run), text(to, run)) else { continue };
-            let known = add_source(&mut source, &texts(&page(&from_text, from, run), run));
-            add_target(&mut target, &texts(&page(&to_text, to, run), run), &known);
+            let Some(text) = text(to, run) else { continue };
+            let Some(sample) = self.sample(from, run) else { continue };
+            sample.0.iter().for_each(|words| source.add(words));
+            add_target(&mut target, &texts(&page(&text, to, run), run), &sample.1);
         }
         Profile::new(&source, &target)
+    }
+
+    /// The source page at `path`, read once for all locales.
+    fn sample(&self, path: &str, run: &Run<'_>) -> Option<Sample> {
+        if let Some(found) = self.samples.lock().ok()?.get(path) {
+            return Some(Arc::clone(found));
+        }
+        let words = texts(&page(&text(path, run)?, path, run), run);
+        let pairs = words.iter().flat_map(|words| pairs_of(words)).collect();
+        let made = Arc::new((words, pairs));
+        self.samples.lock().ok()?.insert(path.to_owned(), Arc::clone(&made));
+        Some(made)
     }
 }
 
@@ -79,16 +98,6 @@ fn texts(page: &Document<'_>, run: &Run<'_>) -> Vec<Vec<String>> {
 fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = u64> + '_ {
     let hash = |word: &W| fingerprint(word.as_ref().as_bytes());
     words.windows(2).map(move |pair| hash(&pair[0]).rotate_left(1) ^ hash(&pair[1]))
-}
-
-/// Takes in a source page, and tells which pairs of words are in it.
-fn add_source(tally: &mut Tally, texts: &[Vec<String>]) -> FxHashSet<u64> {
-    let mut known = FxHashSet::default();
-    for words in texts {
-        known.extend(pairs_of(words));
-        tally.add(words);
-    }
-    known
 }
 
 /// Takes in a translated page, but for what is still the source's.

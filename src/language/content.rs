@@ -11,11 +11,25 @@ static WORDS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("words.txt").lines().filter(|line| !line.starts_with('#')).collect());
 
 /// Words that show that their neighbours are a sentence, even in a heading whose words all have capitals.
-const FUNCTION_WORDS: &[&str] = &[
+static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| FxHashSet::from_iter(FUNCTION));
+
+const FUNCTION: [&str; 46] = [
     "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in",
     "into", "is", "it", "its", "more", "not", "of", "on", "or", "our", "should", "that", "the", "their", "this", "to",
     "use", "using", "was", "we", "what", "when", "where", "which", "why", "will", "with", "without", "you", "your",
 ];
+
+/// The longest of them, in bytes.
+const LONGEST: usize = 7;
+
+/// The word, in any case, is one of them.
+fn is_function_word(word: &str) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|word| FUNCTION_WORDS.contains(word))
+}
 
 /// Tokens that are looked at.
 const ENOUGH: usize = 40;
@@ -59,7 +73,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         return Content::Words(count);
     }
     let ordinary = |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word);
-    let function = |word: &&&str| FUNCTION_WORDS.contains(&word.to_lowercase().as_str());
+    let function = |word: &&&str| is_function_word(word);
     // "The Coral Project": an article may begin a name.
     let named =
         ["The", "A", "An"].contains(&words[0]) && words[1..].iter().all(|word| word.starts_with(char::is_uppercase));
@@ -85,11 +99,10 @@ fn is_everybodys(word: &str) -> bool {
 
 /// "npm install foo": a few words in small letters, the first of them none of the language.
 fn is_command(prose: &str, words: &[&str]) -> bool {
-    let small = words.iter().all(|word| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    let function = words.iter().any(|word| FUNCTION_WORDS.contains(word));
+    let is_small = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     words.len() <= 4
-        && small
-        && !function
+        && words.iter().all(is_small)
+        && !words.iter().any(|word| is_function_word(word))
         && !is_english_word(words[0])
         && !prose.contains(['.', ',', ':', ';', '!', '?'])
 }
@@ -158,18 +171,23 @@ fn is_word(token: &str) -> bool {
     let token =
         token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
+    // Most tokens are letters of English and nothing else.
+    if inner.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let rises = inner.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        return !inner.is_empty() && !marked && !(rises && inner.bytes().any(|byte| byte.is_ascii_lowercase()));
+    }
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
     // `well-known` is a word; `react-native-app` is a name.
     let mut parts = inner.split('-');
     let joined = match inner.bytes().filter(|byte| *byte == b'-').count() {
         0 => false,
         1 => !parts.all(is_english_word),
-        _ => !parts.any(|part| FUNCTION_WORDS.contains(&part)),
+        _ => !parts.any(|part| FUNCTION_WORDS.contains(part)),
     };
     let signs = joined
         || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|'])
         || inner.contains('.');
-    let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
     !inner.is_empty() && !capitals_inside && !signs && !marked && !inner.chars().any(|c| c.is_ascii_digit())
 }
 
@@ -177,7 +195,7 @@ fn is_word(token: &str) -> bool {
 fn is_quoted_name(token: &str) -> bool {
     const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
     let token = token.trim_end_matches(['.', ',', ':', ';']);
-    token.starts_with(QUOTES) && token.ends_with(QUOTES) && token.contains('-')
+    token.contains('-') && token.starts_with(QUOTES) && token.ends_with(QUOTES)
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ impl Glance {
     fn token(&mut self, text: &str, from: usize, to: usize) {
         let (mut latin, mut accented, mut at) = (0, false, from);
         while at < to {
+            // Letters of scripts that have a first byte to themselves are passed over in one step.
+            let first = text.as_bytes()[at];
+            if let length @ 2.. = FOREIGN[first as usize] {
+                self.foreign += 1;
+                at += length as usize;
+                continue;
+            }
             let (kind, length) = kind(&text.as_bytes()[at..to]);
             match kind {
                 Kind::Latin => latin += 1,
@@ -137,6 +144,21 @@ enum Kind {
     Foreign,
     Sign,
 }
+
+/// By first byte: the length of the characters that begin so, if all of them are letters of other scripts.
+static FOREIGN: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut first = 0xc9;
+    while first < 0xf0 {
+        lengths[first] = match first {
+            0xc9..=0xcb | 0xce..=0xdf => 2,
+            0xe0 | 0xe4..=0xee => 3,
+            _ => 0,
+        };
+        first += 1;
+    }
+    lengths
+};
 
 /// The kind and the length of the character at the start of valid UTF-8; by its first bytes alone, which is enough for
 /// counting and ten times as fast as a look into the tables of Unicode.

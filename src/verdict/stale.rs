@@ -10,7 +10,7 @@ use super::near::{Index, share};
 use super::passage::{BREAK, LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
-use crate::doc::Block;
+use crate::doc::{Block, Document};
 use crate::language::{
     Content, Glance, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted, words_of,
 };
@@ -172,6 +172,7 @@ impl<'a> Asker<'a> {
 
     /// The English sentences and clauses of a block, and how many sentences are no English.
     fn parts(&self, reader: &Reader<'_>, row: &Row, block: &Block) -> (Vec<Sentence>, usize) {
+        let original = Original { source: self.judge.pair.source, row, sentences: OnceCell::new() };
         let passage = Passage::new(self.judge.pair.target, block, LinkTexts::Blank);
         let plain = unquoted(&passage.text);
         let mut found: Vec<(Range<usize>, Option<Span>)> = Vec::new();
@@ -183,7 +184,7 @@ impl<'a> Asker<'a> {
                 .filter(|part| Glance::new(&plain[part.clone()]).words() >= 3)
                 .collect();
             let mixed = || parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
-            let tongue = match self.tongue(reader, row, &plain[range.clone()]) {
+            let tongue = match self.tongue(reader, &original, &plain[range.clone()]) {
                 Tongue::Source(span) => Tongue::English(Some(span)),
                 _ if mixed() => Tongue::Other,
                 tongue => tongue,
@@ -205,7 +206,7 @@ impl<'a> Asker<'a> {
                 Tongue::Other => {
                     others += 1;
                     for part in parts {
-                        let tongue = self.tongue(reader, row, &plain[part.clone()]);
+                        let tongue = self.tongue(reader, &original, &plain[part.clone()]);
                         if matches!(tongue, Tongue::English(_) | Tongue::Source(_)) {
                             found.push((part, tongue.source()));
                         }
@@ -218,7 +219,7 @@ impl<'a> Asker<'a> {
         (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
     }
 
-    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str) -> Tongue {
+    fn tongue(&self, reader: &Reader<'_>, original: &Original<'_>, text: &str) -> Tongue {
         let glance = Glance::new(text);
         if glance.is_other(reader.expected) {
             return Tongue::Other;
@@ -230,7 +231,7 @@ impl<'a> Asker<'a> {
         if score.value < DOUBTFUL {
             return Tongue::Other;
         }
-        let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
+        let (source, share) = original.sentence(text).map_or((None, 0), |(span, share)| (Some(span), share));
         let original = source.map(|span| span.of(self.judge.pair.source.text));
         if original.is_some_and(|original| is_rest_translated(&words_of(text), &words_of(original))) {
             return Tongue::Other;
@@ -260,18 +261,34 @@ impl<'a> Asker<'a> {
         let score = Score::new(text);
         Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
     }
+}
 
+/// The sentences that a block may have from the source, read when one is first asked for.
+struct Original<'a> {
+    source: &'a Document<'a>,
+    row: &'a Row,
+    sentences: OnceCell<Vec<(Span, Vec<String>)>>,
+}
+
+impl Original<'_> {
     /// The sentence of the source that this one nearly is, and how much of it is there, in percent.
-    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<(Span, usize)> {
-        let source = self.judge.pair.source;
+    fn sentence(&self, text: &str) -> Option<(Span, usize)> {
         let words = words_of(text);
-        let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
-        let all = blocks.iter().flat_map(|block| {
-            let passage = Passage::new(source, block, LinkTexts::Kept);
-            let share = |range: Range<usize>| (passage.span(&range), share(&words, &words_of(&passage.text[range])));
-            sentences(&passage.text).map(share).collect::<Vec<_>>()
-        });
-        all.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
+        let all = self.sentences.get_or_init(|| self.read()).iter();
+        let shared = all.map(|(span, original)| (*span, share(&words, original)));
+        shared.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
+    }
+
+    fn read(&self) -> Vec<(Span, Vec<String>)> {
+        let mut out = Vec::new();
+        for block in &self.source.blocks[self.row.source.start as usize..self.row.source.end as usize] {
+            let passage = Passage::new(self.source, block, LinkTexts::Kept);
+            let words = |range: &Range<usize>| {
+                words_of(&passage.text[range.clone()]).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
+            };
+            out.extend(sentences(&passage.text).map(|range| (passage.span(&range), words(&range))));
+        }
+        out
     }
 }
 
