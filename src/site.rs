@@ -11,6 +11,7 @@ pub struct SiteMap {
     files: FxHashSet<String>,
     folders: FxHashSet<String>,
     layouts: Vec<Layout>,
+    lenient: bool,
 }
 
 impl SiteMap {
@@ -28,15 +29,15 @@ impl SiteMap {
                 rest = folder;
             }
         }
-        SiteMap { files, folders, layouts }
+        let names = ["mkdocs.yml", "mkdocs.yaml", "_config.yml"];
+        let lenient = files.iter().any(|path| path.rsplit('/').next().is_some_and(|name| names.contains(&name)));
+        SiteMap { files, folders, layouts, lenient }
     }
 
     /// The pages are made into HTML by MkDocs or Jekyll.
     #[must_use]
     pub fn is_lenient(&self) -> bool {
-        let names = ["mkdocs.yml", "mkdocs.yaml", "_config.yml"];
-        let roots = ["".to_owned()].into_iter().chain(self.folders.iter().map(|folder| format!("{folder}/")));
-        roots.into_iter().any(|root| names.iter().any(|name| self.files.contains(&format!("{root}{name}"))))
+        self.lenient
     }
 
     /// The files, in no order.
@@ -70,9 +71,15 @@ impl SiteMap {
             "/README.md",
             "/index.html",
         ];
-        let page =
-            endings.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| self.files.contains(candidate));
-        page.or_else(|| self.folders.contains(path).then(|| path.to_owned()))
+        let mut candidate = String::with_capacity(stem.len() + 16);
+        for ending in endings {
+            candidate.clear();
+            candidate.extend([stem, ending]);
+            if self.files.contains(&candidate) {
+                return Some(candidate);
+            }
+        }
+        self.folders.contains(path).then(|| path.to_owned())
     }
 
     /// The pages in a locale's folder, each with its source, in path order.

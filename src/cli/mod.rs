@@ -77,7 +77,10 @@ type Failure = String;
 
 /// Writes to standard output; a reader that went away is no failure.
 fn print(text: &str) {
-    let mut out = anstream::stdout().lock();
+    // Taking colours out for files and pipes costs a pass over the text, which has none in most formats.
+    let plain = memchr::memchr(b'\x1b', text.as_bytes()).is_none();
+    let mut out: Box<dyn Write> =
+        if plain { Box::new(std::io::stdout().lock()) } else { Box::new(anstream::stdout().lock()) };
     let _closed_pipe = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 

@@ -77,6 +77,18 @@ struct Marks {
     markup: bool,
 }
 
+impl Marks {
+    /// The first bytes of what is not copied as it stands: of comments, of strings, of lines.
+    fn openers(&self) -> [bool; 256] {
+        let mut opens = [self.markup; 256];
+        let blocks = self.block.iter().map(|(open, _)| *open);
+        for mark in self.line.iter().copied().chain(blocks).chain(["\"", "'", "`", "\n"]) {
+            opens[mark.as_bytes()[0] as usize] = true;
+        }
+        opens
+    }
+}
+
 const SLASHES: Marks = Marks { line: &["//"], block: &[("/*", "*/")], markup: false };
 const HASH: Marks = Marks { line: &["#"], block: &[("<#", "#>")], markup: false };
 const DASHES: Marks = Marks { line: &["--"], block: &[("/*", "*/"), ("--[[", "]]"), ("{-", "-}")], markup: false };
@@ -137,13 +149,16 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn read(&mut self, start: usize) {
         let mut at = start;
+        let opens = self.marks.openers();
         while at < self.end {
+            // Most of code is passed over quickly: no mark begins there.
+            let plain = self.text.as_bytes()[at..self.end].iter().position(|byte| opens[*byte as usize]);
+            let next = plain.map_or(self.end, |plain| at + plain);
+            self.line.text.push_str(&self.text[at..next]);
+            at = next;
             let rest = &self.text[at..self.end];
             let Some(c) = rest.chars().next() else { break };
-            // No mark begins with such a letter: most of code is passed over quickly.
-            let plain = c.is_alphanumeric() && !matches!(c, 'r' | 'R') && !self.marks.markup;
-            let skipped = if plain { None } else { self.free_part(rest, at) };
-            match (c, skipped) {
+            match (c, self.free_part(rest, at)) {
                 (_, Some(len)) => at += len.max(c.len_utf8()),
                 ('\n', None) => {
                     self.finish(at);

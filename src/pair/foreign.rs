@@ -9,6 +9,9 @@ impl LinkFrame {
     /// differ by nothing else: `/de/docs/x` for `/en-US/docs/x`, `de.wikipedia.org` for `en.wikipedia.org`.
     #[must_use]
     pub fn third_locale<'t>(&self, original: &str, found: &'t str) -> Option<&'t str> {
+        if original == found {
+            return None;
+        }
         let ((start, host, path), (their_start, their_host, their_path)) =
             (split_host(address(original)), split_host(address(found)));
         let plain = |start| matches!(start, Start::Host | Start::Root);

@@ -216,11 +216,29 @@ pub fn shifted_runs(pair: &Pair<'_, '_>) -> Vec<ShiftedRun> {
     out
 }
 
+/// The fingerprints of a block's links, code and placeholders.
+fn keys_of<'a>(document: &'a Document<'_>, at: u32) -> impl Iterator<Item = u64> + 'a {
+    let atoms = document.atoms_of(&document.blocks[at as usize]).iter();
+    let told = |atom: &&Atom<'_>| !matches!(atom.kind, AtomKind::Html(_) | AtomKind::Attributes);
+    atoms.filter(told).map(|atom| atom.key)
+}
+
 fn runs_of(pair: &Pair<'_, '_>, slot: &[(u32, u32)]) -> Vec<ShiftedRun> {
+    // Blocks that share something with their answers are where they should be, and that is most of them.
+    let apart = |(source, target): &(u32, u32)| {
+        let mut theirs = keys_of(pair.target, *target).peekable();
+        theirs.peek().is_some() && !theirs.any(|key| keys_of(pair.source, *source).any(|own| own == key))
+    };
+    let mut row = 0;
+    let longest = slot.iter().map(|block| {
+        row = if apart(block) { row + 1 } else { 0 };
+        row
+    });
+    if longest.max().unwrap_or_default() < RUN {
+        return Vec::new();
+    }
     let keys = |document: &Document<'_>, at: u32| {
-        let atoms = document.atoms_of(&document.blocks[at as usize]).iter();
-        let told = |atom: &&Atom<'_>| !matches!(atom.kind, AtomKind::Html(_) | AtomKind::Attributes);
-        let mut keys: Vec<u64> = atoms.filter(told).map(|atom| atom.key).collect();
+        let mut keys: Vec<u64> = keys_of(document, at).collect();
         keys.sort_unstable();
         keys
     };

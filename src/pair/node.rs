@@ -47,9 +47,9 @@ pub(super) struct Node {
     /// Of a code block, the fingerprint of its info string.
     pub language: u64,
     /// The command that it is, if it is one span of code and nothing else.
-    pub command: Option<Command>,
+    pub command: Option<Box<Command>>,
     /// The command that follows, of which it tells what it does.
-    pub caption: Option<Command>,
+    pub caption: Option<Box<Command>>,
     /// Sentences in the prose.
     pub sentences: u32,
     /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
@@ -215,7 +215,7 @@ fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
     }
 }
 
-fn command(document: &Document<'_>, block: &Block) -> Option<Command> {
+fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
     let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
     let code = without_arguments(code);
     // `sudo` says who runs it, not what is run.
@@ -223,7 +223,7 @@ fn command(document: &Document<'_>, block: &Block) -> Option<Command> {
     let mut all: Vec<u64> = words(&code).collect();
     all.sort_unstable();
     let text = crate::doc::fingerprint(code.as_bytes());
-    Some(Command { names: names.flat_map(words).collect(), words: all, text, evidence: Vec::new() })
+    Some(Box::new(Command { names: names.flat_map(words).collect(), words: all, text, evidence: Vec::new() }))
 }
 
 /// A message that is shown as code is prose.

@@ -28,5 +28,5 @@ fn plain(Answer { source, target, locale }: &Answer<'_>) -> String {
 }
 
 fn json(answer: &Answer<'_>) -> String {
-    safe_json(&serde_json::to_string(answer).unwrap_or_default())
+    safe_json(&serde_json::to_string(answer).unwrap_or_default()).into_owned()
 }

@@ -4,6 +4,8 @@
 //! bidirectional override turns a line around. And any output may end in the log of a GitHub workflow, whose runner
 //! obeys `::command::` at the start of a line and `##[command]` anywhere in one.
 
+use std::borrow::Cow;
+
 /// First strong isolate: what follows is laid out by itself, in the direction of its first letter.
 pub(super) const ISOLATE: char = '\u{2068}';
 /// The end of an isolate.
@@ -113,15 +115,24 @@ fn is_rtl(c: char) -> bool {
 
 /// JSON in which no string holds a character that a log viewer would obey: JSON lets those beyond ASCII stand as they
 /// are. Line feeds that lay out the objects stay.
-pub(super) fn safe_json(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.replace(OLD_COMMAND, "#\\u0023[").chars() {
-        if c != '\n' && is_hidden(c) {
-            let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
-            out.push_str(&units);
-        } else {
-            out.push(c);
-        }
+pub(super) fn safe_json(json: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| c != '\n' && is_hidden(c);
+    // The first bytes of all hidden characters: most texts have none of them.
+    let may_hide =
+        |byte: u8| byte < b' ' && byte != b'\n' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
+    let hides = json.bytes().fold(false, |hides, byte| hides | may_hide(byte)) && json.contains(is_unsafe);
+    if !hides && memchr::memmem::find(json.as_bytes(), OLD_COMMAND.as_bytes()).is_none() {
+        return Cow::Borrowed(json);
     }
-    out
+    let json = json.replace(OLD_COMMAND, "#\\u0023[");
+    let (mut out, mut rest) = (String::with_capacity(json.len()), json.as_str());
+    while let Some(at) = rest.find(is_unsafe) {
+        let (before, from) = rest.split_at(at);
+        let c = from.chars().next().unwrap_or_default();
+        out.push_str(before);
+        out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        rest = &from[c.len_utf8()..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }

@@ -25,6 +25,9 @@ impl Rule for BlockEmpty {
         let Some(pair) = cx.pair() else { return };
         for row in &pair.alignment.rows {
             let ([source], [target]) = blocks(pair, row) else { continue };
+            if target.prose.letters > STUB || pair.is_kept(row.source.start) {
+                continue;
+            }
             let asked = match source.kind {
                 Kind::Front => cx.settings.translate.iter().any(|key| key == source.label.of(pair.source.text)),
                 Kind::Heading(_) | Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Term | Kind::Definition => true,
@@ -32,16 +35,12 @@ impl Rule for BlockEmpty {
                 Kind::Message | Kind::Attribute | Kind::Code | Kind::Html | Kind::Tags | Kind::Directive => false,
             };
             let same = std::mem::discriminant(&source.kind) == std::mem::discriminant(&target.kind);
-            if !asked
-                || !same
-                || is_only_atoms(pair.source, source)
-                || target.prose.letters > STUB
-                || !is_written(pair.target, target)
-            {
+            if !asked || !same || !has_no_atoms(pair.target, target) || !is_written(pair.target, target) {
                 continue;
             }
             let found = pair.target.prose_of(target);
-            if is_empty(&pair.source.prose_of(source), &found) && has_no_atoms(pair.target, target) {
+            if is_stub(&found) && is_empty(&pair.source.prose_of(source), &found) && !is_only_atoms(pair.source, source)
+            {
                 out.report(finding(pair, source, target, found.trim()));
             }
         }
@@ -62,9 +61,17 @@ fn is_empty(source: &str, found: &str) -> bool {
     if found.trim().is_empty() {
         return says >= 4;
     }
-    let plain = found.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let source = source.to_lowercase();
-    says >= 12 && (plain.is_empty() || (STUBS.contains(&plain.as_str()) && !source.contains(&plain)))
+    says >= 12 && !(STUBS.contains(&plain(found).as_str()) && source.to_lowercase().contains(&plain(found)))
+}
+
+/// Nothing, punctuation or what stands for words to come.
+fn is_stub(found: &str) -> bool {
+    let plain = plain(found);
+    plain.is_empty() || STUBS.contains(&plain.as_str())
+}
+
+fn plain(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 fn has_no_atoms(document: &Document<'_>, block: &Block) -> bool {

@@ -190,6 +190,9 @@ fn authority(target: &str) -> Option<&str> {
 /// Punycode, or a label with letters of two alphabets that look alike. The words that a bare address swallowed are no
 /// part of its host.
 fn is_disguised(host: &str, bare: bool) -> bool {
+    if host.is_ascii() {
+        return host.starts_with("xn--") || host.contains(".xn--");
+    }
     let labels: Vec<&str> = host.split('.').collect();
     let mixed = |label: &&str| {
         let has = |wanted: &[Script]| label.chars().any(|char| wanted.contains(&char.script()));

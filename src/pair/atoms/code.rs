@@ -60,8 +60,8 @@ impl Matcher<'_, '_> {
 
     /// Takes out what is equal in a row, or differs only in what is free.
     fn row_of_code(&self, at: usize, row: &Row, left: &mut Left) {
-        let mut a = self.in_blocks(Side::Source, row.source.clone(), Class::Code);
-        let mut b = self.in_blocks(Side::Target, row.target.clone(), Class::Code);
+        let mut a = self.codes_in(Side::Source, row.source.clone());
+        let mut b = self.codes_in(Side::Target, row.target.clone());
         if a.len() == b.len() && a.iter().zip(&b).all(|(&x, &y)| self.are_equal(x, y)) {
             return;
         }

@@ -162,12 +162,21 @@ struct Matcher<'p, 's> {
 
 impl Matcher<'_, '_> {
     fn row(&mut self, at: usize, row: &Row) {
-        if !has_atoms(self.source, row.source.clone()) && !has_atoms(self.target, row.target.clone()) {
+        let ours = self.in_blocks(Side::Source, row.source.clone());
+        let theirs = self.in_blocks(Side::Target, row.target.clone());
+        // Most rows have nothing to compare, or all of it in the same order.
+        let same = |((class, x), (other, y)): (&(Class, u32), &(Class, u32))| class == other && self.are_equal(*x, *y);
+        if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(same) {
+            for ((class, x), (_, y)) in ours.into_iter().zip(theirs) {
+                self.keep(at, x, y, class);
+            }
             return;
         }
         for class in CLASSES {
-            let mut a = self.in_blocks(Side::Source, row.source.clone(), class);
-            let mut b = self.in_blocks(Side::Target, row.target.clone(), class);
+            let of_class = |all: &[(Class, u32)]| -> Vec<u32> {
+                all.iter().filter(|(other, _)| *other == class).map(|(_, atom)| *atom).collect()
+            };
+            let (mut a, mut b) = (of_class(&ours), of_class(&theirs));
             if a.is_empty() && b.is_empty() {
                 continue;
             }
@@ -203,22 +212,35 @@ impl Matcher<'_, '_> {
         atom.placeholder().is_some_and(|placeholder| placeholder.ambiguous) && (!written.is_ascii() || in_code())
     }
 
-    /// The atoms of a class that are compared.
-    fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>, wanted: Class) -> Vec<u32> {
-        let (document, aside) = match side {
-            Side::Source => (self.source, &self.aside.source),
-            Side::Target => (self.target, &self.aside.target),
+    /// The atoms that are compared by class.
+    fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>) -> Vec<(Class, u32)> {
+        let document = self.document(side);
+        let switches = |link: &Link<'_>| self.frame.switches_language(&link.target, side);
+        let told = |class: Class, at: u32| {
+            CLASSES.contains(&class)
+                && !(class == Class::Link && document.atoms[at as usize].link().is_some_and(switches))
         };
-        let mut out = Vec::new();
-        for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
-            let all = block.atoms.clone().filter(|&at| class(&document.atoms[at as usize]) == Some(wanted));
-            let switches = |at: u32| {
-                let link = document.atoms[at as usize].link().filter(|_| wanted == Class::Link);
-                link.is_some_and(|link| self.frame.switches_language(&link.target, side))
-            };
-            out.extend(all.filter(|at| (aside.is_empty() || !aside.contains(at)) && !switches(*at)));
-        }
-        out
+        let all = self.compared(side, blocks);
+        let classed = all.filter_map(|at| Some((class(&document.atoms[at as usize])?, at)));
+        classed.filter(|(class, at)| told(*class, *at)).collect()
+    }
+
+    /// The spans of code that are compared.
+    fn codes_in(&self, side: Side, blocks: std::ops::Range<u32>) -> Vec<u32> {
+        let atoms = &self.document(side).atoms;
+        self.compared(side, blocks).filter(|at| matches!(atoms[*at as usize].kind, AtomKind::Code(_))).collect()
+    }
+
+    /// The atoms of blocks, but for those of catalogues that are not compared.
+    fn compared(&self, side: Side, blocks: std::ops::Range<u32>) -> impl Iterator<Item = u32> {
+        let aside = if side == Side::Source { &self.aside.source } else { &self.aside.target };
+        let blocks = &self.document(side).blocks[blocks.start as usize..blocks.end as usize];
+        let all = blocks.iter().flat_map(|block| block.atoms.clone());
+        all.filter(|at| aside.is_empty() || !aside.contains(at))
+    }
+
+    fn document(&self, side: Side) -> &Document<'_> {
+        if side == Side::Source { self.source } else { self.target }
     }
 
     /// Takes out pairs that are equal byte for byte (links) or in all that matters (placeholders).
@@ -315,7 +337,7 @@ impl Matcher<'_, '_> {
     }
 
     fn canonical(&self, at: u32, side: Side) -> Canonical {
-        let document = if side == Side::Source { self.source } else { self.target };
+        let document = self.document(side);
         let text =
             document.atoms[at as usize].link().map_or(Cow::Borrowed(""), |link| without_tags(document, at, link));
         self.frame.canonical(&text, side)
@@ -440,10 +462,6 @@ fn drop_gone<T>(rest: &mut Vec<T>, gone: &[bool]) {
         at += 1;
         !gone[at - 1]
     });
-}
-
-fn has_atoms(document: &Document<'_>, blocks: std::ops::Range<u32>) -> bool {
-    document.blocks[blocks.start as usize..blocks.end as usize].iter().any(|block| !block.atoms.is_empty())
 }
 
 /// A link's target with the template tags in it taken out: they are compared as placeholders.
