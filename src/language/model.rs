@@ -72,11 +72,11 @@ impl Score {
     /// Scores a text, and what is left of it without quotations and brackets; the lower one counts.
     #[must_use]
     pub fn new(text: &str) -> Score {
-        let whole = score(&tokens(text));
+        let whole = score(&tokens(text, ENOUGH));
         match unquoted(text) {
             Cow::Borrowed(_) => whole,
             Cow::Owned(rest) => {
-                let rest = score(&tokens(&rest));
+                let rest = score(&tokens(&rest, ENOUGH));
                 if rest.words == 0 || rest.value >= whole.value { whole } else { rest }
             }
         }
@@ -104,7 +104,6 @@ impl Score {
 }
 
 fn score(words: &[Token<'_>]) -> Score {
-    let words = &words[..words.len().min(ENOUGH)];
     let (mut sum, mut count, mut odds, mut strange, mut plain) = (0i32, 0u32, 0i32, 0u32, 0u32);
     for Token { word, is_plain } in words {
         let word = word.as_ref();
@@ -186,12 +185,16 @@ struct Token<'t> {
 /// The words of a text in small letters: tokens that are identifiers, paths, versions or hold foreign letters are none.
 #[must_use]
 pub fn words_of(text: &str) -> Vec<Cow<'_, str>> {
-    tokens(text).into_iter().map(|token| token.word).collect()
+    tokens(text, usize::MAX).into_iter().map(|token| token.word).collect()
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
+/// The first `most` words.
+fn tokens(text: &str, most: usize) -> Vec<Token<'_>> {
     let mut words: Vec<Token<'_>> = Vec::new();
     for token in text.split_whitespace() {
+        if words.len() >= most {
+            break;
+        }
         let token = token.trim_matches(|c: char| !(is_letter(c) || c.is_ascii_digit() || "_@#$/\\".contains(c)));
         if is_plain(token) {
             for part in token.split('-').filter(|part| is_word(part)) {
@@ -202,6 +205,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             }
         }
     }
+    words.truncate(most);
     words
 }
 

@@ -1,25 +1,58 @@
-//! How much it matters that a block has the source's words.
+//! How much it matters that a block has the source's words; and what the source's blocks are made of.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
+use super::near::Index;
+use super::passage::{LinkTexts, Passage};
 use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
 use crate::doc::Document;
-use crate::language::{Content, content};
+use crate::language::{Content, content, sentences, words_of};
+use crate::text::Span;
 
-/// What the blocks of a source page are made of: looked at once for all locales that keep the same terms.
+/// What the blocks of a source page are made of: looked at once for all locales, when one of them asks.
 #[derive(Debug)]
 pub struct Contents {
+    /// Terms that all locales keep.
     keep: Vec<String>,
     known: Vec<OnceCell<Content>>,
+    sentences: Vec<OnceCell<Vec<Sentence>>>,
+    index: OnceCell<Index>,
 }
+
+/// A sentence and its words.
+type Sentence = (Span, Vec<String>);
 
 impl Contents {
     /// Nothing is known yet of the blocks of `source`.
     #[must_use]
     pub fn new(source: &Document<'_>, settings: &Settings) -> Contents {
-        Contents { keep: settings.shared_terms(), known: vec![OnceCell::new(); source.blocks.len()] }
+        Contents {
+            keep: settings.shared_terms(),
+            known: vec![OnceCell::new(); source.blocks.len()],
+            sentences: vec![OnceCell::new(); source.blocks.len()],
+            index: OnceCell::new(),
+        }
+    }
+
+    /// The sentences of a block of the page, which is `source`.
+    pub(super) fn sentences(&self, source: &Document<'_>, block: u32) -> &[Sentence] {
+        let read = || {
+            let passage = Passage::new(source, &source.blocks[block as usize], LinkTexts::Kept);
+            let words = |range: &Range<usize>| {
+                words_of(&passage.text[range.clone()]).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
+            };
+            sentences(&passage.text).map(|range| (passage.span(&range), words(&range))).collect()
+        };
+        self.sentences.get(block as usize).map_or(&[], |known| known.get_or_init(read))
+    }
+
+    /// Where the words of the page, which is `source`, are found.
+    pub(super) fn index(&self, source: &Document<'_>) -> &Index {
+        self.index.get_or_init(|| Index::new(source))
     }
 
     fn of(&self, block: u32, keep: &[String], look: impl FnOnce() -> Content) -> Content {

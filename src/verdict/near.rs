@@ -25,6 +25,7 @@ pub(super) fn share<A: AsRef<str>, B: AsRef<str>>(text: &[A], original: &[B]) ->
 }
 
 /// The blocks of the source by three words in a row.
+#[derive(Debug)]
 pub(super) struct Index {
     places: FxHashMap<u64, [u32; 4]>,
 }

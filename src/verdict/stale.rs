@@ -1,16 +1,15 @@
 //! Which blocks are English though they are not the source's, and which hold English sentences.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::near::{Index, share};
+use super::near::share;
 use super::passage::{BREAK, LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
-use crate::doc::{Block, Document};
+use crate::doc::Block;
 use crate::language::{
     Content, Glance, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted, words_of,
 };
@@ -41,7 +40,6 @@ pub(super) struct Asker<'a> {
     /// `None` where the source is not English, of which alone there is a model.
     reader: Option<Reader<'a>>,
     pub(super) keep: &'a [String],
-    index: OnceCell<Index>,
 }
 
 /// What a sentence is written in.
@@ -66,7 +64,7 @@ impl Tongue {
 
 impl<'a> Asker<'a> {
     pub fn new(judge: &'a Judge<'a>, reader: Option<Reader<'a>>, keep: &'a [String]) -> Asker<'a> {
-        Asker { judge, reader, keep, index: OnceCell::new() }
+        Asker { judge, reader, keep }
     }
 
     pub fn verdict(&self, row: &Row, target: u32) -> Verdict {
@@ -117,7 +115,7 @@ impl<'a> Asker<'a> {
         let words = words_of(prose);
         let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
         let paired = (near && row.source.len() == 1).then_some(row.source.start);
-        let nearest = paired.or_else(|| self.index().nearest(&words));
+        let nearest = paired.or_else(|| self.judge.contents.index(self.judge.pair.source).nearest(&words));
         let source = self.judge.pair.source;
         let same = |at: u32| words_of(&source.prose_of(&source.blocks[at as usize])) == words;
         let same = words.len() >= 3 && nearest.is_some_and(same);
@@ -155,10 +153,6 @@ impl<'a> Asker<'a> {
         })
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.judge.pair.source))
-    }
-
     /// The words of the blocks that this one answers.
     fn original(&self, row: &Row) -> Vec<Cow<'static, str>> {
         let source = self.judge.pair.source;
@@ -172,7 +166,6 @@ impl<'a> Asker<'a> {
 
     /// The English sentences and clauses of a block, and how many sentences are no English.
     fn parts(&self, reader: &Reader<'_>, row: &Row, block: &Block) -> (Vec<Sentence>, usize) {
-        let original = Original { source: self.judge.pair.source, row, sentences: OnceCell::new() };
         let passage = Passage::new(self.judge.pair.target, block, LinkTexts::Blank);
         let plain = unquoted(&passage.text);
         let mut found: Vec<(Range<usize>, Option<Span>)> = Vec::new();
@@ -184,7 +177,7 @@ impl<'a> Asker<'a> {
                 .filter(|part| Glance::new(&plain[part.clone()]).words() >= 3)
                 .collect();
             let mixed = || parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
-            let tongue = match self.tongue(reader, &original, &plain[range.clone()]) {
+            let tongue = match self.tongue(reader, row, &plain[range.clone()]) {
                 Tongue::Source(span) => Tongue::English(Some(span)),
                 _ if mixed() => Tongue::Other,
                 tongue => tongue,
@@ -206,7 +199,7 @@ impl<'a> Asker<'a> {
                 Tongue::Other => {
                     others += 1;
                     for part in parts {
-                        let tongue = self.tongue(reader, &original, &plain[part.clone()]);
+                        let tongue = self.tongue(reader, row, &plain[part.clone()]);
                         if matches!(tongue, Tongue::English(_) | Tongue::Source(_)) {
                             found.push((part, tongue.source()));
                         }
@@ -219,7 +212,7 @@ impl<'a> Asker<'a> {
         (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
     }
 
-    fn tongue(&self, reader: &Reader<'_>, original: &Original<'_>, text: &str) -> Tongue {
+    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str) -> Tongue {
         let glance = Glance::new(text);
         if glance.is_other(reader.expected) {
             return Tongue::Other;
@@ -231,7 +224,7 @@ impl<'a> Asker<'a> {
         if score.value < DOUBTFUL {
             return Tongue::Other;
         }
-        let (source, share) = original.sentence(text).map_or((None, 0), |(span, share)| (Some(span), share));
+        let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
         let original = source.map(|span| span.of(self.judge.pair.source.text));
         if original.is_some_and(|original| is_rest_translated(&words_of(text), &words_of(original))) {
             return Tongue::Other;
@@ -256,39 +249,18 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Three words or more that are clearly no English.
-    fn is_other(&self, reader: &Reader<'_>, text: &str) -> bool {
-        let score = Score::new(text);
-        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
-    }
-}
-
-/// The sentences that a block may have from the source, read when one is first asked for.
-struct Original<'a> {
-    source: &'a Document<'a>,
-    row: &'a Row,
-    sentences: OnceCell<Vec<(Span, Vec<String>)>>,
-}
-
-impl Original<'_> {
     /// The sentence of the source that this one nearly is, and how much of it is there, in percent.
-    fn sentence(&self, text: &str) -> Option<(Span, usize)> {
+    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<(Span, usize)> {
         let words = words_of(text);
-        let all = self.sentences.get_or_init(|| self.read()).iter();
+        let all = row.source.clone().flat_map(|at| self.judge.contents.sentences(self.judge.pair.source, at));
         let shared = all.map(|(span, original)| (*span, share(&words, original)));
         shared.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
     }
 
-    fn read(&self) -> Vec<(Span, Vec<String>)> {
-        let mut out = Vec::new();
-        for block in &self.source.blocks[self.row.source.start as usize..self.row.source.end as usize] {
-            let passage = Passage::new(self.source, block, LinkTexts::Kept);
-            let words = |range: &Range<usize>| {
-                words_of(&passage.text[range.clone()]).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
-            };
-            out.extend(sentences(&passage.text).map(|range| (passage.span(&range), words(&range))));
-        }
-        out
+    /// Three words or more that are clearly no English.
+    fn is_other(&self, reader: &Reader<'_>, text: &str) -> bool {
+        let score = Score::new(text);
+        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
     }
 }
 

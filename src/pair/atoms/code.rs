@@ -37,7 +37,7 @@ impl Matcher<'_, '_> {
     /// Matches code spans: in their row, then in their section, near misses, those that are code no more, then the page.
     pub(super) fn code_spans(&mut self, alignment: &Alignment) {
         let mut left = Left::default();
-        for (at, row) in alignment.rows.iter().enumerate() {
+        for (at, row) in super::with_atoms(self.source, self.target, alignment) {
             self.row_of_code(at, row, &mut left);
         }
         let Left { mut a, mut b, again, .. } = left;

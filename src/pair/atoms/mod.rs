@@ -120,6 +120,19 @@ fn is_guess(source: &Document<'_>, harmed: &AtomMatch) -> bool {
     matches!(harmed.fate, Fate::Missing | Fate::Replaced) && matches!(class, Some(Class::Link | Class::Code))
 }
 
+/// The rows with something to compare.
+fn with_atoms<'a>(
+    source: &'a Document<'_>,
+    target: &'a Document<'_>,
+    alignment: &'a Alignment,
+) -> impl Iterator<Item = (usize, &'a Row)> {
+    let has = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
+        document.blocks[blocks.start as usize..blocks.end as usize].iter().any(|block| !block.atoms.is_empty())
+    };
+    let rows = alignment.rows.iter().enumerate();
+    rows.filter(move |(_, row)| has(source, &row.source) || has(target, &row.target))
+}
+
 /// Matches the atoms of every row.
 #[must_use]
 pub fn match_atoms(
@@ -130,7 +143,7 @@ pub fn match_atoms(
 ) -> Atoms {
     let mut matcher =
         Matcher { source, target, frame, aside, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
-    for (at, row) in alignment.rows.iter().enumerate() {
+    for (at, row) in with_atoms(source, target, alignment) {
         matcher.row(at, row);
     }
     let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
