@@ -292,20 +292,26 @@ impl<'s> Document<'s> {
     #[must_use]
     pub fn whole_words_of(&self, block: &Block) -> String {
         let runs = &self.runs[block.runs.start as usize..block.runs.end as usize];
-        let bytes = self.text.as_bytes();
-        let is_rest = |run: &Run| {
-            let before = (run.span.start as usize).checked_sub(1).map(|at| bytes[at]);
-            before == Some(b'`') && run.span.of(self.text).starts_with(char::is_alphabetic)
-        };
-        if !runs.iter().any(is_rest) {
+        if !self.has_rests_of_words(block) {
             return prose::join(self.text, runs);
         }
         let whole = |run: &Run| {
             let slice = run.span.of(self.text);
-            let skipped = if is_rest(run) { slice.find(char::is_whitespace).unwrap_or(slice.len()) } else { 0 };
+            let skipped = if self.is_rest(run) { slice.find(char::is_whitespace).unwrap_or(slice.len()) } else { 0 };
             Run { span: Span::new(run.span.start as usize + skipped, run.span.end as usize), glued: run.glued }
         };
         prose::join(self.text, &runs.iter().map(whole).collect::<Vec<_>>())
+    }
+
+    /// The block has words that begin with letters of code.
+    #[must_use]
+    pub fn has_rests_of_words(&self, block: &Block) -> bool {
+        self.runs[block.runs.start as usize..block.runs.end as usize].iter().any(|run| self.is_rest(run))
+    }
+
+    fn is_rest(&self, run: &Run) -> bool {
+        let before = (run.span.start as usize).checked_sub(1).map(|at| self.text.as_bytes()[at]);
+        before == Some(b'`') && run.span.of(self.text).starts_with(char::is_alphabetic)
     }
 
     /// The emphasized texts of a block, without their marks.

@@ -72,7 +72,8 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if count <= 2 && stripped.split_whitespace().take(ENOUGH).any(is_quoted_name) {
         return Content::Words(count);
     }
-    let ordinary = |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word);
+    let ordinary =
+        |word: &&&str| word.starts_with(char::is_lowercase) && is_english_word(word) && !TYPES.contains(word);
     let function = |word: &&&str| is_function_word(word);
     // "The Coral Project": an article may begin a name.
     let named =
@@ -91,6 +92,26 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         () => Content::Names(count),
     }
 }
+
+/// Types of programs that are words of English, too: where they are all there is, they are types.
+const TYPES: [&str; 16] = [
+    "any",
+    "array",
+    "bool",
+    "boolean",
+    "double",
+    "float",
+    "integer",
+    "never",
+    "null",
+    "number",
+    "object",
+    "string",
+    "symbol",
+    "undefined",
+    "unknown",
+    "void",
+];
 
 /// Latin that most languages write as English does.
 fn is_everybodys(word: &str) -> bool {
@@ -225,6 +246,8 @@ mod tests {
         is("The Open Garden Project", Content::Title(4));
         is("Event: 'check-for-updates'", Content::Words(1));
         is("Wolf versus Bear", Content::Names(2));
+        is("number", Content::Names(1));
+        is("Record<String, any>[] | null", Content::Names(2));
     }
 
     #[test]
@@ -232,6 +255,7 @@ mod tests {
         is("Install the package and restart.", Content::Words(5));
         is("How To Get Started", Content::Words(4));
         is("distribution agreement", Content::Words(2));
+        is("a string or a number", Content::Words(3));
         is("A well-known up-to-date text", Content::Words(6));
     }
 }

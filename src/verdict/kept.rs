@@ -63,6 +63,9 @@ impl Contents {
     }
 }
 
+/// Words of the shortest sentence that is no explanation of a name.
+const SENTENCE: u32 = 6;
+
 impl Judge<'_> {
     /// How much the words of a block of the source matter, where they are kept; `None` if they may stay.
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
@@ -75,7 +78,10 @@ impl Judge<'_> {
         if self.names_page(&prose) {
             return Content::Wordless;
         }
+        let is_mnemonic = || self.pair.source.has_rests_of_words(&self.pair.source.blocks[source as usize]);
         match content(&prose, keep) {
+            // "`l`ess than or `e`qual" says where a name comes from.
+            Content::Words(count) if count < SENTENCE && is_mnemonic() => Content::Names(count),
             // There is no list of words of other languages: running text is what has small letters, or no capitals at all.
             Content::Names(count) if !self.source_is_english() && is_running(&prose) => Content::Words(count.max(3)),
             content => content,
@@ -101,11 +107,14 @@ pub(super) fn is_running(prose: &str) -> bool {
 fn severity(content: Content, votes: Votes) -> Option<Severity> {
     // What most other locales keep too is a name or a credit; what most translate is none.
     let others_keep = votes.kept >= 3 && votes.kept > 2 * votes.translated;
+    // A title that every other locale keeps may be a term.
+    let is_term = votes.kept >= 5 && votes.kept >= votes.translated;
     let others_translate = votes.translated >= 2 && votes.translated >= 3 * votes.kept;
     match content {
         Content::Wordless => None,
         Content::Names(count) => (others_translate && count >= 2).then_some(Severity::Info),
         Content::Words(count) | Content::Title(count) if count <= 6 && others_keep => None,
+        Content::Title(count) if count <= 6 && is_term => None,
         Content::Words(1..=2) | Content::Title(_) => Some(Severity::Info),
         Content::Words(_) => Some(Severity::Warning),
     }
