@@ -46,6 +46,8 @@ reference-undefined = nothing defines the label `{ $found }`
     .help = write the source's label `{ $expected }`, or put its definition back
 reference-undefined-renamed = the label `{ $found }` is `{ $expected }` in the source, and is referred to by that name
     .help = write `{ $expected }`: labels are names, readers never see them
+reference-undefined-broken = this line is text and does not define `{ $found }`
+    .help = write the address as in the source, without white space in it
 
 footnote-missing = footnote `{ $expected }` is missing
     .help = put the reference back behind the words that it belongs to

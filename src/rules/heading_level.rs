@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Kind, explicit};
+use crate::doc::{Block, Generator, Kind, explicit};
 use crate::pair::{HeadingIds, Pair, Row, have_in_common, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
@@ -53,9 +53,11 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
     for (at, section) in sections.iter().enumerate() {
         let ([a], [b]) = blocks(pair, &section[0]) else { continue };
         let Some(levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
-        let (ours, theirs) = (explicit(pair.source, a), explicit(pair.target, b));
-        let same_id = ours.iter().any(|id| theirs.contains(id));
-        let other_id = !ours.is_empty() && !theirs.is_empty() && !same_id;
+        // An id that is written in the translation is the one that the source's heading has or gets by its words.
+        let theirs = explicit(pair.target, b);
+        let slugs = pair.source.slugs(Generator::Github);
+        let same_id = !theirs.is_empty() && slugs.of_block(section[0].source.start).any(|id| theirs.contains(&id.name));
+        let other_id = !theirs.is_empty() && !same_id;
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sections.get(at));
         let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);
         let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Definition, Link};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::{Definition, Kind, Link};
 use crate::pair::{AtomMatch, Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -27,7 +27,7 @@ impl Rule for ReferenceUndefined {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         // One lost definition is one finding, however often it is referred to.
-        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let (mut told, mut broken): (BTreeSet<&str>, BTreeSet<Span>) = (BTreeSet::new(), BTreeSet::new());
         for harmed in &pair.atoms.harmed {
             let Fate::Undefined(span) = harmed.fate else { continue };
             let Some((atom, link)) = pair.source_atom(harmed).and_then(|atom| Some((atom, atom.link()?))) else {
@@ -35,6 +35,12 @@ impl Rule for ReferenceUndefined {
             };
             let lost = pair.source.reference_label(link).filter(|label| is_lost(pair, label));
             if lost.is_some_and(|label| !told.insert(label)) {
+                continue;
+            }
+            if let Some(line) = lost.and_then(|label| broken_line(pair, label)) {
+                if broken.insert(line) {
+                    out.report(broken_definition(pair, line).source(atom.span));
+                }
                 continue;
             }
             let renamed = lost.and_then(|label| renamed(pair, link, label));
@@ -46,6 +52,48 @@ impl Rule for ReferenceUndefined {
 /// The target defines no label of this name.
 fn is_lost(pair: &Pair<'_, '_>, label: &str) -> bool {
     !pair.target.definitions.iter().any(|known| known.label.of(pair.target.text).eq_ignore_ascii_case(label))
+}
+
+/// The line that should define the label and is text: the first of its paragraph, which takes those below along.
+fn broken_line(pair: &Pair<'_, '_>, label: &str) -> Option<Span> {
+    let text = pair.target.text;
+    let defines = |line: &Span| {
+        let inner = line.of(text).trim_start().strip_prefix('[').and_then(|line| line.split_once("]:"));
+        inner.is_some_and(|(inner, _)| inner.eq_ignore_ascii_case(label))
+    };
+    let line = Span::new(0, text.len()).lines(text).into_iter().find(defines)?;
+    let block = pair.target.block_of(line.trim(text)).filter(|block| !matches!(block.kind, Kind::Code | Kind::Html))?;
+    let first = block.span.lines(text).into_iter().next().filter(|first| definition_label(first.of(text)).is_some());
+    Some(first.unwrap_or(line).trim(text))
+}
+
+/// The label of a line that is written like a definition.
+fn definition_label(line: &str) -> Option<&str> {
+    Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0)
+}
+
+/// Nothing is defined by this line, and it was meant to be.
+fn broken_definition(pair: &Pair<'_, '_>, line: Span) -> Diagnostic {
+    let text = pair.target.text;
+    let found = line.of(text);
+    let label = definition_label(found).unwrap_or_default();
+    let own = |known: &&Definition| known.label.of(pair.source.text).eq_ignore_ascii_case(label);
+    let expected = pair.source.definitions.iter().find(own).map(|definition| definition.target.as_str());
+    let message = Message::new("reference-undefined-broken").text("found", label);
+    let block = pair.target.block_of(line).map_or(line, |block| block.span);
+    let finding = Diagnostic::new(META.id, line, message).found(found).claim(Claim::Region(block));
+    let Some(expected) = expected else { return finding };
+    let address = Span::new(line.start as usize + found.len() - after_label(found).len(), line.end as usize).trim(text);
+    // Nothing but white space came into the address.
+    let torn =
+        address.of(text).split_whitespace().collect::<String>() == expected.split_whitespace().collect::<String>();
+    let fix = torn.then(|| Fix::safe(vec![Edit::replace(address, expected)]));
+    finding.expected(format!("[{label}]: {expected}")).fix(fix)
+}
+
+/// What stands behind the label of a definition.
+fn after_label(line: &str) -> &str {
+    line.split_once("]:").map_or("", |(_, rest)| rest)
 }
 
 /// The definition that has the source's address and another label.

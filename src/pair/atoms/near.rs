@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{AtomKind, Class, Fate, Matcher, Rest, Side, damage, drop_gone};
+use crate::doc::{Pairing, Placeholder};
 
 /// The most pairs of atoms of a page whose likeness is worth computing.
 const COMPARED: usize = 40_000;
@@ -60,6 +61,8 @@ impl Matcher<'_, '_> {
     fn likeness(&self, x: &Rest, y: &Rest) -> u32 {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (&a.kind, &b.kind) {
+            // What closes a pair stands for nothing else.
+            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) if closes(p) != closes(q) => 0,
             (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
                 let arguments = p.dialect == q.dialect && p.pairing == q.pairing && same_arguments(&p.key, &q.key);
                 let near = damage::likeness(&p.key, &q.key);
@@ -102,10 +105,14 @@ impl Matcher<'_, '_> {
     fn may_replace(&self, x: &Rest, y: &Rest) -> bool {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (a.placeholder(), b.placeholder()) {
-            (Some(p), Some(q)) => p.dialect == q.dialect,
+            (Some(p), Some(q)) => p.dialect == q.dialect && closes(p) == closes(q),
             _ => true,
         }
     }
+}
+
+fn closes(placeholder: &Placeholder) -> bool {
+    placeholder.pairing == Pairing::Closes
 }
 
 /// Likeness from which one atom counts as a near miss of another.
