@@ -12,7 +12,8 @@ use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
-    Content, Glance, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted, words_of,
+    Content, Glance, HOPELESS, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted,
+    words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -32,7 +33,7 @@ const NEAR: usize = 70;
 const SAME: usize = 90;
 /// A word in so many is a misspelling; more are what was translated.
 const MISSPELT: usize = 8;
-/// Under this score a text is no English, whatever else speaks for it.
+/// Under this score a text is no English, if nothing else speaks for it.
 const DOUBTFUL: f32 = -2.0;
 
 /// Asks what a block that is not the source's is.
@@ -132,7 +133,7 @@ impl<'a> Asker<'a> {
         original: impl FnOnce() -> Vec<W>,
     ) -> Option<usize> {
         let score = Score::new(text);
-        if score.value < DOUBTFUL {
+        if score.value < HOPELESS {
             return None;
         }
         let (words, original) = (words_of(text), original());
@@ -144,7 +145,7 @@ impl<'a> Asker<'a> {
         let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
         let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
-        (english && ordinary()).then_some(share)
+        (english && (words.len() >= WORTH || are_known(&words, &original)) && ordinary()).then_some(share)
     }
 
     /// A text inside a translated block is English, whatever the source says in its place.
@@ -227,7 +228,7 @@ impl<'a> Asker<'a> {
         if score.words < LONG || !glance.may_hold_english(reader.expected) {
             return if self.is_other(reader, text) { Tongue::Other } else { Tongue::Unclear };
         }
-        if score.value < DOUBTFUL {
+        if score.value < HOPELESS {
             return Tongue::Other;
         }
         let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
@@ -238,7 +239,7 @@ impl<'a> Asker<'a> {
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
         let same = source.filter(|_| !reader.near_english && share >= SAME);
         if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
-            return Tongue::Unclear;
+            return if score.value < DOUBTFUL { Tongue::Other } else { Tongue::Unclear };
         }
         self.ordinary(text, source, same)
     }
@@ -273,6 +274,13 @@ impl<'a> Asker<'a> {
         });
         all.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
     }
+}
+
+/// Every word is English or the source's: in "Scarica add-on" one may be the locale's, and the others loans.
+fn are_known<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
+    let is_known =
+        |word: &str| word.len() == 1 || is_english_word(word) || original.iter().any(|own| own.as_ref() == word);
+    words.iter().all(|word| is_known(word.as_ref()))
 }
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
