@@ -25,6 +25,11 @@ const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
+/// Fewer words than these may be terms beside the locale's own, if more than one in so many is neither English nor the
+/// source's.
+const MANY: usize = 9;
+const STRANGE: usize = 5;
+
 /// Words that a term has at most.
 const TERM: usize = 4;
 
@@ -145,7 +150,7 @@ impl<'a> Asker<'a> {
         let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
         let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
-        (english && (words.len() >= WORTH || are_known(&words, &original)) && ordinary()).then_some(share)
+        (english && !are_strange(&words, &original) && ordinary()).then_some(share)
     }
 
     /// A text inside a translated block is English, whatever the source says in its place.
@@ -241,6 +246,10 @@ impl<'a> Asker<'a> {
         if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
             return if score.value < DOUBTFUL { Tongue::Other } else { Tongue::Unclear };
         }
+        let original = original.map_or_else(Vec::new, words_of);
+        if are_strange(&words_of(text), &original) {
+            return Tongue::Unclear;
+        }
         self.ordinary(text, source, same)
     }
 
@@ -276,11 +285,13 @@ impl<'a> Asker<'a> {
     }
 }
 
-/// Every word is English or the source's: in "Scarica add-on" one may be the locale's, and the others loans.
-fn are_known<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
+/// In few words, more than one in [`STRANGE`] is neither English nor the source's: in "Scarica add-on" one is the
+/// locale's and the others are loans, "Siehe auch: main process, render process" keeps terms.
+fn are_strange<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
     let is_known =
         |word: &str| word.len() == 1 || is_english_word(word) || original.iter().any(|own| own.as_ref() == word);
-    words.iter().all(|word| is_known(word.as_ref()))
+    let strange = words.iter().filter(|word| !is_known(word.as_ref())).count();
+    words.len() < MANY && strange * STRANGE > words.len()
 }
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
