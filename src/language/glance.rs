@@ -51,6 +51,12 @@ impl Glance {
             let from = bytes[start..].iter().position(|byte| !is_separator(*byte)).map_or(bytes.len(), |at| start + at);
             let ascii = bytes[from..].iter().position(|byte| !byte.is_ascii_alphabetic());
             let to = ascii.map_or(bytes.len(), |at| from + at);
+            // The parts of an address are words of no language.
+            if bytes[to..].starts_with(b"://") {
+                let end = bytes[to..].iter().position(u8::is_ascii_whitespace);
+                start = end.map_or(bytes.len(), |at| to + at);
+                continue;
+            }
             if bytes.get(to).is_none_or(u8::is_ascii) {
                 self.plain_token(&bytes[from..to]);
                 start = to;
@@ -266,5 +272,8 @@ mod tests {
         }
         assert!(!Glance::new("Read the guide before you start.").is_other(Expected::Other));
         assert!(!Glance::new("Optional file upload").is_other(Expected::Latin));
+        let address = "Manage users. More information: https://manned.org/pve-docs/qm_config.html#cli_create.";
+        assert!(!Glance::new(address).is_other(Expected::Latin));
+        assert_eq!(Glance::new(address).words(), 4);
     }
 }

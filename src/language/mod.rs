@@ -12,7 +12,7 @@ mod sentences;
 
 pub use content::{Content, content, is_english_word};
 pub use glance::{Expected, Glance};
-pub use model::{Score, Strictness, is_near_english, runs_of, unquoted, words_of};
+pub use model::{HOPELESS, Score, Strictness, is_near_english, runs_of, unquoted, words_of};
 pub use opinion::{Opinion, Reader};
 pub use profile::{Profile, Tally};
 pub use sentences::sentences;

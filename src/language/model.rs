@@ -27,6 +27,9 @@ const STRANGER: f32 = 9.0;
 /// Words that are looked at.
 const ENOUGH: usize = 60;
 
+/// Under this score a text is no English, whatever else speaks for it.
+pub const HOPELESS: f32 = -6.0;
+
 struct Model {
     scale: f32,
     bias: f32,
@@ -55,7 +58,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
 pub enum Strictness {
     /// Nothing else speaks for English.
     Alone,
-    /// The paired source says nearly the same, or the project's own profile agrees.
+    /// The paired source says nearly the same.
     Confirmed,
 }
 
@@ -82,24 +85,30 @@ impl Score {
         }
     }
 
-    /// The score is over what its number of words asks for; `evidence` is what else speaks for English or against it.
+    /// The score is over what its number of words asks for where nothing but the model speaks.
     #[must_use]
-    pub fn is_english(self, strictness: Strictness, evidence: f32) -> bool {
-        self.value + evidence >= self.bar(strictness)
+    pub fn is_english(self, strictness: Strictness) -> bool {
+        self.value >= self.bar(strictness, [7.0, 6.0, 5.0, 4.0, 5.0])
     }
 
-    /// Few words may be loans, and many may hold some that are the locale's.
-    fn bar(self, strictness: Strictness) -> f32 {
-        match (self.words, strictness) {
-            (0, _) => f32::INFINITY,
-            (1..=2, Strictness::Alone) => 7.0,
-            (3..=4, Strictness::Alone) => 6.0,
-            (5..=8, Strictness::Alone) => 5.0,
-            (9..=15, Strictness::Alone) => 4.0,
-            (_, Strictness::Alone) => 5.0,
-            (16.., Strictness::Confirmed) => 3.0,
-            (_, Strictness::Confirmed) => 2.0,
-        }
+    /// The score and the evidence of the project's profile together are.
+    #[must_use]
+    pub fn is_english_with(self, evidence: f32, strictness: Strictness) -> bool {
+        self.value + evidence >= self.bar(strictness, [10.0, 3.0, 5.0, 8.0, 8.0])
+    }
+
+    /// Few words may be loans, and many may hold some that are the locale's. `alone` is by number of words.
+    fn bar(self, strictness: Strictness, alone: [f32; 5]) -> f32 {
+        let own = match self.words {
+            0 => return f32::INFINITY,
+            1..=2 => alone[0],
+            3..=4 => alone[1],
+            5..=8 => alone[2],
+            9..=15 => alone[3],
+            _ => alone[4],
+        };
+        let confirmed = if self.words >= 16 { 3.0 } else { 2.0 };
+        if strictness == Strictness::Confirmed { own.min(confirmed) } else { own }
     }
 }
 
@@ -147,8 +156,6 @@ fn grams(sum: i32, count: u32) -> f32 {
 /// The cells of a word: its n-grams of one to four characters, spaces round it, and the word itself, twice.
 pub(super) fn each_cell(word: &str, mut take: impl FnMut(usize)) {
     const START: u32 = 2_166_136_261;
-    const WORD: u32 = 84_696_351;
-    let step = |hash: u32, c: char| (hash ^ u32::from(c)).wrapping_mul(16_777_619);
     let cell = |hash: u32| ((hash ^ (hash >> 16)) as usize) & (CELLS - 1);
     let mut open = [0u32; 4];
     let mut length = 0;
@@ -163,9 +170,19 @@ pub(super) fn each_cell(word: &str, mut take: impl FnMut(usize)) {
             }
         }
     }
-    let whole = cell(word.chars().fold(WORD, step));
+    let whole = cell(hash_of(word));
     take(whole);
     take(whole);
+}
+
+/// A word as a number.
+pub(super) fn hash_of(word: &str) -> u32 {
+    const WORD: u32 = 84_696_351;
+    word.chars().fold(WORD, step)
+}
+
+fn step(hash: u32, c: char) -> u32 {
+    (hash ^ u32::from(c)).wrapping_mul(16_777_619)
 }
 
 /// A Latin letter, or a mark on one.
@@ -346,7 +363,7 @@ mod tests {
 
     #[test]
     fn english_is_told_from_others() {
-        let english = |text: &str| Score::new(text).is_english(Strictness::Alone, 0.0);
+        let english = |text: &str| Score::new(text).is_english(Strictness::Alone);
         for text in [
             "Install the package and restart your computer.",
             "Read the guide before you start",

@@ -1,16 +1,13 @@
 //! Is this text English? The cheap questions first, the project's profile last.
 
 use super::glance::{Expected, Glance};
-use super::model::{Score, Strictness, words_of};
+use super::model::{HOPELESS, Score, Strictness, words_of};
 use super::profile::Profile;
 
 /// Fewer words than these may be names or loans.
 const SHORT: usize = 5;
 /// The mean log-odds that the project's profile must give to English where nothing else can tell.
 const PROFILE_BAR: f32 = 0.10;
-/// How much they count beside the model, and what they must make up for.
-const PROFILE_WEIGHT: f32 = 6.0;
-const PROFILE_DUE: f32 = 1.0;
 
 /// What is known of the language that a text should be in.
 pub struct Reader<'a> {
@@ -53,16 +50,16 @@ impl Reader<'_> {
     /// What a score means here.
     #[must_use]
     pub fn weigh(&self, text: &str, score: Score, strictness: Strictness) -> Opinion {
-        if !score.is_english(strictness, PROFILE_WEIGHT - PROFILE_DUE) {
+        if score.value < HOPELESS {
             return Opinion::No;
         }
         // Latin text in a tree of another script is names: its profile says nothing.
         let profile = if self.expected == Expected::Latin { (self.profile)() } else { None };
-        match profile.map(|profile| profile.score(&words_of(text)).clamp(-1.0, 1.0)) {
-            Some(own) if self.near_english && own <= PROFILE_BAR => Opinion::No,
-            Some(own) if score.is_english(strictness, PROFILE_WEIGHT * own - PROFILE_DUE) => Opinion::English,
+        match profile.map(|profile| (profile, words_of(text))) {
+            Some((profile, words)) if self.near_english && profile.score(&words) <= PROFILE_BAR => Opinion::No,
+            Some((profile, words)) if score.is_english_with(profile.evidence(&words), strictness) => Opinion::English,
             Some(_) => Opinion::No,
-            None if self.near_english || !score.is_english(strictness, 0.0) => Opinion::No,
+            None if self.near_english || !score.is_english(strictness) => Opinion::No,
             None if score.words < SHORT && strictness == Strictness::Alone => Opinion::Perhaps,
             None => Opinion::English,
         }

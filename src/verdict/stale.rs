@@ -11,7 +11,8 @@ use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
-    Content, Glance, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted, words_of,
+    Content, Glance, HOPELESS, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted,
+    words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -23,6 +24,11 @@ const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
 const WORTH: usize = 5;
 
+/// Fewer words than these may be terms beside the locale's own, if more than one in so many is neither English nor the
+/// source's.
+const MANY: usize = 9;
+const STRANGE: usize = 5;
+
 /// Words that a term has at most.
 const TERM: usize = 4;
 
@@ -31,7 +37,7 @@ const NEAR: usize = 70;
 const SAME: usize = 90;
 /// A word in so many is a misspelling; more are what was translated.
 const MISSPELT: usize = 8;
-/// Under this score a text is no English, whatever else speaks for it.
+/// Under this score a text is no English, if nothing else speaks for it.
 const DOUBTFUL: f32 = -2.0;
 
 /// Asks what a block that is not the source's is.
@@ -130,7 +136,7 @@ impl<'a> Asker<'a> {
         original: impl FnOnce() -> Vec<W>,
     ) -> Option<usize> {
         let score = Score::new(text);
-        if score.value < DOUBTFUL {
+        if score.value < HOPELESS {
             return None;
         }
         let (words, original) = (words_of(text), original());
@@ -142,7 +148,7 @@ impl<'a> Asker<'a> {
         let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
         let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
-        (english && ordinary()).then_some(share)
+        (english && !are_strange(&words, &original) && ordinary()).then_some(share)
     }
 
     /// A text inside a translated block is English, whatever the source says in its place.
@@ -221,7 +227,7 @@ impl<'a> Asker<'a> {
         if score.words < LONG || !glance.may_hold_english(reader.expected) {
             return if self.is_other(reader, text) { Tongue::Other } else { Tongue::Unclear };
         }
-        if score.value < DOUBTFUL {
+        if score.value < HOPELESS {
             return Tongue::Other;
         }
         let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
@@ -232,6 +238,10 @@ impl<'a> Asker<'a> {
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
         let same = source.filter(|_| !reader.near_english && share >= SAME);
         if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
+            return if score.value < DOUBTFUL { Tongue::Other } else { Tongue::Unclear };
+        }
+        let original = original.map_or_else(Vec::new, words_of);
+        if are_strange(&words_of(text), &original) {
             return Tongue::Unclear;
         }
         self.ordinary(text, source, same)
@@ -262,6 +272,15 @@ impl<'a> Asker<'a> {
         let score = Score::new(text);
         Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
     }
+}
+
+/// In few words, more than one in [`STRANGE`] is neither English nor the source's: in "Scarica add-on" one is the
+/// locale's and the others are loans, "Siehe auch: main process, render process" keeps terms.
+fn are_strange<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
+    let is_known =
+        |word: &str| word.len() == 1 || is_english_word(word) || original.iter().any(|own| own.as_ref() == word);
+    let strange = words.iter().filter(|word| !is_known(word.as_ref())).count();
+    words.len() < MANY && strange * STRANGE > words.len()
 }
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
