@@ -234,6 +234,7 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
     let (a, b) = (&ours.forms[s], &theirs.forms[t]);
     let mut out = FxHashSet::default();
     let (said, answered) = (&ours.counts[s], &theirs.counts[t]);
+    let dropped = |key: &u64| said.contains_key(key) && !answered.contains_key(key);
     // A variable that was asked is known, whether it is said or not; but a form for many that lacks what another of
     // its own side says, and the source, has lost it; so has one that says what the source does not know.
     let atoms = b.atoms.iter().map(|at| &theirs.document.atoms[*at as usize]);
@@ -241,10 +242,11 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
     let lost = |key: u64| {
         let elsewhere = || strange || theirs.counts.iter().any(|other| other.contains_key(&key));
         let many = !b.is_few && !b.is_pair;
-        many && said.contains_key(&key) && !answered.contains_key(&key) && elsewhere()
+        many && dropped(&key) && elsewhere()
     };
     out.extend(b.asked.iter().filter(|key| ours.says(**key) && !lost(**key)));
-    out.extend(a.asked.iter().filter(|key| theirs.says(**key) && !lost(**key)));
+    // What the source asked may be said where it is not.
+    out.extend(a.asked.iter().filter(|key| theirs.says(**key) && !dropped(key)));
     // None and one may do without what other variants say.
     if b.is_few {
         out.extend(said.keys().filter(|key| !answered.contains_key(*key) && theirs.says(**key)));
