@@ -1,6 +1,7 @@
 //! Placeholder dialects: what a template tag looks like. The tables are data, in `rules/dialects/*.toml`.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
@@ -202,6 +203,25 @@ impl Dialects {
     /// Forms that may begin with `byte`, longest opener first.
     pub(super) fn starting(&self, byte: u8) -> &[usize] {
         &self.by_byte[byte as usize]
+    }
+
+    /// What the project's own patterns match in `text`, from left to right: each with its form.
+    pub(super) fn own(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+        let mut out = Vec::new();
+        if self.all.first().is_none_or(|dialect| dialect.name != CUSTOM) {
+            return out;
+        }
+        let mut at = 0;
+        while let Some(&byte) = text.as_bytes().get(at) {
+            let own = self.starting(byte).iter().take_while(|form| self.of(**form).name == CUSTOM);
+            let found = own.filter(|_| text.is_char_boundary(at)).find_map(|&form| {
+                let end = self.forms[form].pattern.as_ref()?.find(&text.as_bytes()[at..])?.end();
+                (end > 0).then_some((form, at..at + end))
+            });
+            at = found.as_ref().map_or(at + 1, |(_, range)| range.end);
+            out.extend(found);
+        }
+        out
     }
 
     /// Bytes at which a scan has something to look at: tags, and the marks of code, HTML, escapes and line ends.

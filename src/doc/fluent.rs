@@ -14,7 +14,8 @@ use fluent_syntax::ast::{Attribute, Comment, Entry as Item, Expression, InlineEx
 use fluent_syntax::ast::{Variant as Arm, VariantKey};
 use fluent_syntax::parser::{self, ErrorKind, ParserError};
 
-use super::placeholder::{Pairing, Placeholder};
+use super::dialect::Dialects;
+use super::placeholder::{self, Pairing, Placeholder};
 use super::prose::{Folder, Run, fingerprint};
 use super::{Atom, AtomKind, Block, Document, Kind, LinkStyle, Place, Prose};
 use crate::text::Span;
@@ -96,6 +97,10 @@ pub enum Reason {
     NoValue,
     /// Something else than a name, where a name should stand.
     NoName,
+    /// Something else than the end of the line, where the line should end.
+    NoLineEnd,
+    /// A tab at the start of a line, where only spaces indent.
+    Tab,
     /// Placeables in placeables, too many.
     TooDeep,
     /// What the parser says.
@@ -110,7 +115,8 @@ pub const REFERENCE: &str = "fluent reference";
 /// The number of Fluent among the dialects: it is none of those that pages are written in.
 const DIALECT: usize = usize::MAX;
 
-pub(super) fn parse(text: &str) -> Document<'_> {
+/// Reads a catalogue; of `dialects`, the project's own patterns count in it too.
+pub(super) fn parse<'s>(text: &'s str, dialects: &Dialects) -> Document<'s> {
     let from = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let mut reader = Reader::new(text);
     match Braces::scan(text, from) {
@@ -123,7 +129,7 @@ pub(super) fn parse(text: &str) -> Document<'_> {
             reader.read(from);
         }
     }
-    reader.finish()
+    reader.finish(dialects)
 }
 
 struct Reader<'s> {
@@ -298,8 +304,24 @@ impl<'s> Reader<'s> {
         Some(placeholder(span, inner.trim(self.text), key(inline), family))
     }
 
+    /// The project's own placeholders in the texts, in order.
+    fn own(&self, dialects: &Dialects) -> Vec<Atom<'s>> {
+        let found = |text: &Span| {
+            let start = text.start as usize;
+            let read = move |(form, range): (usize, Range<usize>)| {
+                let span = Span::new(start + range.start, start + range.end);
+                let (form, dialect) = (dialects.form(form), dialects.of(form));
+                let placeholder = placeholder::read(self.text, span, form, form.dialect, dialect);
+                let key = fingerprint(placeholder.key.as_bytes());
+                Atom { span, kind: AtomKind::Placeholder(Box::new(placeholder)), key, parent: None }
+            };
+            dialects.own(text.of(self.text)).into_iter().map(read)
+        };
+        self.texts.iter().flat_map(found).collect()
+    }
+
     /// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
-    fn masked(&self) -> String {
+    fn masked(&self, own: &[Atom<'s>]) -> String {
         if !self.texts.iter().any(|span| inline::may_hold_markup(span.of(self.text))) {
             return String::new();
         }
@@ -307,18 +329,22 @@ impl<'s> Reader<'s> {
         for span in &self.texts {
             masked[span.range()].copy_from_slice(span.of(self.text).as_bytes());
         }
+        own.iter().for_each(|atom| masked[atom.span.range()].fill(b'x'));
         String::from_utf8(masked).unwrap_or_default()
     }
 
-    fn finish(mut self) -> Document<'s> {
-        let masked = self.masked();
+    fn finish(mut self, dialects: &Dialects) -> Document<'s> {
+        let own = self.own(dialects);
+        let masked = self.masked(&own);
+        let mut own = own.into_iter().peekable();
         let (drafts, texts) = (std::mem::take(&mut self.drafts), std::mem::take(&mut self.texts));
         let mut atoms = std::mem::take(&mut self.atoms).into_iter();
         let mut out = self.empty(drafts.len());
         for draft in drafts {
             let first = out.atoms.len();
             out.atoms.extend(atoms.by_ref().take(draft.atoms));
-            add(&mut out, &masked, &draft, (&texts[draft.texts.clone()], first));
+            let own = std::iter::from_fn(|| own.next_if(|atom| draft.content.contains(atom.span))).collect();
+            add(&mut out, &masked, &draft, own, (&texts[draft.texts.clone()], first));
         }
         out
     }
@@ -346,11 +372,25 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Adds a block, whose placeholders stand from atom `atoms` on, with the markup in its texts.
-fn add(out: &mut Document<'_>, masked: &str, draft: &Draft, (texts, atoms): (&[Span], usize)) {
+/// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its
+/// texts.
+fn add<'s>(
+    out: &mut Document<'s>,
+    masked: &str,
+    draft: &Draft,
+    mut own: Vec<Atom<'s>>,
+    (texts, atoms): (&[Span], usize),
+) {
     let runs = out.runs.len();
-    if texts.iter().any(|span| inline::may_hold_markup(span.of(out.text))) {
+    let marked = texts.iter().any(|span| inline::may_hold_markup(span.of(out.text)));
+    if marked {
         out.atoms.extend(inline::atoms(out.text, masked, draft.content));
+        let is_code =
+            |span: Span| move |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.contains(span);
+        own.retain(|atom| !out.atoms[atoms..].iter().any(is_code(atom.span)));
+    }
+    if marked || !own.is_empty() {
+        out.atoms.extend(own);
         out.atoms[atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
         nest(&mut out.atoms, atoms);
     }
@@ -387,6 +427,7 @@ fn prose(out: &mut Document<'_>, texts: &[Span], first: usize) -> Prose {
     let is_hole = |atom: &&Atom<'_>| match &atom.kind {
         AtomKind::Html(_) | AtomKind::Code(_) => true,
         AtomKind::Link(link) => link.style == LinkStyle::Bare,
+        AtomKind::Placeholder(placeholder) => placeholder.dialect != DIALECT,
         _ => false,
     };
     let holes: Vec<Span> = out.atoms[first..].iter().filter(is_hole).map(|atom| atom.span).collect();
@@ -486,7 +527,11 @@ fn junk(text: &str, error: &ParserError, from: usize) -> Junk {
         let start = text.floor_char_boundary((from + range.start).min(text.len()));
         Span::new(start, text.ceil_char_boundary((from + range.end).min(text.len())).max(start))
     };
-    let whole = error.slice.as_ref().map_or(span(&error.pos, from), |slice| span(slice, from)).trim(text);
+    let slice = error.slice.as_ref().map_or(span(&error.pos, from), |slice| span(slice, from));
+    let whole = slice.trim(text);
+    if let Some(tab) = tab(text, slice, span(&error.pos, from)) {
+        return Junk { span: whole, at: tab, reason: Reason::Tab };
+    }
     // Of an attribute the parser only says that it is no message: read as one, it tells more.
     let name = whole.start as usize + 1;
     if let Some(attribute) = whole.of(text).strip_prefix('.')
@@ -498,6 +543,19 @@ fn junk(text: &str, error: &ParserError, from: usize) -> Junk {
     Junk { span: whole, at: span(&error.pos, from), reason: reason(&error.kind) }
 }
 
+/// The tab at the start of the line where the parser stopped, or of the next one: what it did not take for indented.
+fn tab(text: &str, junk: Span, stop: Span) -> Option<Span> {
+    let from = text[..stop.start as usize].rfind('\n').map_or(0, |at| at + 1).max(junk.start as usize);
+    let mut at = from;
+    for line in text.get(from..junk.end as usize)?.split_inclusive('\n').take(2) {
+        if let Some(tab) = line.find(|c| c != ' ').filter(|tab| line[*tab..].starts_with('\t')) {
+            return Some(Span::new(at + tab, at + tab + 1));
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn reason(kind: &ErrorKind) -> Reason {
     match kind {
         ErrorKind::ExpectedToken(token) => Reason::Expected(token.to_string()),
@@ -506,6 +564,7 @@ fn reason(kind: &ErrorKind) -> Reason {
             Reason::NoValue
         }
         ErrorKind::ExpectedCharRange { range } if range == "a-zA-Z" => Reason::NoName,
+        ErrorKind::ExpectedCharRange { range } if range.starts_with('\n') => Reason::NoLineEnd,
         other => Reason::Other(other.to_string()),
     }
 }
@@ -518,9 +577,13 @@ fn index(at: usize) -> u32 {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Document<'_> {
+        parse(text, Dialects::bundled())
+    }
+
     /// Label and text of each block, with its atoms.
     fn shape(text: &str) -> String {
-        let page = parse(text);
+        let page = read(text);
         let mut out = String::new();
         for block in &page.blocks {
             let atoms: Vec<&str> = page.atoms_of(block).iter().map(|atom| atom.span.of(text)).collect();
@@ -574,7 +637,7 @@ mod tests {
     #[test]
     fn keys_say_what_counts() {
         let keys = |text: &str| -> Vec<String> {
-            let page = parse(text);
+            let page = read(text);
             page.atoms.iter().filter_map(|atom| Some(atom.placeholder()?.key.clone())).collect()
         };
         assert_eq!(keys("a = { $n } { NUMBER($n) }"), ["$n", "$n"]);
@@ -589,7 +652,7 @@ mod tests {
     #[test]
     fn junk_has_a_place_and_the_rest_is_read() {
         let text = "a = { $x\nb = fine\nc = { $n ->\n    [one] x\n }\nd = fine\n";
-        let page = parse(text);
+        let page = read(text);
         let catalogue = page.catalogue.as_ref().expect("a catalogue");
         let junk: Vec<(&str, Reason)> =
             catalogue.junk.iter().map(|junk| (junk.span.of(text), junk.reason.clone())).collect();
@@ -600,7 +663,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_too_deep_is_not_read() {
-        let page = parse(&format!("a = {}", "{ $n ->\n *[a] ".repeat(10_000))).catalogue.expect("a catalogue").junk;
+        let page = read(&format!("a = {}", "{ $n ->\n *[a] ".repeat(10_000))).catalogue.expect("a catalogue").junk;
         assert!(matches!(page.as_slice(), [Junk { reason: Reason::TooDeep, .. }]));
     }
 }

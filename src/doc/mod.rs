@@ -266,7 +266,10 @@ impl<'s> Document<'s> {
     /// Reads a page. Never fails.
     #[must_use]
     pub fn parse(text: &'s str, syntax: Syntax<'_>) -> Document<'s> {
-        if syntax.extension == "ftl" { fluent::parse(text) } else { markdown::parse(text, syntax, Vec::new()) }
+        match syntax.extension {
+            "ftl" => fluent::parse(text, syntax.dialects),
+            _ => markdown::parse(text, syntax, Vec::new()),
+        }
     }
 
     /// Reads a page as if it had the lines of `mends`, in text order.

@@ -19,7 +19,7 @@ const UNCHANGED: &str = "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms
 pub struct Plurals {
     /// The categories that it has.
     pub has: Vec<&'static str>,
-    /// Those that some whole number up to some hundreds has: nobody can do without them.
+    /// Those that some whole number up to some hundreds has, and that a number in digits needs: nobody can do without them.
     pub needs: Vec<&'static str>,
 }
 
@@ -43,7 +43,11 @@ impl Locale {
         }
         let rules = PluralRules::try_new(tag.into(), PluralRuleType::Cardinal.into()).ok()?;
         let has: Vec<PluralCategory> = rules.categories().collect();
-        let needs: Vec<PluralCategory> = (0..TRIED).map(|number| rules.category_for(number)).collect();
+        let mut needs: Vec<PluralCategory> = (0..TRIED).map(|number| rules.category_for(number)).collect();
+        // What serves all numbers from three on serves a two in digits too: Hebrew has a word for two days, not for 2 files.
+        if needs.iter().skip(3).all(|category| *category == PluralCategory::Other) {
+            needs.retain(|category| *category != PluralCategory::Two);
+        }
         let pick = |from: &[PluralCategory]| {
             CATEGORIES.into_iter().filter(|name| from.iter().any(|category| self::name(*category) == *name)).collect()
         };
@@ -82,6 +86,8 @@ mod tests {
         check("ar", Some(("zero one two few many other", "zero one two few many other")));
         check("zh-Hant", Some(("other", "other")));
         check("ja", Some(("other", "other")));
+        check("he", Some(("one two other", "one other")));
+        check("sl", Some(("one two few other", "one two few other")));
         check("sr-Latn", Some(("one few other", "one few other")));
         check("trs", None);
     }

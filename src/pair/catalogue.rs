@@ -324,29 +324,38 @@ impl<'s> Ruined<'s> {
 /// The second entry of each message id that stands more than once, and how many more there are.
 #[must_use]
 pub fn twice(document: &Document<'_>, catalogue: &Catalogue) -> Vec<(u32, u32)> {
-    let mut seen: FxHashMap<Key<'_>, Option<usize>> = FxHashMap::default();
-    let mut out: Vec<(u32, u32)> = Vec::new();
     // An attribute twice in one message is one; in a message that stands twice, it is the message's.
-    let mut entity = Span::default();
-    let mut own: FxHashSet<&str> = FxHashSet::default();
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    let (mut messages, mut attributes) = (Seen::default(), Seen::default());
+    let mut message = Span::default();
     for (at, entry) in (0u32..).zip(&catalogue.entries) {
-        if let Some(name) = entry.attribute {
-            if entry.id == entity && !own.insert(name.of(document.text)) {
-                out.push((at, 1));
-            }
-            continue;
+        if entry.id != message {
+            (message, attributes) = (entry.id, Seen::default());
         }
-        (entity, own) = (entry.id, FxHashSet::default());
-        match seen.get(&key(document, entry)).copied() {
-            None => drop(seen.insert(key(document, entry), None)),
-            Some(None) => {
-                seen.insert(key(document, entry), Some(out.len()));
-                out.push((at, 1));
-            }
-            Some(Some(first)) => out[first].1 += 1,
+        let (id, name) = key(document, entry);
+        match entry.attribute {
+            Some(_) => attributes.count(name, at, &mut out),
+            None => messages.count(id, at, &mut out),
         }
     }
     out
+}
+
+/// Names that were seen, and which of those that stand again each is.
+#[derive(Default)]
+struct Seen<'s>(FxHashMap<&'s str, Option<usize>>);
+
+impl<'s> Seen<'s> {
+    fn count(&mut self, name: &'s str, at: u32, again: &mut Vec<(u32, u32)>) {
+        match self.0.get_mut(name) {
+            None => drop(self.0.insert(name, None)),
+            Some(Some(second)) => again[*second].1 += 1,
+            Some(second) => {
+                *second = Some(again.len());
+                again.push((at, 1));
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -156,17 +156,18 @@ fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u
 
 fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {
     let change = |ours: &Number, theirs: &Number| {
-        Some(NumberChange { row: left.row, source: ours.span, target: Some(theirs.span) })
+        let change = NumberChange { row: left.row, source: ours.span, target: Some(theirs.span) };
+        (!ours.adapted && !is_same_year(ours, theirs)).then_some(change)
     };
     let long =
         |numbers: &'_ [Number]| -> Vec<Number> { numbers.iter().filter(|one| one.digits >= 2).cloned().collect() };
     let (a, b) = (&left.source, &left.target);
     if let ([ours], [theirs]) = (a.as_slice(), b.as_slice()) {
-        return if ours.adapted { None } else { change(ours, theirs) };
+        return change(ours, theirs);
     }
     let (long_a, long_b) = (long(a), long(b));
     if let ([ours], [theirs]) = (long_a.as_slice(), long_b.as_slice()) {
-        return if ours.adapted { None } else { change(ours, theirs) };
+        return change(ours, theirs);
     }
     // Of many, only a slip of the finger is told: the same digits but for one.
     let slips = long_b.iter().filter_map(|theirs| Some((long_a.iter().find(|ours| is_slip(ours, theirs))?, theirs)));
@@ -175,7 +176,9 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     }
     if let ([ours], []) = (long_a.as_slice(), b.as_slice()) {
         let blocks = &target.blocks[answer.start as usize..answer.end as usize];
-        let said = ours.adapted || is_round(ours) || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
+        let again = || numbers(target, blocks).iter().any(|theirs| theirs.is(ours));
+        let said =
+            ours.adapted || is_round(ours) || again() || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
         return (!said).then_some(NumberChange { row: left.row, source: ours.span, target: None });
     }
     None
@@ -184,6 +187,12 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
 fn is_slip(a: &Number, b: &Number) -> bool {
     let (a, b) = (a.values[0].as_bytes(), b.values[0].as_bytes());
     a.len() == b.len() && a.len() >= 3 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
+}
+
+/// A year of the Buddhist calendar, which Thai counts by.
+fn is_same_year(ours: &Number, theirs: &Number) -> bool {
+    let year = |number: &Number| number.values[0].parse::<u32>().ok();
+    year(ours).filter(|year| (1500..2500).contains(year)).is_some_and(|ours| year(theirs) == Some(ours + 543))
 }
 
 /// Numbers that languages have short words for.

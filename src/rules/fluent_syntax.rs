@@ -48,6 +48,8 @@ fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
         Reason::NoDefault => Message::new("fluent-syntax-default"),
         Reason::NoValue => Message::new("fluent-syntax-value").text("id", first_word(junk.span.of(page.text))),
         Reason::NoName => Message::new("fluent-syntax-name"),
+        Reason::NoLineEnd => Message::new("fluent-syntax-line"),
+        Reason::Tab => Message::new("fluent-syntax-tab"),
         Reason::TooDeep => {
             Message::new("fluent-syntax-deep").count("count", u32::try_from(DEEPEST).unwrap_or(u32::MAX))
         }
@@ -62,6 +64,9 @@ fn finding(page: &Document<'_>, junk: &Junk) -> Diagnostic {
 /// The place where the parser stopped; the first line of what it skipped, where it stopped beyond its end.
 fn shown(text: &str, junk: &Junk) -> Span {
     let shown = junk.at.of(text);
+    if junk.reason == Reason::Tab {
+        return junk.at;
+    }
     if junk.span.contains(junk.at) && !shown.trim().is_empty() && !shown.contains('\n') {
         return junk.at;
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Link, LinkStyle};
+use crate::doc::{AtomKind, Block, Kind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -43,6 +43,9 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
         return None;
     }
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
+    if to_elsewhere && is_whole_message(pair, target.span) {
+        return None;
+    }
     let id = match (&target.kind, to_elsewhere) {
         (_, true) => "link-changed-host",
         (AtomKind::Image(_), _) => "link-changed-image",
@@ -72,6 +75,12 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
+}
+
+/// A message that is nothing but an address is one so that a locale may have an address of its own there.
+fn is_whole_message(pair: &Pair<'_, '_>, link: Span) -> bool {
+    let is_message = |block: &&Block| matches!(block.kind, Kind::Message | Kind::Attribute);
+    pair.target.blocks.iter().filter(is_message).any(|block| block.content == link)
 }
 
 fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<'_>) -> bool {

@@ -36,7 +36,8 @@ fn finding(page: &Document<'_>, at: u32, more: u32) -> Diagnostic {
     let block = &page.blocks[at as usize];
     let id = block.label.of(page.text);
     let message = match (block.kind, more) {
-        (Kind::Attribute, _) => Message::new("message-duplicate-attribute"),
+        (Kind::Attribute, 1) => Message::new("message-duplicate-attribute"),
+        (Kind::Attribute, _) => Message::new("message-duplicate-attribute-often").count("count", more + 1),
         (_, 1) => Message::new(META.id),
         _ => Message::new("message-duplicate-often").count("count", more + 1),
     };

@@ -135,7 +135,8 @@ impl<'p, 's> Side<'p, 's> {
 
     /// The forms of one selector.
     fn ways(&self, select: &Select, inner: &[Select], atoms: &[u32]) -> Vec<Form> {
-        let asked = crate::doc::fingerprint(select.asks.as_bytes());
+        // Where there is but one answer, nothing is asked.
+        let asked = (select.variants.len() > 1).then(|| crate::doc::fingerprint(select.asks.as_bytes()));
         let mut out = Vec::new();
         for variant in &select.variants {
             let inside = |other: &&Select| variant.value.contains(other.span);
@@ -143,7 +144,7 @@ impl<'p, 's> Side<'p, 's> {
             let key = variant.key.of(self.document.text);
             let is_few = matches!(key, "zero" | "one" | "0" | "1");
             for mut form in self.expand(variant.value, &selects, atoms) {
-                form.asked.push(asked);
+                form.asked.extend(asked);
                 form.is_few |= is_few;
                 form.is_pair |= matches!(key, "two" | "2");
                 out.push(form);
@@ -200,7 +201,8 @@ fn counts(atom: &Atom<'_>) -> bool {
     }
 }
 
-/// A form that nothing answers, and the nearest of the other side: as (source, target).
+/// The form that is furthest from its nearest of the other side, the first of several, and that one: as (source,
+/// target).
 fn worst(ours: &Side<'_, '_>, theirs: &Side<'_, '_>) -> Option<(usize, usize)> {
     let distance = |s: usize, t: usize| distance(ours, s, theirs, t);
     // A form for many is answered by one for many, where there is one.
@@ -208,13 +210,14 @@ fn worst(ours: &Side<'_, '_>, theirs: &Side<'_, '_>) -> Option<(usize, usize)> {
     let of_target = (0..theirs.forms.len()).filter_map(|t| {
         let fits = |s: &usize| !many || theirs.forms[t].is_few || !ours.forms[*s].is_few;
         let (near, s) = (0..ours.forms.len()).filter(fits).map(|s| (distance(s, t), s)).min()?;
-        (near > 0).then_some((s, t))
+        (near > 0).then_some((near, s, t))
     });
     let of_source = (0..ours.forms.len()).filter(|&s| !ours.forms[s].is_few).filter_map(|s| {
         let (near, t) = (0..theirs.forms.len()).map(|t| (distance(s, t), t)).min()?;
-        (near > 0).then_some((s, t))
+        (near > 0).then_some((near, s, t))
     });
-    of_target.chain(of_source).next()
+    let (_, s, t) = of_target.chain(of_source).rev().max_by_key(|(near, ..)| *near)?;
+    Some((s, t))
 }
 
 /// How many things one of two forms says that the other should say and does not.
@@ -231,15 +234,19 @@ fn free(ours: &Side<'_, '_>, s: usize, theirs: &Side<'_, '_>, t: usize) -> FxHas
     let (a, b) = (&ours.forms[s], &theirs.forms[t]);
     let mut out = FxHashSet::default();
     let (said, answered) = (&ours.counts[s], &theirs.counts[t]);
+    let dropped = |key: &u64| said.contains_key(key) && !answered.contains_key(key);
     // A variable that was asked is known, whether it is said or not; but a form for many that lacks what another of
-    // its own side says, and the source, has lost it.
+    // its own side says, and the source, has lost it; so has one that says what the source does not know.
+    let atoms = b.atoms.iter().map(|at| &theirs.document.atoms[*at as usize]);
+    let strange = atoms.filter(|atom| atom.placeholder().is_some()).any(|atom| !ours.says(atom.key));
     let lost = |key: u64| {
-        let elsewhere = || theirs.counts.iter().any(|other| other.contains_key(&key));
+        let elsewhere = || strange || theirs.counts.iter().any(|other| other.contains_key(&key));
         let many = !b.is_few && !b.is_pair;
-        many && said.contains_key(&key) && !answered.contains_key(&key) && elsewhere()
+        many && dropped(&key) && elsewhere()
     };
     out.extend(b.asked.iter().filter(|key| ours.says(**key) && !lost(**key)));
-    out.extend(a.asked.iter().filter(|key| theirs.says(**key) && !lost(**key)));
+    // What the source asked may be said where it is not.
+    out.extend(a.asked.iter().filter(|key| theirs.says(**key) && !dropped(key)));
     // None and one may do without what other variants say.
     if b.is_few {
         out.extend(said.keys().filter(|key| !answered.contains_key(*key) && theirs.says(**key)));

@@ -47,6 +47,19 @@ fn what_was_asked_need_not_be_said() {
 }
 
 #[test]
+fn a_selector_with_one_answer_asks_nothing() {
+    check(FILES, "n = { $n ->\n   *[other] { $n } filer av { $who }\n }\n", "");
+    check(FILES, "n = { $n ->\n   *[other] filer av { $who }\n }\n", "Missing { $n }");
+}
+
+#[test]
+fn the_form_with_most_faults_is_told() {
+    let source = "n = { $n ->\n    [one] { $n } old file\n   *[other] { $n } old files\n }\n";
+    let target = "n = { $n ->\n    [one] { $n } <i>gamal</i> fil\n   *[other] <i>gamle</i> filer\n }\n";
+    check(source, target, "Missing { $n }; Added <i>");
+}
+
+#[test]
 fn none_and_one_may_do_without() {
     check(FILES, "n = { $n ->\n    [0] Inga filer\n    [one] Ei fil\n   *[other] { $n } filer av { $who }\n }\n", "");
     check(FILES, "n = { $n ->\n    [one] Ei fil\n   *[other] { $n } filer\n }\n", "Missing { $who }");
@@ -63,6 +76,15 @@ fn a_form_for_many_may_not() {
         FILES,
         "n = { $n ->\n    [one] fil av { $who }\n    [few] { $n } av { $who }\n   *[other] { $n } filer\n }\n",
         "Missing { $who }",
+    );
+}
+
+#[test]
+fn a_variable_with_another_name_in_one_variant_is_a_change() {
+    check(
+        FILES,
+        "n = { $n ->\n    [one] Ei fil av { $who }\n   *[other] { $m } filer av { $who }\n }\n",
+        "Replaced { $n } { $m }",
     );
 }
 

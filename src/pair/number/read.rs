@@ -12,8 +12,15 @@ pub struct Number {
     pub values: Vec<String>,
     /// Digits of the most likely value.
     pub digits: usize,
-    /// An amount that translators convert for their readers: miles, inches, dollars.
+    /// An amount that translators convert for their readers, or say in words: miles, inches, dollars.
     pub adapted: bool,
+}
+
+impl Number {
+    /// The two may be worth the same.
+    pub(super) fn is(&self, other: &Number) -> bool {
+        self.values.iter().any(|value| other.values.contains(value))
+    }
 }
 
 /// Reads the numbers in `span` of `text`.
@@ -36,8 +43,14 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             at += tail.len();
             continue;
         }
-        let dollars = previous == Some('$');
-        push(slice, span.start as usize, &token, dollars, out);
+        // `24/7` is a figure of speech.
+        let free = previous == Some('$') || slice[start..].starts_with("24/7");
+        push(slice, span.start as usize, &token, free, out);
+        // `’90s` are the nineties of the last century.
+        if let (Some('\'' | '’' | '‘'), "s", Some(decade)) = (previous, tail, out.last_mut()) {
+            let century = format!("19{}", decade.values[0]);
+            decade.values.push(century);
+        }
     }
 }
 
@@ -59,8 +72,10 @@ fn digit(char: char) -> Option<u8> {
     if char.is_ascii() {
         return char.is_ascii_digit().then(|| char as u8 - b'0');
     }
-    const ZEROS: [u32; 15] =
-        [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10];
+    const ZEROS: [u32; 17] = [
+        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040,
+        0x17e0, 0xff10,
+    ];
     let code = u32::from(char);
     if code < 0x660 {
         return None;
@@ -133,7 +148,7 @@ fn suffix(slice: &str, at: usize) -> &str {
     &rest[..end]
 }
 
-fn push(slice: &str, offset: usize, token: &Token, dollars: bool, out: &mut Vec<Number>) {
+fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Number>) {
     let (digits, seps) = (|at: usize| token.groups[at].0.as_str(), &token.separators);
     let count = token.groups.len();
     let date = count == 3 && seps.iter().all(|char| *char == '.') && (digits(2).len() == 4 || digits(0).len() == 4);
@@ -156,7 +171,7 @@ fn push(slice: &str, offset: usize, token: &Token, dollars: bool, out: &mut Vec<
     }
     let span = Span::new(offset + token.start, offset + token.end);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    out.push(Number { span, values, digits, adapted: dollars || is_foreign_unit(after) });
+    out.push(Number { span, values, digits, adapted: free || is_foreign_unit(after) });
 }
 
 fn plain(digits: &str) -> String {
@@ -195,7 +210,7 @@ fn value(token: &Token) -> String {
 
 /// Powers of ten that words and signs after a number stand for.
 fn factor(after: &str, next: Option<char>) -> Option<usize> {
-    const WORDS: [(&str, usize); 20] = [
+    const WORDS: [(&str, usize); 28] = [
         ("thousand", 3),
         ("million", 6),
         ("billion", 9),
@@ -214,6 +229,14 @@ fn factor(after: &str, next: Option<char>) -> Option<usize> {
         ("조", 12),
         ("लाख", 5),
         ("करोड़", 7),
+        ("ਲੱਖ", 5),
+        ("ਕਰੋੜ", 7),
+        ("লাখ", 5),
+        ("লক্ষ", 5),
+        ("কোটি", 7),
+        ("લાખ", 5),
+        ("કરોડ", 7),
+        ("کروڑ", 7),
         ("mil ", 3),
         ("tys", 3),
     ];
@@ -281,6 +304,7 @@ mod tests {
         ] {
             assert_eq!(values(text), ["10000"], "{text}");
         }
+        assert_eq!(values("൧൧൫, 10 ਕਰੋੜ"), ["115", "10|100000000"]);
         assert_eq!(values("1万, 1.5 million, 10K"), ["1|10000", "1.5|1500000", "10|10000"]);
         assert_eq!(values("1,234.56 1.234,56 12,34,567"), ["1234.56", "1234.56", "1234567"]);
         assert_eq!(values("3,5 3.5 ۳٫۵ 0.125"), ["3.5", "3.5", "3.5", "0.125"]);
@@ -293,6 +317,7 @@ mod tests {
         assert_eq!(values("3:30 PM, 15:30"), ["3|15", "30", "15", "30"]);
         assert_eq!(values("v1.2.3 1.10.0"), ["1.2.3", "1.10.0"]);
         assert_eq!(values("1, 2,3,4 and 1990s"), ["1", "2", "3", "4", "1990|90"]);
+        assert_eq!(values("the ’90s, in 90s"), ["90|1990", "90"]);
     }
 
     #[test]
