@@ -39,10 +39,10 @@ fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, th
     if theirs.is_empty() {
         return Vec::new();
     }
-    let names: std::collections::BTreeSet<String> =
-        tags(source, ours.clone()).map(|(_, tag)| name(source, tag)).collect();
     let ours = alone(source, ours);
-    let fits = |name: &String| names.contains(name) && !ours.contains_key(name);
+    // Of an element that the source has nowhere, nobody knows whether it is one.
+    let known = |wanted: &String| tags(source, 0..source.atoms.len()).any(|(_, tag)| name(source, tag) == *wanted);
+    let fits = |name: &String| !ours.contains_key(name) && known(name);
     let mut out: Vec<u32> = theirs.into_iter().filter(|(name, _)| fits(name)).flat_map(|(_, tags)| tags).collect();
     out.sort_unstable();
     // `<b>x<b>`: an end that lost its slash is a beginning, and one fault.
