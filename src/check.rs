@@ -511,6 +511,11 @@ fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
             expected: one.expected.clone(),
             found: one.found.clone(),
             fix: one.fix.clone(),
+            claim: match one.claim {
+                Claim::File => Some(Span::new(0, seen.page.text.len())),
+                Claim::Region(span) => Some(span),
+                Claim::Own | Claim::Missing(_) => None,
+            },
             fingerprint: prints.next(one, seen),
         });
     }
