@@ -269,6 +269,7 @@ mod tests {
             expected: Some("a.md".to_owned()),
             found: Some(found.to_owned()),
             fix: None,
+            claim: None,
             fingerprint: print.to_owned(),
         }
     }

@@ -460,7 +460,8 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != one.rule
     };
     let under = |one: &Diagnostic| {
-        let file = whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
+        // What makes a page unsafe is told whatever else is wrong with it.
+        let file = !guards(one.rule) && whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
         let after = regions.partition_point(|(span, _)| span.start <= one.span.start);
         let around = (0..after).rev().take_while(|&at| reach[at] >= one.span.end).map(|at| &regions[at]);
         file || is_gone(one)
@@ -472,6 +473,11 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.into_iter().zip(kept).filter_map(|(one, kept)| kept.then_some(one)).collect()
 }
 
+/// A rule of safety.
+fn guards(rule: &str) -> bool {
+    crate::rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security)
+}
+
 /// The wider claim wins; of two for the same bytes, the one that says the page is not safe.
 fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
     let width = |claim: Claim| match claim {
@@ -479,7 +485,6 @@ fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
         Claim::Region(span) => (1, span.len()),
         Claim::File => (2, 0),
     };
-    let guards = |rule: &str| crate::rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security);
     match width(claim).cmp(&width(one.claim)) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => guards(rule) && !guards(one.rule),
@@ -511,6 +516,11 @@ fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
             expected: one.expected.clone(),
             found: one.found.clone(),
             fix: one.fix.clone(),
+            claim: match one.claim {
+                Claim::File => Some(Span::new(0, seen.page.text.len())),
+                Claim::Region(span) => Some(span),
+                Claim::Own | Claim::Missing(_) => None,
+            },
             fingerprint: prints.next(one, seen),
         });
     }

@@ -1,8 +1,10 @@
 //! Applies the fixes of findings, and takes back every one that does not hold.
 //!
 //! A fix is believed when the page, read and checked again with it, has one finding of its rule less, no finding more of
-//! any other rule, and every atom that the edit does not touch. All fixes of a page are tried at once; if they do not
-//! hold together, each half of them is, so that one bad fix costs nobody but itself. Pure: texts in, texts out.
+//! any other rule, and every atom that the edit does not touch. What it only brings to light is no harm: atoms that were
+//! read as something else, findings that were hidden under its own, English that was taken for other English. All fixes of
+//! a page are tried at once; if they do not hold together, each half of them is, so that one bad fix costs nobody but
+//! itself. Pure: texts in, texts out.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::{self, Family, Habits, PageIds, Run};
 use crate::doc::{Atom, Document};
 use crate::fresh::NoPast;
+use crate::pair::mend as close_fences;
 use crate::report::{Finding, RunError};
 use crate::text::{Edit, Position, Span, apply};
 
@@ -200,8 +203,15 @@ impl<'a> Page<'a> {
         let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits()).map(|edit| self.with_line_ends(edit)).collect();
         let text = apply(&self.text, &edits);
         let findings = self.check(&text);
-        let (before, after) = (count(&self.findings), count(&findings));
         let gone = count(trial);
+        let regions = Regions::new(&edits);
+        let claims: Vec<Span> =
+            trial.iter().filter_map(|finding| finding.claim).map(|span| regions.moved(span)).collect();
+        let was_hidden = |finding: &Finding| {
+            let claimed = || claims.iter().any(|claim| claim.contains(Span::at(start_of(finding) as usize)));
+            !gone.contains_key(finding.rule) && (finding.rule.starts_with("untranslated") || claimed())
+        };
+        let (before, after) = (count(&self.findings), count(findings.iter().filter(|finding| !was_hidden(finding))));
         let of = |counts: &FxHashMap<&str, usize>, rule: &str| counts.get(rule).copied().unwrap_or(0);
         for (rule, now) in &after {
             if now + of(&gone, rule) > of(&before, rule) {
@@ -231,10 +241,15 @@ impl<'a> Page<'a> {
         if foreign { Edit::replace(edit.span, edit.text.replace('\n', "\r\n")) } else { edit.clone() }
     }
 
-    /// The first atom beside the edits that is not the same before and after.
+    /// The first atom beside the edits that is lost with them. Pages are read as they are compared: with the fences
+    /// closed that lost their end.
     fn harmed(&self, text: &str, edits: &[Edit]) -> Option<String> {
         let syntax = check::syntax(&self.path, self.run.settings);
-        let (before, after) = (Document::parse(&self.text, syntax), Document::parse(text, syntax));
+        let original = (self.run.read)(&self.family.source).unwrap_or_default();
+        let original = String::from_utf8_lossy(&original);
+        let source = Document::parse(&original, check::syntax(&self.family.source, self.run.settings));
+        let read = |text| close_fences(&source, Document::parse(text, syntax), syntax);
+        let (before, after) = (read(&self.text), read(text));
         let regions = Regions::new(edits);
         let (old, new) = (beside(&before.atoms, &regions.old), beside(&after.atoms, &regions.new));
         // What an edited atom swallowed, or set free, is part of the edit.
@@ -242,13 +257,7 @@ impl<'a> Page<'a> {
         let freed = |span: Span| old.edited.iter().any(|atom| regions.moved(*atom).contains(span));
         let mut left = old.others.into_iter().filter(|span| !swallowed(*span)).map(|span| span.of(&self.text));
         let mut right = new.others.into_iter().filter(|span| !freed(*span)).map(|span| span.of(text));
-        loop {
-            match (left.next(), right.next()) {
-                (None, None) => return None,
-                (a, b) if a == b => {}
-                (a, b) => return a.or(b).map(str::to_owned),
-            }
-        }
+        left.find(|atom| !right.any(|other| other == *atom)).map(str::to_owned)
     }
 }
 
@@ -259,10 +268,15 @@ struct Kept {
     outcome: Option<(String, Vec<Finding>)>,
 }
 
-fn count(findings: &[Finding]) -> FxHashMap<&'static str, usize> {
+fn count<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> FxHashMap<&'static str, usize> {
     let mut counts = FxHashMap::default();
-    findings.iter().for_each(|finding| *counts.entry(finding.rule).or_insert(0) += 1);
+    findings.into_iter().for_each(|finding| *counts.entry(finding.rule).or_insert(0) += 1);
     counts
+}
+
+/// The byte at which a finding stands.
+fn start_of(finding: &Finding) -> u32 {
+    finding.place.excerpt.start + finding.place.excerpt.span.start
 }
 
 /// Two edits that share a byte, or a place to insert at.

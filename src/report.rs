@@ -65,6 +65,8 @@ pub struct Finding {
     pub found: Option<String>,
     /// Edits in bytes of the translation that mend it.
     pub fix: Option<Fix>,
+    /// The bytes of the translation that it answers for: findings of other rules are not shown there.
+    pub claim: Option<Span>,
     /// The same for the same fault, wherever it stands in the file: 16 hexadecimal digits.
     pub fingerprint: String,
 }

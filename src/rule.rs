@@ -2,13 +2,14 @@
 
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
-use crate::doc::{Block, Document};
+use crate::doc::{Block, Document, Link, LinkStyle};
 use crate::fresh::Freshness;
 use crate::locale::Locale;
 use crate::pair::{Pair, Row};
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::Suspect;
+use crate::text::Edit;
 use crate::verdict::Judged;
 
 /// A group of rules, as in the contract's table.
@@ -171,6 +172,14 @@ impl<'a> Cx<'a> {
 pub fn blocks<'a>(pair: &Pair<'a, 'a>, row: &Row) -> (&'a [Block], &'a [Block]) {
     let slice = |blocks: &'a [Block], range: &std::ops::Range<u32>| &blocks[range.start as usize..range.end as usize];
     (slice(&pair.source.blocks, &row.source), slice(&pair.target.blocks, &row.target))
+}
+
+/// The edit that makes `link` lead to `target`. The exact bytes are known of inline links, attributes and bare addresses.
+#[must_use]
+pub fn retarget(link: &Link<'_>, target: &str) -> Option<Edit> {
+    let plain = !target.contains([' ', '<', '>', '(', ')', '"']);
+    let exact = matches!(link.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
+    (plain && exact && !link.target_span.is_empty()).then(|| Edit::replace(link.target_span, target))
 }
 
 /// Where findings go.

@@ -162,3 +162,35 @@ mod unix {
         assert_eq!(names.count(), 2);
     }
 }
+
+/// A project of one page, with what `--fix-suggested` made of the page and said.
+fn fixed(source: &str, target: &str) -> (String, String) {
+    let other = "# Other\n\nNothing to see here at all.\n";
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", source),
+        ("docs/en/b.md", other),
+        ("docs/nn/a.md", target),
+        ("docs/nn/b.md", "# Anna\n\nHer er det ingenting å sjå.\n"),
+    ]);
+    let run = project.run(&["check", "--fix-suggested"]);
+    (project.read("docs/nn/a.md"), run.stderr)
+}
+
+#[test]
+fn what_a_fence_hid_is_no_harm() {
+    let source = "# Start\n\nUse `one`, then see [two](two.md).\n\n~~~sh\nrun\n~~~\n\nUse `three` for it.\n";
+    let good = "# Start\n\nBruk `one`, og sjå [to](to.md).\n\n~~~sh\nrun\n~~~\n\nBruk `three` til det.\n";
+    let good = &good.replace("to.md", "two.md");
+    assert_eq!(fixed(source, &good.replace("run\n~~~\n", "run\n")).0, *good);
+    assert_eq!(fixed(source, &format!("```markdown\n{good}```\n")).0.trim_end(), good.trim_end());
+    // What is wrong inside is told once the fence is gone.
+    let wrong = good.replace("[to](two.md)", "to");
+    assert_eq!(fixed(source, &format!("```markdown\n{wrong}```\n")).0.trim_end(), wrong.trim_end());
+}
+
+#[test]
+fn a_reference_that_holds_code_can_be_restored() {
+    let source = "# Start\n\nUse [`one`][one] or `two`.\n\n[one]: one.md\n";
+    let target = "# Start\n\nBruk [`one`][one] eller `two`.\n\n[ein]: one.md\n";
+    assert_eq!(fixed(source, target).0, target.replace("[ein]", "[one]"));
+}

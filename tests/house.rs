@@ -47,7 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rule", "rules", "site", "suppress", "suspect", "text", "verdict",
         ],
     ),
-    ("fix", &["check", "config", "diag", "doc", "fresh", "report", "text"]),
+    ("fix", &["check", "config", "diag", "doc", "fresh", "pair", "report", "text"]),
     ("changed", &["doc", "text"]),
     ("baseline", &["diag", "report", "text"]),
     ("render", &["coverage", "diag", "report", "text"]),

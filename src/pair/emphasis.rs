@@ -88,18 +88,27 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
     let kept = inside(&target.emphases, theirs);
     let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
     // Emphasis of a kind that the source has more of: foreign words in italics do not make up for a lost bold one.
-    let lacking = |strong: bool| {
-        let count = |document: &Document<'_>, spans: &[Span]| {
-            spans.iter().filter(|span| is_strong(span.of(document.text)) == strong).count()
-        };
-        count(source, emphases).saturating_sub(count(target, kept))
+    let count = |document: &Document<'_>, spans: &[Span], strong: bool| {
+        spans.iter().filter(|span| is_strong(span.of(document.text)) == strong).count()
     };
+    let lacking = |strong: bool| count(source, emphases, strong).saturating_sub(count(target, kept, strong));
     let mut left = emphases.len().saturating_sub(kept.len());
     // Two marks that were escaped are no accident: nobody writes them as text. A single one may be just that.
     let tells = |run: &Span| {
         let marks = run.of(target.text).replace('\\', "");
         lacking(is_strong(&marks)) > 0 || (is_strong(&marks) && marks.len() < run.len())
     };
+    // `**words*` is an asterisk and italics: a bold one that lost a mark.
+    let surplus = count(target, kept, false) > count(source, emphases, false);
+    let halved = |run: Span| {
+        let mark = run.of(target.text);
+        let touches = |span: &&Span| {
+            let italics = span.of(target.text);
+            italics.starts_with(mark) && !is_strong(italics) && (span.start == run.end || span.end == run.start)
+        };
+        kept.iter().find(touches).filter(|_| run.len() == 1 && surplus && lacking(true) > 0).copied()
+    };
+    let tells = |run: &Span| tells(run) || halved(*run).is_some();
     let told: Vec<Span> = if left == 0 { runs.into_iter().filter(tells).collect() } else { runs };
     if told.len() <= usual {
         return;
@@ -108,6 +117,17 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
     let mut at = 0;
     while at < told.len() && left > 0 {
         let (open, close) = (told[at], told.get(at + 1).copied());
+        if let Some(italics) = halved(open) {
+            let (span, mark) = (open.join(italics), open.of(target.text));
+            let mended = Mended { text: format!("{mark}{0}{mark}", italics.of(target.text)), sure: true };
+            out.push(LiteralEmphasis {
+                span,
+                source: emphases[emphases.len().saturating_sub(left)],
+                mended: Some(mended),
+            });
+            (at, left) = (at + 1, left - 1);
+            continue;
+        }
         let pair = close.filter(|close| close.of(target.text) == open.of(target.text));
         let span = pair.map_or(open, |close| open.join(close));
         let mended = pair.filter(|_| out.len() < MENDED.0).and_then(|close| mended(target, theirs, open, close));
@@ -176,8 +196,10 @@ fn candidates(inner: &str, marks: &str) -> Vec<Mended> {
     if stars != marks {
         out.push(candidate(format!("{stars}{trimmed}{stars}"), true));
     }
-    if !body.is_empty() && !tail.is_empty() {
-        out.push(candidate(format!("{stars}{body}{stars}{tail}"), false));
+    if !body.is_empty() {
+        // As little of it as will do: a bracket that closes belongs to its words.
+        let cuts = tail.char_indices().rev().map(|(at, _)| tail.split_at(at));
+        out.extend(cuts.map(|(kept, out)| candidate(format!("{stars}{body}{kept}{stars}{out}"), false)));
     }
     out.push(candidate(format!("{stars}{trimmed}{stars} "), false));
     out.push(candidate(format!(" {stars}{trimmed}{stars}"), false));

@@ -347,6 +347,7 @@ fn finding(rule: &'static str, severity: Severity, place: Place, message: &str) 
         expected: None,
         found: None,
         fix: None,
+        claim: None,
         fingerprint: "9f1c2b3a4d5e6f70".to_owned(),
     }
 }

@@ -48,7 +48,10 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     }
     let whole = source.span.of(pair.source.text);
     let mended = with_own_words(expected, found).filter(|mended| mended != found);
-    let sure = sure && (mended.is_some() || !whole.contains("{{")) && !may_be_translated(expected, found);
+    let sure = sure
+        && (mended.is_some() || !whole.contains("{{"))
+        && !may_be_translated(expected, found)
+        && !is_part(expected, found);
     let edits = vec![match mended {
         Some(mended) => Edit::replace(theirs, mended),
         None => Edit::replace(target.span, whole),
@@ -73,9 +76,22 @@ fn is_plain_language(code: &str) -> bool {
     code.chars().all(plain) && (label || sentence) && english * 3 >= words.len() * 2
 }
 
-/// An ordinary word in small letters: `local` may be `locale` in the other language.
+/// One is a part of the other, as `use_cache` of `use_cache=False`: the rest may be said beside it.
+fn is_part(code: &str, found: &str) -> bool {
+    let (long, short) = if code.len() > found.len() { (code, found) } else { (found, code) };
+    let ends_word = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c.is_whitespace());
+    long.strip_prefix(short).is_some_and(|rest| !rest.is_empty() && ends_word(rest))
+}
+
+/// Words that people read, as in `Introduced by #1`; or one in small letters: `local` may be `locale` in the other language.
 fn may_be_translated(code: &str, found: &str) -> bool {
-    code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code) && !code.eq_ignore_ascii_case(found)
+    let phrase = || {
+        let words = code.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
+        words.filter(|word| is_english_word(&word.to_lowercase())).count() > 1
+            && !code.contains(['=', '(', '{', '/', '_'])
+    };
+    phrase()
+        || code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code) && !code.eq_ignore_ascii_case(found)
 }
 
 /// `Ctrl+Space`: a keyboard has its keys named in its language.

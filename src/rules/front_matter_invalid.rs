@@ -162,6 +162,7 @@ fn curled<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = Diagnostic> + 'a {
         }
         let edit = Edit::replace(target, format!("\"{inner}\""));
         let message = Message::new("front-matter-invalid-quotes").text("found", value);
-        Some(Diagnostic::new(META.id, target, message).source(source).fix(Fix::suggest(vec![edit])))
+        let finding = Diagnostic::new(META.id, target, message).source(source).fix(Fix::suggest(vec![edit]));
+        Some(finding.claim(Claim::Region(target)))
     })
 }

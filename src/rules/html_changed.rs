@@ -1,7 +1,7 @@
 //! HTML tags and components that differ from the source's in name or in an attribute that is no text.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Document};
+use crate::doc::{AtomKind, Document, HtmlTag};
 use crate::pair::{Pair, TagChange};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix};
@@ -51,7 +51,10 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     finding
 }
 
-/// The name of an element that is no other way different, in both of its tags.
+/// Attributes whose values are names, and never words for people.
+const NAMES: &[&str] = &["class", "classname", "data-l10n-name", "for", "id", "name", "rel", "type"];
+
+/// The name of an element that is no other way different, in both of its tags; or the names in its attributes.
 fn fix(pair: &Pair<'_, '_>, source: u32, target: u32) -> Option<Fix> {
     let tag = |document: &Document<'_>, at: u32| match &document.atoms.get(at as usize)?.kind {
         AtomKind::Html(tag) => Some((**tag).clone()),
@@ -59,8 +62,11 @@ fn fix(pair: &Pair<'_, '_>, source: u32, target: u32) -> Option<Fix> {
     };
     let (ours, theirs) = (tag(pair.source, source)?, tag(pair.target, target)?);
     let (name, wrong) = (ours.name.of(pair.source.text), theirs.name.of(pair.target.text));
-    if name == wrong || ours.attributes.len() != theirs.attributes.len() {
+    if ours.attributes.len() != theirs.attributes.len() {
         return None;
+    }
+    if name == wrong {
+        return attributes(pair, &ours, &theirs).map(Fix::suggest);
     }
     let mut edits = vec![Edit::replace(theirs.name, name)];
     if !theirs.self_closing {
@@ -69,4 +75,21 @@ fn fix(pair: &Pair<'_, '_>, source: u32, target: u32) -> Option<Fix> {
         edits.push(Edit::replace(Some(named).filter(|tag| tag.closing)?.name, name));
     }
     Some(Fix::suggest(edits))
+}
+
+/// The values that are names, as the source has them, where the attributes are the same.
+fn attributes(pair: &Pair<'_, '_>, ours: &HtmlTag, theirs: &HtmlTag) -> Option<Vec<Edit>> {
+    let (source, target) = (pair.source.text, pair.target.text);
+    let mut edits = Vec::new();
+    for (a, b) in ours.attributes.iter().zip(&theirs.attributes) {
+        let (name, expected) = (a.name.of(source), a.value.of(source));
+        let is_name = NAMES.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if !name.eq_ignore_ascii_case(b.name.of(target)) {
+            return None;
+        }
+        if is_name && expected != b.value.of(target) && !b.value.is_empty() && !expected.contains(['"', '\'']) {
+            edits.push(Edit::replace(b.value, expected));
+        }
+    }
+    (!edits.is_empty()).then_some(edits)
 }

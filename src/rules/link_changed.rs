@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Kind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, retarget};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
 
@@ -100,19 +100,13 @@ fn from_here<'t>(cx: &Cx<'_>, pair: &Pair<'_, '_>, target: &'t str) -> Cow<'t, s
     path.map_or(Cow::Borrowed(target), |path| Cow::Owned(path + &target[end..]))
 }
 
-/// The exact bytes of the target are known for inline links and attributes only.
 fn fix(harmed: &AtomMatch, expected: &str, found: &Link<'_>) -> Option<Fix> {
-    let plain = !expected.contains([' ', '<', '>', '(', ')', '"']);
-    let exact = matches!(found.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
-    if !plain || !exact || found.target_span.is_empty() {
-        return None;
-    }
+    let edits = vec![retarget(found, expected)?];
     let swallowed = found.target.strip_prefix(expected).is_some_and(|rest| !rest.is_ascii());
     if found.style == LinkStyle::Bare && swallowed {
         // The words after the address became part of it: a space parts them again.
         let end = Span::at(found.target_span.start as usize + expected.len());
         return Some(Fix::safe(vec![Edit::replace(end, " ")]));
     }
-    let edits = vec![Edit::replace(found.target_span, expected)];
     Some(if harmed.fate == Fate::Changed { Fix::safe(edits) } else { Fix::suggest(edits) })
 }

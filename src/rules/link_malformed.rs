@@ -1,9 +1,10 @@
 //! Text that would be the source's link but for a space, a bracket or a quote.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::{Atom, LinkStyle};
 use crate::pair::Fate;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix};
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct LinkMalformed;
@@ -28,7 +29,7 @@ impl Rule for LinkMalformed {
             let Some(atom) = pair.source_atom(harmed).filter(|atom| atom.link().is_some()) else { continue };
             let found = span.of(pair.target.text);
             let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
-            let fix = Fix::safe(vec![Edit::replace(*span, repaired.as_str())]);
+            let fix = fix(atom, *span, found, repaired);
             out.report(
                 Diagnostic::new(META.id, *span, message)
                     .source(atom.span)
@@ -39,4 +40,11 @@ impl Rule for LinkMalformed {
             );
         }
     }
+}
+
+/// Angle brackets are the source's own only where it has them too; a link without the beginning of its words has no fix.
+fn fix(source: &Atom<'_>, span: Span, found: &str, repaired: &str) -> Option<Fix> {
+    let edits = vec![Edit::replace(span, repaired)];
+    let is_own = !repaired.starts_with('<') || source.link()?.style == LinkStyle::Autolink || found.starts_with('<');
+    (!found.starts_with(']')).then(|| if is_own { Fix::safe(edits) } else { Fix::suggest(edits) })
 }

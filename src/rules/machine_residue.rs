@@ -199,9 +199,21 @@ fn phrases(pair: &Pair<'_, '_>, out: &mut Sink) {
         let shown = if token { span } else { Span::new(hit.start(), line_end(text, hit.end())) };
         let found = shorten(shown.of(text));
         let message = Message::new(id).text("found", found.as_str());
-        let fix = token.then(|| Fix::suggest(vec![Edit::replace(span, "")]));
+        let fix = token.then(|| Fix::suggest(vec![Edit::replace(with_line(text, span), "")]));
         out.report(Diagnostic::new(META.id, shown, message).found(found).fix(fix).claim(Claim::Region(shown)));
     }
+}
+
+/// A mark that stands in a line of its own takes the line with it, and the blank ones that part it from the text.
+fn with_line(text: &str, span: Span) -> Span {
+    let before = text[..span.start as usize].trim_end_matches([' ', '\t']);
+    let after = text[span.end as usize..].trim_start_matches([' ', '\t']);
+    if !before.is_empty() && !before.ends_with('\n') || !after.is_empty() && !after.starts_with(['\n', '\r']) {
+        return span;
+    }
+    let (start, end) = (before.trim_end().len(), text.len() - after.len());
+    let kept = if after.trim().is_empty() { end } else { span.end as usize };
+    Span::new(if kept == end { start } else { before.len() }, end)
 }
 
 fn line_end(text: &str, at: usize) -> usize {

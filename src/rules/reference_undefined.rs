@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Definition, Kind, Link};
-use crate::pair::{AtomMatch, Fate, Pair};
+use crate::doc::{Definition, Kind, Link, Reference};
+use crate::pair::{AtomMatch, Fate, Pair, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -18,6 +18,9 @@ static META: RuleMeta = RuleMeta {
     fixable: true,
     page: include_str!("../../rules/reference-undefined.md"),
 };
+
+/// A label that is at least so like the source's, in thousandths, is a slip of it.
+const NEAR: u32 = 750;
 
 impl Rule for ReferenceUndefined {
     fn meta(&self) -> &'static RuleMeta {
@@ -116,5 +119,25 @@ fn reference(pair: &Pair<'_, '_>, harmed: &AtomMatch, span: Span, link: &Link<'_
     let found = reference.map_or("", |reference| reference.label.as_str());
     let expected = pair.source.reference_label(link).unwrap_or(link.target.as_ref());
     let message = Message::new(META.id).text("found", found).text("expected", expected);
-    Diagnostic::new(META.id, pair.place(harmed), message).expected(expected).found(found)
+    let fix = reference.zip(pair.source.reference_label(link)).and_then(|(found, label)| fix(pair, found, label));
+    Diagnostic::new(META.id, pair.place(harmed), message).expected(expected).found(found).fix(fix)
+}
+
+/// The source's label in the reference; the source's definition, where the page has lost it.
+fn fix(pair: &Pair<'_, '_>, found: &Reference, label: &str) -> Option<Fix> {
+    let text = pair.target.text;
+    if is_lost(pair, label) {
+        let same = |known: &&Definition| known.label.of(pair.source.text).eq_ignore_ascii_case(label);
+        let definition = pair.source.definitions.iter().find(same)?.span.of(pair.source.text).trim();
+        let last = pair.target.definitions.iter().map(|known| known.span.end as usize).max();
+        let (at, gap) = last.map_or((text.trim_end().len(), "\n\n"), |end| (text[..end].trim_end().len(), "\n"));
+        let is_known = found.label.eq_ignore_ascii_case(label);
+        return is_known.then(|| Fix::suggest(vec![Edit::replace(Span::at(at), format!("{gap}{definition}"))]));
+    }
+    if found.shortcut {
+        return Some(Fix::suggest(vec![Edit::replace(Span::at(found.span.end as usize), format!("[{label}]"))]));
+    }
+    let open = found.span.start as usize + found.span.of(text).rfind('[')? + 1;
+    let edits = vec![Edit::replace(Span::new(open, found.span.end as usize - 1), label)];
+    Some(if likeness(&found.label, label) >= NEAR { Fix::safe(edits) } else { Fix::suggest(edits) })
 }

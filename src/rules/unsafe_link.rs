@@ -8,7 +8,8 @@ use unicode_script::{Script, UnicodeScript};
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document, Link, LinkStyle};
 use crate::pair::Pair;
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, retarget};
+use crate::text::Fix;
 
 /// The rule.
 pub struct UnsafeLink;
@@ -17,7 +18,7 @@ static META: RuleMeta = RuleMeta {
     id: "unsafe-link",
     group: Group::Security,
     severity: Some(Severity::Error),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/unsafe-link.md"),
 };
 
@@ -49,7 +50,8 @@ impl Rule for UnsafeLink {
             }
             let mut finding = Diagnostic::new(META.id, atom.span, message).found(found);
             if let Some((span, target)) = answered {
-                finding = finding.source(span).expected(target);
+                let fix = retarget(link, target).map(|edit| Fix::suggest(vec![edit]));
+                finding = finding.source(span).expected(target).fix(fix);
             }
             out.report(finding.claim(Claim::Region(atom.span)));
         }

@@ -58,6 +58,7 @@ fn read(text: &str, rest: &str, at: usize) -> Option<Garbled> {
     let sure = control
         || lead == 0xe2 && second == '€'
         || len == 2 && symbol && (lower(before) || lower(after) && !before.is_some_and(char::is_uppercase))
+        || len == 2 && lower(before) && lower(after)
         || len == 4;
     Some(Garbled { span: Span::new(at, end), char, sure })
 }
@@ -65,7 +66,7 @@ fn read(text: &str, rest: &str, at: usize) -> Option<Garbled> {
 /// Characters that pages hold; others come out of quotes after capital letters, such as in `CAFÉ”`.
 fn is_likely(char: char) -> bool {
     matches!(u32::from(char),
-        0xa0..=0x17f | 0x386..=0x3ce | 0x400..=0x45f | 0x490..=0x491 | 0x5d0..=0x5ea | 0x621..=0x6d2 | 0x900..=0xdff
+        0xa0..=0x17f | 0x1a0..=0x1a1 | 0x1af..=0x1b0 | 0x218..=0x21b | 0x386..=0x3ce | 0x400..=0x45f | 0x490..=0x491 | 0x5d0..=0x5ea | 0x621..=0x6d2 | 0x900..=0xdff
         | 0xe01..=0xe5b | 0x1ea0..=0x1ef9 | 0x2010..=0x2026 | 0x20ac | 0x2122 | 0x2190..=0x21ff | 0x2500..=0x27bf
         | 0x3001..=0x30ff | 0x4e00..=0x9fff | 0xac00..=0xd7a3 | 0xff01..=0xff5e | 0x1f300..=0x1faff)
 }
@@ -114,12 +115,14 @@ mod tests {
 
     #[test]
     fn reads_back_what_was_misread() {
-        for (text, good) in [("Ã©tÃ©", "éé"), ("donâ€™t", "’"), ("ÐŸÑ€Ð¸", "При"), ("æ—¥æœ¬", "日本"), ("kjÃ¸re", "ø")]
+        for (text, good) in
+            [("Ã©tÃ©", "éé"), ("donâ€™t", "’"), ("ÐŸÑ€Ð¸", "При"), ("æ—¥æœ¬", "日本"), ("kjÃ¸re", "ø"), ("È™i", "ș")]
         {
             let found = garbled(text);
             assert_eq!(found.iter().map(|one| one.char).collect::<String>(), good, "{text}");
         }
         assert!(garbled("kjÃ¸re")[0].sure && garbled("donâ€™t")[0].sure);
+        assert!(garbled("technologieÃ«n")[0].sure && garbled("nÃºmero")[0].sure);
     }
 
     #[test]

@@ -66,8 +66,14 @@ impl Matcher<'_, '_> {
             return;
         }
         let code = |document: &Document<'_>, at: u32| folded(content(document, &document.atoms[at as usize]));
+        let mentioned: Vec<u32> = b.clone();
+        // Of two that are alike, the one in the same place.
+        if a.len() == b.len() {
+            let pairs = a.into_iter().zip(b);
+            (a, b) = pairs.filter(|&(x, y)| !self.are_equal(x, y)).unzip();
+        }
         let named = |code: String| code.trim_end_matches("()").to_owned();
-        let kept: FxHashSet<String> = b.iter().map(|&y| named(code(self.target, y))).collect();
+        let kept: FxHashSet<String> = mentioned.iter().map(|&y| named(code(self.target, y))).collect();
         let mut pool = Pool::new(b.iter().map(|&y| code(self.target, y)));
         a.retain(|&x| {
             let own = code(self.source, x);
@@ -100,7 +106,10 @@ impl Matcher<'_, '_> {
         let mut gone = vec![false; b.len()];
         a.retain(|&x| {
             let ours = content(self.source, &self.source.atoms[x as usize]);
-            let fits = |&y: &u32| differs_freely(ours, content(self.target, &self.target.atoms[y as usize]));
+            let fits = |&y: &u32| {
+                let theirs = content(self.target, &self.target.atoms[y as usize]);
+                differs_freely(ours, theirs) || self.names_own_locale(ours, theirs)
+            };
             let found = (0..b.len()).find(|&at| !gone[at] && fits(&b[at]));
             if let Some(at) = found {
                 gone[at] = true;
@@ -108,6 +117,15 @@ impl Matcher<'_, '_> {
             found.is_none()
         });
         drop_gone(b, &gone);
+    }
+
+    /// `content/nn/page.md` for `content/fr/page.md`: a sample that names a locale may name the page's own.
+    fn names_own_locale(&self, ours: &str, theirs: &str) -> bool {
+        let mark = |c: char| !c.is_alphanumeric();
+        let (a, b): (Vec<&str>, Vec<&str>) = (ours.split(mark).collect(), theirs.split(mark).collect());
+        let names = |a: &str, b: &str| a.len() == 2 && b.len() < 4 && self.frame.is_own(b, Side::Target);
+        let marks = || ours.chars().filter(|c| mark(*c)).eq(theirs.chars().filter(|c| mark(*c)));
+        ours != theirs && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a == b || names(a, b)) && marks()
     }
 
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
@@ -152,6 +170,7 @@ impl Matcher<'_, '_> {
                 Standing::Nowhere => true,
                 Standing::Dressed => false,
                 Standing::Bare(span) => {
+                    let span = with_half(self.target.text, span);
                     used.push(span);
                     let repaired = atom.span.of(self.source.text).to_owned();
                     self.harm(Fate::Malformed(span, repaired), Some(rest.atom), None, rest.row);
@@ -160,6 +179,14 @@ impl Matcher<'_, '_> {
             }
         });
     }
+}
+
+/// With the one back-tick that is left of two.
+fn with_half(text: &str, span: Span) -> Span {
+    let before = text[..span.start as usize].ends_with('`');
+    let after = text[span.end as usize..].starts_with('`');
+    let (start, end) = (span.start as usize - usize::from(before && !after), span.end as usize);
+    Span::new(start, end + usize::from(after && !before))
 }
 
 /// The code of a block has this text, as a word of its own.

@@ -151,14 +151,47 @@ fn taken_apart(lost: Option<&crate::doc::Placeholder>, raw: &str, text: &str, sp
         .collect()
 }
 
+/// The ruins of the tag `raw` around `span`: with those of its marks that a space parted from the rest, as in `$ {{ x }}`.
+pub(super) fn ruin(text: &str, span: Span, raw: &str) -> Span {
+    let Span { start, end } = grown(text, span);
+    let (mut start, mut end) = (start as usize, end as usize);
+    let loose = |c: char| is_stray(c) || c == ' ' || c == '\u{a0}';
+    let marks = |part: &str| part.chars().filter(|c| is_stray(*c)).count();
+    let opener = &raw[..raw.len() - raw.trim_start_matches(loose).len()];
+    let closer = &raw[raw.trim_end_matches(loose).len()..];
+    while let Some(mark) = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back() {
+        let here = &text[start..end];
+        let have = marks(&here[..here.len() - here.trim_start_matches(loose).len()]);
+        let wanted = opener.chars().filter(|c| is_stray(*c)).rev().nth(have);
+        if wanted != Some(mark) {
+            break;
+        }
+        start = text[..start].trim_end_matches([' ', '\u{a0}']).len() - 1;
+    }
+    while let Some(mark) = text[end..].trim_start_matches([' ', '\u{a0}']).chars().next() {
+        let here = &text[start..end];
+        let have = marks(&here[here.trim_end_matches(loose).len()..]);
+        let wanted = closer.chars().filter(|c| is_stray(*c)).nth(have);
+        if wanted != Some(mark) {
+            break;
+        }
+        end = text.len() - text[end..].trim_start_matches([' ', '\u{a0}']).len() + 1;
+    }
+    Span::new(start, end)
+}
+
+/// Characters that delimiters of tags are made of.
+fn is_stray(c: char) -> bool {
+    "{}%<>$\\".contains(c)
+}
+
 /// The tag at `span` with the stray halves of delimiters around it.
 pub(super) fn grown(text: &str, span: Span) -> Span {
-    let stray = |c: char| "{}%<>$\\".contains(c);
     let before = without_quote(&text[..span.start as usize], str::strip_suffix);
-    let start = before.trim_end_matches(stray).len();
+    let start = before.trim_end_matches(is_stray).len();
     // `$ {{ x }}`: a space that parts a mark from its tag belongs to the damage.
     let start = before[..start].strip_suffix("$ ").map_or(start, str::len);
-    let after = without_quote(&text[span.end as usize..], str::strip_prefix).trim_start_matches(stray);
+    let after = without_quote(&text[span.end as usize..], str::strip_prefix).trim_start_matches(is_stray);
     Span::new(start, text.len() - after.len())
 }
 
@@ -172,9 +205,9 @@ pub(super) fn core(raw: &str) -> String {
     raw.chars().filter(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect()
 }
 
-/// `[t] (u)`, `[t]（u）`, `【t】(u)`, `[t]\(u\)`, then those that lost a bracket: `[t](u`, `[t]u)`, `[t(u)`. Group 1 is the
-/// text, 2 the target, 3 what stands for a title.
-static LINKS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+/// `[t] (u)`, `[t]（u）`, `【t】(u)`, `[t]\(u\)`, then those that lost a bracket: `[t](u`, `[t]u)`, `[t(u)`; and one with a
+/// space in its target: `[t](u u)`. Group 1 is the text, 2 the target, 3 what stands for a title.
+static LINKS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
     [
         regex(
             r"(?:[!！][\s]*)?\\?[\[【［「〔]([^\[\]【】［］\n]*?)\\?[\]】］」〕][\s\u{a0}\u{3000}]*\\?[(（][\s\u{a0}]*<?([^()（）\s<>“”«»]+(?:\([^()\s]*\)[^()（）\s]*)?)>?([^()（）\n]*?)\\?[)）]",
@@ -182,6 +215,7 @@ static LINKS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         regex(r"!?\[([^\[\]\n]+)\]\(([^()\s]*[^()\s.,;:!?。，、；：！？])"),
         regex(r"!?\[([^\[\]\n]+)\]([^()\s\[\]]+)\)"),
         regex(r"!?\[([^\[\]()\n]+)\(([^()\s]+)\)"),
+        regex(r#"!?\[([^\[\]\n]+)\]\(([^()\s<]+ [^()\s"']+)\)"#),
     ]
 });
 
@@ -205,11 +239,16 @@ pub(super) fn link(
     let place = |start: usize, end: usize| Span::new(span.start as usize + start, span.start as usize + end);
     for found in LINKS.iter().flat_map(|pattern| pattern.captures_iter(text).take(TRIED)) {
         let (Some(whole), Some(label), Some(address)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let here = place(whole.start(), whole.end());
+        // Words that follow without a space are none of the target.
+        let rest = address.as_str().strip_prefix(link.target.as_ref()).filter(|_| address.end() == whole.end());
+        let swallowed = rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii() || c == '\''));
+        let end = if swallowed { address.start() + link.target.len() } else { whole.end() };
+        let here = place(whole.start(), end);
         // A link that is one is no ruin, wherever it leads.
         let sound =
             target.atoms.iter().any(|a| a.span.overlaps(here) && a.link().is_some_and(|l| l.style != LinkStyle::Bare));
-        let same = likeness(&link.target, address.as_str().trim_end_matches('\\')) >= 850;
+        let written = address.as_str().trim_end_matches('\\');
+        let same = swallowed || is_near(source, link, written);
         if !same || sound || used.iter().any(|ruin| ruin.overlaps(here)) {
             continue;
         }
@@ -220,6 +259,12 @@ pub(super) fn link(
         ));
     }
     image.then(|| lost_bang(link, target, span, used)).flatten()
+}
+
+/// `written` is the link's target, or nearly so, and not that of another link.
+fn is_near(source: &Document<'_>, link: &Link<'_>, written: &str) -> bool {
+    let others = || source.atoms.iter().filter_map(Atom::link);
+    written == link.target || likeness(&link.target, written) >= 850 && !others().any(|other| other.target == written)
 }
 
 /// `<a href=""https://a">`, `<img src=“a”>`: a tag with an attribute whose quotes were doubled or curled.

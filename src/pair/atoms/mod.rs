@@ -195,7 +195,7 @@ impl Matcher<'_, '_> {
             }
             self.equal(at, &mut a, &mut b, class);
             if matches!(class, Class::Link | Class::Image) {
-                self.same_page(&mut a, &mut b);
+                self.same_page(at, &mut a, &mut b);
                 a.retain(|&x| !self.is_written_out(x, row));
             }
             if class == Class::Placeholder {
@@ -258,11 +258,20 @@ impl Matcher<'_, '_> {
 
     /// Takes out pairs that are equal byte for byte (links) or in all that matters (placeholders).
     fn equal(&mut self, row: usize, a: &mut Vec<u32>, b: &mut Vec<u32>, class: Class) {
-        if a.len() == b.len() && a.iter().zip(&*b).all(|(&x, &y)| self.are_equal(x, y)) {
-            for (x, y) in std::mem::take(a).into_iter().zip(std::mem::take(b)) {
-                self.keep(row, x, y, class);
+        // Of two that are alike, the one in the same place.
+        if a.len() == b.len() {
+            let pairs: Vec<(u32, u32)> = std::mem::take(a).into_iter().zip(std::mem::take(b)).collect();
+            for (x, y) in pairs {
+                if self.are_equal(x, y) {
+                    self.keep(row, x, y, class);
+                } else {
+                    a.push(x);
+                    b.push(y);
+                }
             }
-            return;
+            if a.is_empty() {
+                return;
+            }
         }
         let mut pool = Pool::new(b.iter().map(|&y| self.target.atoms[y as usize].key));
         a.retain(|&x| {
@@ -306,17 +315,36 @@ impl Matcher<'_, '_> {
 
     /// A link that is now a bare address is a link no more, whatever some renderers make of it.
     fn keep_link(&mut self, row: usize, x: u32, y: u32) {
-        let style = |document: &Document<'_>, at: u32| document.atoms[at as usize].link().map(|link| link.style);
-        let bare = style(self.target, y) == Some(LinkStyle::Bare) && style(self.source, x) != Some(LinkStyle::Bare);
-        if !bare {
+        if !self.is_bare(x, y) {
             self.out.kept_links.push((x, y));
             return;
         }
         let address = self.target.atoms[y as usize].span;
-        let around = self.target.block_of(address).map_or(address, |block| block.span);
-        let ruin = damage::link(self.source, x, self.target, around, &[]).filter(|(ruin, _)| ruin.contains(address));
-        let (span, repaired) = ruin.unwrap_or_else(|| (address, format!("<{}>", address.of(self.target.text))));
+        let (span, repaired) = self.ruin_around(x, address).unwrap_or_else(|| self.bare(x, address));
         self.harm(Fate::Malformed(span, repaired), Some(x), Some(y), row);
+    }
+
+    /// A bare address in the place of a link.
+    fn is_bare(&self, x: u32, y: u32) -> bool {
+        let style = |document: &Document<'_>, at: u32| document.atoms[at as usize].link().map(|link| link.style);
+        style(self.target, y) == Some(LinkStyle::Bare) && style(self.source, x) != Some(LinkStyle::Bare)
+    }
+
+    /// The ruins of the source's link that hold `address`.
+    fn ruin_around(&self, x: u32, address: Span) -> Option<(Span, String)> {
+        let around = self.target.block_of(address).map_or(address, |block| block.span);
+        damage::link(self.source, x, self.target, around, &[]).filter(|(ruin, _)| ruin.overlaps(address))
+    }
+
+    /// The text that would be the source's link but for what stands around the address.
+    fn bare(&self, x: u32, address: Span) -> (Span, String) {
+        let (before, after) = (&self.target.text[..address.start as usize], &self.target.text[address.end as usize..]);
+        let own = self.source.atoms[x as usize].span.of(self.source.text);
+        // `words](address)`: where the words began is lost.
+        if before.ends_with("](") && after.starts_with(')') {
+            return (Span::new(address.start as usize - 2, address.end as usize + 1), own.to_owned());
+        }
+        (address, format!("<{}>", address.of(self.target.text)))
     }
 
     fn harm(&mut self, fate: Fate, source: Option<u32>, target: Option<u32>, row: usize) {
@@ -324,7 +352,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Takes out pairs that lead to the same page by other words; pairs with the same fragment first.
-    fn same_page(&mut self, a: &mut Vec<u32>, b: &mut Vec<u32>) {
+    fn same_page(&mut self, row: usize, a: &mut Vec<u32>, b: &mut Vec<u32>) {
         if a.is_empty() || b.is_empty() || a.len() * b.len() > MANY {
             return;
         }
@@ -341,7 +369,12 @@ impl Matcher<'_, '_> {
                 };
                 if let Some(found) = forms.iter().position(|(_, other)| same(other)) {
                     gone[i] = true;
-                    self.out.kept_links.push((a[i], forms.remove(found).0));
+                    let (x, y) = (a[i], forms.remove(found).0);
+                    let address = self.target.atoms[y as usize].span;
+                    match Some(address).filter(|_| self.is_bare(x, y)).and_then(|at| self.ruin_around(x, at)) {
+                        Some((ruin, repaired)) => self.harm(Fate::Malformed(ruin, repaired), Some(x), Some(y), row),
+                        None => self.out.kept_links.push((x, y)),
+                    }
                 }
             }
         }

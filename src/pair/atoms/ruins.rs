@@ -121,7 +121,7 @@ impl Matcher<'_, '_> {
             };
             let Some(at) = b.iter().position(fits) else { return true };
             let found = b.remove(at);
-            let ruin = damage::grown(self.target.text, self.target.atoms[found.atom as usize].span);
+            let ruin = damage::ruin(self.target.text, self.target.atoms[found.atom as usize].span, raw);
             self.harm(Fate::Malformed(ruin, raw.to_owned()), Some(lost.atom), Some(found.atom), lost.row);
             false
         });
