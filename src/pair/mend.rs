@@ -130,6 +130,9 @@ impl Search<'_, '_> {
     }
 }
 
+/// How many lines a block may have more or less than its answer.
+const SLACK: usize = 2;
+
 /// Where a fence may have ended: after as many lines as its answer has, before a line that opens another fence, at a
 /// blank line.
 fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
@@ -140,8 +143,15 @@ fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
         opens.map(|at| fence.lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
     let blank = fence.lines.iter().position(|(_, text)| text.is_empty());
     let mut out = Vec::new();
-    match fence.lines.len().cmp(&answers.lines.len()) {
-        std::cmp::Ordering::Greater => out.extend(line(answers.lines.len())),
+    let count = answers.lines.len();
+    match fence.lines.len().cmp(&count) {
+        std::cmp::Ordering::Greater => {
+            // A line more or less is no end where a blank line is near.
+            let blanks = (count.saturating_sub(SLACK)..=count + SLACK)
+                .filter(|&at| fence.lines.get(at).is_some_and(|(_, text)| text.is_empty()));
+            out.extend(blanks.min_by_key(|at| (at.abs_diff(count), count > *at)).and_then(line));
+            out.extend(line(count));
+        }
         _ if !fence.closed => out.push(fence.end),
         _ => {}
     }

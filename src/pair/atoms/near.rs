@@ -61,8 +61,6 @@ impl Matcher<'_, '_> {
     fn likeness(&self, x: &Rest, y: &Rest) -> u32 {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (&a.kind, &b.kind) {
-            // What closes a pair stands for nothing else.
-            (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) if closes(p) != closes(q) => 0,
             (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
                 let arguments = p.dialect == q.dialect && p.pairing == q.pairing && same_arguments(&p.key, &q.key);
                 let near = damage::likeness(&p.key, &q.key);
@@ -101,7 +99,7 @@ impl Matcher<'_, '_> {
         drop_gone(b, &gone_b);
     }
 
-    /// Ordinary text that looks like a format argument replaces nothing.
+    /// Ordinary text that looks like a format argument replaces nothing, and what closes a pair stands for nothing else.
     fn may_replace(&self, x: &Rest, y: &Rest) -> bool {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (a.placeholder(), b.placeholder()) {
