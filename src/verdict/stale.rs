@@ -307,3 +307,17 @@ fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         (!part.is_empty()).then_some(from..from + part.len())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_words_with_strangers_among_them_are_terms() {
+        let strange = |text: &str, original: &str| are_strange(&words_of(text), &words_of(original));
+        assert!(strange("Scarica add-on", ""));
+        assert!(strange("Siehe auch: main process, render process", "See also: main process, render process"));
+        assert!(!strange("Restart the frobnicator now", "Start the frobnicator"));
+        assert!(!strange("Restart the main process of your frobnicator", ""));
+    }
+}
