@@ -57,6 +57,17 @@ impl LinkFrame {
         (root(&self.source_path), root(&self.target_path))
     }
 
+    /// The two samples are equal but for a locale, which is the target's own in the target: `/nn/docs` for `/ja/docs`.
+    pub(super) fn is_own_sample(&self, original: &str, found: &str) -> bool {
+        let words = |sample| str::split(sample, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
+        let (ours, theirs) = (words(original), words(found));
+        let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+        let (ours, theirs) = (&ours[before..], &theirs[before..]);
+        let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+        let other = |words: &[&str]| words[..words.len() - behind].join("-");
+        Locale::from_folder(&other(ours)).is_some() && self.is_locale(&other(theirs), Side::Target)
+    }
+
     /// A word that names a locale which is neither of the two.
     fn is_third(&self, part: &str) -> bool {
         Locale::from_folder(part).is_some() && !self.is_locale(part, Side::Target)
