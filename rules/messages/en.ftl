@@ -133,6 +133,11 @@ block-missing-run = { $count ->
    *[other] { $count } blocks in a row are missing, from “{ $text }”
 }
     .help = translate them here
+block-missing-replaced = { $count ->
+    [one] “{ $found }” stands where the source has “{ $text }”
+   *[other] { $count } blocks from “{ $found }” stand where the source has others, from “{ $text }”
+}
+    .help = translate what the source says here now
 block-added = { $count ->
     [one] “{ $text }” has no counterpart in the source
    *[other] { $count } blocks from “{ $text }” have no counterpart in the source
@@ -345,7 +350,9 @@ code-span-missing = code `{ $expected }` is missing
 code-span-missing-marks = `{ $expected }` is code in the source, and plain text here
     .help = put it between back-ticks
 code-span-changed = code `{ $found }` differs from the source's `{ $expected }`
-    .help = write `{ $expected }`: names in code are never translated
+    .help = write `{ $written }`: names in code are never translated
+code-span-changed-command = code `{ $found }` differs from the source's `{ $expected }`
+    .help = write the command as the source has it now, with arguments in your own words
 
 emphasis-literal = `{ $found }` is shown as it stands, marks and all; the source has emphasis
     .help = write `{ $expected }`

@@ -202,8 +202,13 @@ impl Aligner<'_, '_> {
 
     fn answer(&self, a: Range<usize>, b: Range<usize>, moved: bool, rows: &mut Vec<Row>) {
         let blocks = |nodes: &[Node]| nodes[0].blocks.start..nodes[nodes.len() - 1].blocks.end;
-        let (source, target) = (blocks(&self.a[a.clone()]), blocks(&self.b[b.clone()]));
-        let rows_of_table = self.a[a.start].class == Class::Row && self.b[b.start].class == Class::Row;
+        let (ours, theirs) = (&self.a[a], &self.b[b]);
+        if [ours, theirs].into_iter().any(|nodes| nodes.len() == 1 && nodes[0].is_example()) {
+            answer_by_parts((ours, theirs), moved, rows);
+            return;
+        }
+        let (source, target) = (blocks(ours), blocks(theirs));
+        let rows_of_table = ours[0].class == Class::Row && theirs[0].class == Class::Row;
         if !rows_of_table {
             rows.push(Row { source, target, moved });
             return;
@@ -220,6 +225,21 @@ impl Aligner<'_, '_> {
     }
 }
 
+/// Words answer words, and a command a command.
+fn answer_by_parts((ours, theirs): (&[Node], &[Node]), moved: bool, rows: &mut Vec<Row>) {
+    let parts = |nodes: &[Node]| match nodes {
+        [words, command] => (words.blocks.clone(), command.blocks.clone()),
+        nodes => nodes[0].parts(),
+    };
+    let ((our_words, our_command), (their_words, their_command)) = (parts(ours), parts(theirs));
+    for (source, target) in [(our_words, their_words), (our_command, their_command)] {
+        if !source.is_empty() || !target.is_empty() {
+            let moved = moved && !source.is_empty() && !target.is_empty();
+            rows.push(Row { source, target, moved });
+        }
+    }
+}
+
 /// Both have evidence and none of it is shared.
 fn contradicts(a: &Node, b: &Node) -> bool {
     if a.id != b.id && (a.class == Class::Heading || (a.id != 0 && b.id != 0)) {
@@ -227,6 +247,10 @@ fn contradicts(a: &Node, b: &Node) -> bool {
     }
     if a.class == Class::Code {
         return false;
+    }
+    if a.command.is_some() || b.command.is_some() {
+        let text = |node: &Node| node.command.as_ref().map(|command| command.text);
+        return text(a) != text(b);
     }
     if a.atoms.is_empty() || b.atoms.is_empty() || a.atoms == b.atoms {
         return false;
@@ -251,6 +275,9 @@ fn identity(node: &Node) -> Option<u64> {
     }
     if node.class == Class::Code {
         return (node.letters >= 8).then_some(node.text);
+    }
+    if let Some(command) = &node.command {
+        return Some(command.text);
     }
     if node.atoms.is_empty() {
         return (node.letters >= 12).then_some(node.text);
@@ -311,6 +338,10 @@ enum Last {
     TargetOnly,
 }
 
+/// Of ways that cost the same, one with another block in the place of one is likelier than one with a block dropped here
+/// and another added there.
+const INSTEAD: f32 = 0.05;
+
 const LASTS: [Last; 3] = [Last::Paired, Last::SourceOnly, Last::TargetOnly];
 
 /// The cheapest way to a place by each kind of last move, and how it got there.
@@ -367,7 +398,8 @@ impl Table {
             _ => (Move::SourceOnly, self.cell(i - 1, j)),
         };
         for last in LASTS {
-            self.reach(i, j, side, before.cost[last as usize] + cost(last != side), (last, step));
+            let instead = if last == side || last == Last::Paired { 0.0 } else { INSTEAD };
+            self.reach(i, j, side, before.cost[last as usize] + cost(last != side) - instead, (last, step));
         }
     }
 

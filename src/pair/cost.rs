@@ -54,7 +54,8 @@ impl Costs {
         let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
         let mut frequency = FxHashMap::default();
         for node in a.iter().chain(b) {
-            for key in node.atoms.iter().chain(&node.words) {
+            let command = node.command.iter().flat_map(|command| &command.words);
+            for key in node.atoms.iter().chain(&node.words).chain(command) {
                 *frequency.entry(*key).or_insert(0) += 1;
             }
         }
@@ -71,7 +72,9 @@ impl Costs {
     pub fn weigh(&self, node: &mut Node) {
         let weighed = |keys: &[u64]| keys.iter().take(WEIGHED).map(|key| (*key, self.weight(*key))).collect();
         node.evidence = Evidence { atoms: weighed(&node.atoms), words: weighed(&node.words) };
-        for command in node.command.iter_mut().chain(&mut node.caption) {
+        if let Some(command) = &mut node.command {
+            // It is weighed by its words.
+            node.evidence.atoms.retain(|(key, _)| *key != command.text);
             command.evidence = weighed(&command.words);
         }
     }
@@ -89,8 +92,10 @@ const NEXT: f32 = 1.25;
 const MERGE: f32 = 1.75;
 /// The words of another section: as much as two gaps, unless there is evidence that they answer each other all the same.
 const STRANGE: f32 = 3.2;
-/// Another command: more than two gaps on both sides.
+/// Another command: more than to leave both examples alone.
 const STRANGE_COMMAND: f32 = 5.5;
+/// An example in two blocks of which the second is no command to the eye: it lost a mark.
+const HALVES: f32 = 0.9;
 const NEVER: f32 = 50.0;
 
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
@@ -101,8 +106,11 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
             if kind >= NEVER {
                 NEVER
             } else {
-                kind + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
+                kind + half_cost(&a[0], &b[0]) + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
             }
+        }
+        Move::Merge | Move::Split if are_halves(a, b) => {
+            kind_cost(&a[0], &b[0]) + HALVES + length_cost(&a[..1], &b[..1], costs) + evidence_cost(&a[..1], &b[..1])
         }
         Move::Merge | Move::Split => {
             if a.iter().chain(b).all(|node| flows(node, &a[0])) {
@@ -116,20 +124,38 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
 
 /// The cost of leaving a node alone, as the first of a run or a later one. Sections, items and rows begin runs.
 pub(super) fn gap(node: &Node, first: bool) -> f32 {
-    match (node.class, first) {
-        (Class::Heading, true) => GAP - 0.1,
-        (Class::Heading, false) => NEXT + 0.15,
-        (Class::Item | Class::Row, true) => GAP - 0.3,
-        (Class::Item | Class::Row, false) => NEXT - 0.15,
-        (_, true) => GAP,
-        (_, false) => NEXT,
-    }
+    let command = if node.is_example() { NEXT } else { 0.0 };
+    command
+        + match (node.class, first) {
+            (Class::Heading, true) => GAP - 0.1,
+            (Class::Heading, false) => NEXT + 0.15,
+            (Class::Item | Class::Row, true) => GAP - 0.3,
+            (Class::Item | Class::Row, false) => NEXT - 0.15,
+            (_, true) => GAP,
+            (_, false) => NEXT,
+        }
 }
 
 /// Paragraphs of one place may be merged and split, and nothing else: no commands.
 fn flows(node: &Node, first: &Node) -> bool {
     let text = matches!(node.class, Class::Paragraph | Class::Item) && node.command.is_none();
     text && node.quote == first.quote && (node.class == first.class || first.class == Class::Item)
+}
+
+/// An example whose words answer, or whose command does, and the other half is alone.
+fn half_cost(a: &Node, b: &Node) -> f32 {
+    if a.is_example() == b.is_example() { 0.0 } else { NEXT }
+}
+
+/// An example on one side, on the other its words and a paragraph for its command.
+fn are_halves(a: &[Node], b: &[Node]) -> bool {
+    match (a, b) {
+        ([example], [words, rest]) | ([words, rest], [example]) => {
+            let plain = |node: &Node| node.command.is_none() && node.class != Class::Heading;
+            example.is_example() && plain(words) && plain(rest) && rest.class == Class::Paragraph
+        }
+        _ => false,
+    }
 }
 
 fn kind_cost(a: &Node, b: &Node) -> f32 {
@@ -190,14 +216,13 @@ fn sentence_cost(a: &[Node], b: &[Node]) -> f32 {
 }
 
 fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
-    if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
-        return -1.4;
-    }
-    let caption = match (a, b) {
-        ([Node { command: Some(a), .. }], [Node { command: Some(b), .. }]) => return command_cost(a, b),
-        ([Node { caption: Some(a), .. }], [Node { caption: Some(b), .. }]) => command_cost(a, b),
+    let command = match (a, b) {
+        ([Node { command: Some(a), .. }], [Node { command: Some(b), .. }]) => command_cost(a, b),
         _ => 0.0,
     };
+    if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
+        return command - 1.4;
+    }
     let strong = overlap(a, b, |evidence| &evidence.atoms);
     let weak = overlap(a, b, |evidence| &evidence.words);
     let differs = match a[0].class {
@@ -207,19 +232,20 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
         Class::Tags if b[0].class == Class::Tags && strong.shared == 0.0 && strong.target > 0.0 => 0.9,
         _ => 0.0,
     };
-    strong.cost(1.0) + weak.cost(0.5) + differs + caption
+    strong.cost(1.0) + weak.cost(0.5) + differs + command
 }
 
 /// Two commands answer each other if they are alike. If they run other programs, or do other things with the same, they
 /// are no two states of one example: they cost more than to leave both alone, and what is said of each.
 fn command_cost(a: &Command, b: &Command) -> f32 {
     const ALIKE: f32 = 0.6;
+    const APART: f32 = 0.25;
     if a.text == b.text {
         return -1.0;
     }
     let overlap = merge_count(&a.evidence, &b.evidence);
     let likeness = overlap.likeness();
-    if likeness < ALIKE && are_strange(&a.names, &b.names) {
+    if likeness < APART || (likeness < ALIKE && are_strange(&a.names, &b.names)) {
         return STRANGE_COMMAND;
     }
     2.5 * (1.0 - likeness) - likeness * (0.5 * overlap.shared).min(1.0)

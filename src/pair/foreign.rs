@@ -60,6 +60,28 @@ impl LinkFrame {
         (root(&self.source_path), root(&self.target_path))
     }
 
+    /// The two samples are equal but for a locale, which is the target's own in the target: `/nn/docs` for `/ja/docs`.
+    pub(super) fn is_own_sample(&self, original: &str, found: &str) -> bool {
+        let words = |sample| str::split(sample, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
+        let (ours, theirs) = (words(original), words(found));
+        let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+        let (ours, theirs) = (&ours[before..], &theirs[before..]);
+        let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+        let other = |words: &[&str]| words[..words.len() - behind].join("-");
+        let once = Locale::from_folder(&other(ours)).is_some() && self.is_locale(&other(theirs), Side::Target);
+        once || self.names_own_locale(original, found)
+    }
+
+    /// The same where it stands more than once: `content/nn/nn.md` for `content/fr/fr.md`.
+    fn names_own_locale(&self, original: &str, found: &str) -> bool {
+        let mark = |c: char| !c.is_alphanumeric();
+        let (ours, theirs): (Vec<&str>, Vec<&str>) = (original.split(mark).collect(), found.split(mark).collect());
+        let names = |a: &str, b: &str| a.len() == 2 && b.len() < 4 && self.is_own(b, Side::Target);
+        let marks = || original.chars().filter(|c| mark(*c)).eq(found.chars().filter(|c| mark(*c)));
+        let same = || ours.iter().zip(&theirs).all(|(a, b)| a == b || names(a, b));
+        original != found && ours.len() == theirs.len() && same() && marks()
+    }
+
     /// A word that names a locale which is neither of the two.
     fn is_third(&self, part: &str) -> bool {
         Locale::from_folder(part).is_some() && !self.is_locale(part, Side::Target)

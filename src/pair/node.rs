@@ -1,4 +1,4 @@
-//! What the aligner sees of a page: one node per block, table rows taken as one, and the evidence in each.
+//! What the aligner sees of a page: one node per block, table rows and examples taken as one, and the evidence in each.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(super) enum Class {
     Definition,
 }
 
-/// A block, or the cells of one table row.
+/// A block, the cells of one table row, or what is said of a command and the command.
 #[derive(Debug)]
 pub(super) struct Node {
     pub blocks: Range<u32>,
@@ -46,10 +46,9 @@ pub(super) struct Node {
     pub words: Vec<u64>,
     /// Of a code block, the fingerprint of its info string.
     pub language: u64,
-    /// The command that it is, if it is one span of code and nothing else.
+    /// The command that it is, if it is one span of code and nothing else, or ends with: an example is what a command
+    /// does and the command.
     pub command: Option<Box<Command>>,
-    /// The command that follows, of which it tells what it does.
-    pub caption: Option<Box<Command>>,
     /// Sentences in the prose.
     pub sentences: u32,
     /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
@@ -63,9 +62,9 @@ pub(super) struct Node {
 pub(super) struct Command {
     /// What it names, in order: its program, subcommands, files.
     pub names: Vec<u64>,
-    /// Fingerprints of all its words, options too, sorted.
+    /// Fingerprints of all its words, the initials of its options and its operators, sorted.
     pub words: Vec<u64>,
-    /// Of all but what stands for an argument.
+    /// Of all but what stands for an argument, and quotes.
     pub text: u64,
     /// `words` with what each weighs.
     pub evidence: Vec<(u64, f32)>,
@@ -97,17 +96,44 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
         }
         row = block.place.row;
     }
+    let mut out = join_examples(out);
     measure_sections(&mut out);
-    write_captions(&mut out);
     out
 }
 
-/// What is said of a command and the command are one example.
-fn write_captions(nodes: &mut [Node]) {
-    for at in 1..nodes.len() {
-        if nodes[at - 1].command.is_none() && matches!(nodes[at - 1].class, Class::Item | Class::Paragraph) {
-            nodes[at - 1].caption = nodes[at].command.clone();
+/// What is said of a command and the command are one example: both answer the same one, or neither does.
+fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match out.last_mut() {
+            Some(last) if node.command.is_some() && last.command.is_none() && last.may_tell() => {
+                last.blocks.end = node.blocks.end;
+                last.command = node.command;
+                last.atoms.extend(node.atoms);
+                last.atoms.sort_unstable();
+            }
+            _ => out.push(node),
         }
+    }
+    out
+}
+
+impl Node {
+    /// It may say what a command does.
+    fn may_tell(&self) -> bool {
+        matches!(self.class, Class::Item | Class::Paragraph)
+    }
+
+    /// Words about a command, and the command.
+    pub fn is_example(&self) -> bool {
+        self.command.is_some() && self.blocks.len() > 1
+    }
+
+    /// The blocks of words, and those of a command.
+    pub fn parts(&self) -> (Range<u32>, Range<u32>) {
+        let Range { start, end } = self.blocks;
+        let words = if self.command.is_some() { end - 1 } else { end };
+        (start..words, words..end)
     }
 }
 
@@ -189,7 +215,6 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
             0
         },
         command,
-        caption: None,
         sentences: 0,
         read: false,
         evidence: Evidence::default(),
@@ -218,12 +243,42 @@ fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
 fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
     let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
     let code = without_arguments(code);
-    // `sudo` says who runs it, not what is run.
-    let names = code.split_whitespace().filter(|word| !word.starts_with('-') && *word != "sudo");
-    let mut all: Vec<u64> = words(&code).collect();
+    let mut all: Vec<u64> = words(&code).chain(initials(&code)).chain(operators(&code)).collect();
     all.sort_unstable();
-    let text = crate::doc::fingerprint(code.as_bytes());
-    Some(Box::new(Command { names: names.flat_map(words).collect(), words: all, text, evidence: Vec::new() }))
+    all.dedup();
+    // Quotes around an argument are a matter of taste.
+    let text = crate::doc::fingerprint(code.replace(['"', '\''], "").as_bytes());
+    Some(Box::new(Command { names: names(&code).collect(), words: all, text, evidence: Vec::new() }))
+}
+
+/// Words that are neither options nor numbers nor quoted, which may be translated. `sudo` says who runs it, not what is run.
+fn names(code: &str) -> impl Iterator<Item = u64> {
+    let (mut within, quotes) = (false, ['"', '\'']);
+    let names = code.split_whitespace().filter(move |word| {
+        let quoted = within || word.contains(quotes);
+        within ^= word.matches(quotes).count() % 2 == 1;
+        !quoted && !word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && *word != "sudo"
+    });
+    names.flat_map(words)
+}
+
+/// Fingerprints of what joins commands to one another and to files: `|`, `>`, `>>`.
+fn operators(code: &str) -> impl Iterator<Item = u64> {
+    let joins = |word: &&str| word.chars().all(|c| "|<>;&".contains(c));
+    code.split_whitespace().filter(joins).map(|word| crate::doc::fingerprint(word.as_bytes()))
+}
+
+/// Fingerprints of the letters of short options and the first letters of long ones: `-Si` is `--sync --info`.
+fn initials(code: &str) -> impl Iterator<Item = u64> {
+    const SHORT: usize = 4;
+    let options = code.split([' ', '=']).filter_map(|word| word.strip_prefix('-'));
+    let letters = options.flat_map(|option| {
+        let name = option.trim_start_matches('-');
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len())];
+        let together = !option.starts_with('-') && name.len() <= SHORT;
+        name.chars().take(if together { SHORT } else { 1 })
+    });
+    letters.map(|letter| crate::doc::fingerprint(&[b'-', letter.to_ascii_lowercase() as u8]))
 }
 
 /// A message that is shown as code is prose.
@@ -240,9 +295,9 @@ fn without_arguments(code: &str) -> String {
     for piece in pieces {
         let (argument, rest) = piece.split_once("}}").unwrap_or((piece, ""));
         out.push_str("{{");
-        if let Some(choice) = argument.strip_prefix('[') {
+        if argument.starts_with(['[', '-']) {
             out.push(' ');
-            out.push_str(&choice.replace(['|', ']'], " "));
+            out.push_str(&argument.replace(['[', '|', ']'], " "));
         }
         out.push_str(rest);
     }
@@ -268,7 +323,9 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
         node.words.sort_unstable();
         return;
     }
-    for block in &document.blocks[node.blocks.start as usize..node.blocks.end as usize] {
+    // The words of a command are weighed by themselves.
+    let (prose, _) = node.parts();
+    for block in &document.blocks[prose.start as usize..prose.end as usize] {
         for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
             let text = run.span.of(document.text);
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -278,10 +335,6 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
             let addresses = text.split_whitespace().filter(|token| token.contains('/'));
             node.words
                 .extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
-        }
-        if let Some(command) = &node.command {
-            node.words.extend(&command.words);
-            continue;
         }
         for atom in document.atoms_of(block) {
             match &atom.kind {

@@ -2,9 +2,10 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Side, language_lists};
+use crate::pair::{Side, language_lists, stand_in};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// The rule.
 pub struct BlockAdded;
@@ -30,7 +31,11 @@ impl Rule for BlockAdded {
             return;
         }
         let languages = language_lists(pair.target, &pair.frame, Side::Target);
-        let told = |at: &u32| counts(&pair.target.blocks[*at as usize]) && !languages.contains(at);
+        // What stands in the place of missing blocks is told with them.
+        let rows = 0..pair.alignment.rows.len();
+        let instead: FxHashSet<u32> = rows.filter_map(|row| stand_in(pair, row)).flatten().collect();
+        let told =
+            |at: &u32| counts(&pair.target.blocks[*at as usize]) && !languages.contains(at) && !instead.contains(at);
         let counted: Vec<u32> = alone.into_iter().filter(told).collect();
         for run in counted.chunk_by(|a, b| a + 1 == *b) {
             let (first, last) =

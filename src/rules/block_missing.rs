@@ -1,10 +1,11 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Kind};
-use crate::pair::{Pair, Row, Side, containers, is_only_atoms, language_lists, run_on};
+use crate::doc::{Block, Document, Kind};
+use crate::pair::{Pair, Row, Side, containers, is_only_atoms, language_lists, run_on, stand_in};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
+use std::ops::Range;
 
 /// The rule.
 pub struct BlockMissing;
@@ -100,7 +101,20 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
         kind => Message::new("block-missing").text("kind", kind_name(kind)).text("text", text),
     };
     let source = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+    if let Some(others) = stand_in(pair, row) {
+        return Some(replaced(pair, others, first, count).source(source));
+    }
     Some(Diagnostic::new(META.id, pair.start_of(row), message).source(source))
+}
+
+/// Others stand in their place: one fault, told where the reader sees it.
+fn replaced(pair: &Pair<'_, '_>, others: Range<u32>, missing: &Block, count: u32) -> Diagnostic {
+    let blocks = &pair.target.blocks[others.start as usize..others.end as usize];
+    let shown = |document: &Document<'_>, block: &Block| crate::rule::shorten(&document.shown(block));
+    let span = blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or_default();
+    let (text, found) = (shown(pair.source, missing), shown(pair.target, &blocks[0]));
+    let message = Message::new("block-missing-replaced").text("text", text).text("found", found).count("count", count);
+    Diagnostic::new(META.id, span, message)
 }
 
 fn kind_name(kind: Kind) -> &'static str {

@@ -5,7 +5,7 @@ use crate::doc::AtomKind;
 use crate::language::is_english_word;
 use crate::pair::{AtomMatch, Fate, Pair, likeness, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix};
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct CodeSpanChanged;
@@ -46,20 +46,64 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     if names_keys(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
         return None;
     }
-    let whole = source.span.of(pair.source.text);
-    let mended = with_own_words(expected, found).filter(|mended| mended != found);
-    let sure = sure
-        && (mended.is_some() || !whole.contains("{{"))
-        && !may_be_translated(expected, found)
-        && !is_part(expected, found);
-    let edits = vec![match mended {
-        Some(mended) => Edit::replace(theirs, mended),
-        None => Edit::replace(target.span, whole),
-    }];
-    let fix = if sure { Fix::safe(edits) } else { Fix::suggest(edits) };
-    let message = Message::new(META.id).text("expected", expected).text("found", found);
+    let mend = mend(pair, (source.span, target.span), (expected, theirs), sure);
+    let id = if mend.is_none() && expected.contains("{{") { "code-span-changed-command" } else { META.id };
+    let written = mend.as_ref().map_or(expected, |(code, _)| code.as_str());
+    let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
+    let fix = mend.map(|(_, fix)| fix);
     Some(Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found).fix(fix))
 }
+
+/// The source's code with the translation's own words, or the source's alone where neither of the two has arguments; and
+/// the fix that writes it.
+fn mend(
+    pair: &Pair<'_, '_>,
+    (source, target): (Span, Span),
+    (expected, theirs): (&str, Span),
+    sure: bool,
+) -> Option<(String, Fix)> {
+    let found = theirs.of(pair.target.text);
+    let whole = || vec![Edit::replace(target, source.of(pair.source.text))];
+    let plain = |code: &str| code.split_whitespace().collect::<String>().to_lowercase();
+    if sure && plain(expected) == plain(found) {
+        return Some((expected.to_owned(), Fix::safe(whole())));
+    }
+    let Some(mended) = with_own_words(expected, found) else {
+        let arguments = expected.contains("{{") || found.contains("{{");
+        return (!arguments).then(|| (expected.to_owned(), Fix::suggest(whole())));
+    };
+    if expected.contains(char::is_whitespace) && mended.likeness().max(likeness(expected, found)) < ALIKE {
+        return None;
+    }
+    let safe = sure && mended.whole && !is_part(expected, found) && is_slip(&mended.structure.0, &mended.structure.1);
+    let same = mended.code == expected;
+    let edits = if same { whole() } else { vec![Edit::replace(theirs, mended.code.as_str())] };
+    let fix = if safe { Fix::safe(edits) } else { Fix::suggest(edits) };
+    Some((mended.code, fix))
+}
+
+/// Likeness under which a command is another one, and its words are of no use in the source's.
+const ALIKE: u32 = 500;
+
+/// Each word of the target's code is one of the source's, or a slip of the pen in one that nobody translates.
+fn is_slip(source: &str, target: &str) -> bool {
+    let (ours, theirs) = (words(source), words(target));
+    let lost: Vec<&&str> = ours.iter().filter(|word| !theirs.contains(word)).collect();
+    let alone = ours.len() == 1;
+    let is_slip_of = |word: &str, lost: &str| {
+        let plural = lost.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(lost);
+        let translated = is_english_word(lost) || (alone && plural);
+        lost.eq_ignore_ascii_case(word) || (!translated && likeness(lost, word) >= CLOSE)
+    };
+    theirs.iter().all(|word| ours.contains(word) || lost.iter().any(|lost| is_slip_of(word, lost)))
+}
+
+fn words(code: &str) -> Vec<&str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// Likeness from which one name is another one mistyped.
+const CLOSE: u32 = 600;
 
 /// Likeness from which a word is a slip of the pen, and no translation.
 const SLIP: u32 = 850;
@@ -81,17 +125,6 @@ fn is_part(code: &str, found: &str) -> bool {
     let (long, short) = if code.len() > found.len() { (code, found) } else { (found, code) };
     let ends_word = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c.is_whitespace());
     long.strip_prefix(short).is_some_and(|rest| !rest.is_empty() && ends_word(rest))
-}
-
-/// Words that people read, as in `Introduced by #1`; or one in small letters: `local` may be `locale` in the other language.
-fn may_be_translated(code: &str, found: &str) -> bool {
-    let phrase = || {
-        let words = code.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
-        words.filter(|word| is_english_word(&word.to_lowercase())).count() > 1
-            && !code.contains(['=', '(', '{', '/', '_'])
-    };
-    phrase()
-        || code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code) && !code.eq_ignore_ascii_case(found)
 }
 
 /// `Ctrl+Space`: a keyboard has its keys named in its language.

@@ -1,5 +1,6 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
+use super::free::{fits_pattern, pattern};
 use super::{
     Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, damage, drop_gone,
 };
@@ -8,7 +9,6 @@ use crate::pair::code::without_loose_space;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
-use std::ops::Range;
 
 /// How many lost spans of a page are looked for in the text around.
 const LOOKED_FOR: usize = 200;
@@ -37,8 +37,17 @@ impl Matcher<'_, '_> {
     /// Matches code spans: in their row, then in their section, near misses, those that are code no more, then the page.
     pub(super) fn code_spans(&mut self, alignment: &Alignment) {
         let mut left = Left::default();
-        for (at, row) in super::with_atoms(self.source, self.target, alignment) {
-            self.row_of_code(at, row, &mut left);
+        let (source, target) = (self.source, self.target);
+        let arguments = (LazyCell::new(|| sample_words(source)), LazyCell::new(|| sample_words(target)));
+        let named = |ours: &str, theirs: &str| {
+            let (a, b): (FxHashSet<&str>, FxHashSet<&str>) = (words(ours).collect(), words(theirs).collect());
+            let apart = a != b && !ours.contains("{{") && !theirs.contains("{{");
+            apart
+                && a.difference(&b).all(|word| arguments.0.contains(word))
+                && b.difference(&a).all(|word| arguments.1.contains(word))
+        };
+        for (at, row) in super::with_atoms(source, target, alignment) {
+            self.row_of_code((at, row), &mut left, &named);
         }
         let Left { mut a, mut b, again, .. } = left;
         self.take_named_by_code(&mut a, &mut b);
@@ -59,7 +68,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Takes out what is equal in a row, or differs only in what is free.
-    fn row_of_code(&self, at: usize, row: &Row, left: &mut Left) {
+    fn row_of_code(&self, (at, row): (usize, &Row), left: &mut Left, named: &dyn Fn(&str, &str) -> bool) {
         let mut a = self.codes_in(Side::Source, row.source.clone());
         let mut b = self.codes_in(Side::Target, row.target.clone());
         if a.len() == b.len() && a.iter().zip(&b).all(|(&x, &y)| self.are_equal(x, y)) {
@@ -72,12 +81,12 @@ impl Matcher<'_, '_> {
             let pairs = a.into_iter().zip(b);
             (a, b) = pairs.filter(|&(x, y)| !self.are_equal(x, y)).unzip();
         }
-        let named = |code: String| code.trim_end_matches("()").to_owned();
-        let kept: FxHashSet<String> = mentioned.iter().map(|&y| named(code(self.target, y))).collect();
+        let called = |code: String| code.trim_end_matches("()").to_owned();
+        let kept: FxHashSet<String> = mentioned.iter().map(|&y| called(code(self.target, y))).collect();
         let mut pool = Pool::new(b.iter().map(|&y| code(self.target, y)));
         a.retain(|&x| {
             let own = code(self.source, x);
-            let again = kept.contains(&named(own.clone()));
+            let again = kept.contains(&called(own.clone()));
             let lost = pool.take(own, |_| true).is_none() && !self.holds_placeholder(x);
             if lost && again {
                 left.again.insert(x);
@@ -87,7 +96,7 @@ impl Matcher<'_, '_> {
         pool.drop_taken(&mut b);
         left.compared += a.len() * b.len();
         if left.compared <= COMPARED {
-            self.take_free(&mut a, &mut b);
+            self.take_free(&mut a, &mut b, named);
         }
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
@@ -102,13 +111,14 @@ impl Matcher<'_, '_> {
         a.retain(|rest| told.is_empty() || !told.contains(&(rest.row, code(rest.atom))));
     }
 
-    fn take_free(&self, a: &mut Vec<u32>, b: &mut Vec<u32>) {
+    /// Takes out pairs that differ in what is free: `named` tells of names of sample arguments.
+    fn take_free(&self, a: &mut Vec<u32>, b: &mut Vec<u32>, named: &dyn Fn(&str, &str) -> bool) {
         let mut gone = vec![false; b.len()];
         a.retain(|&x| {
             let ours = content(self.source, &self.source.atoms[x as usize]);
             let fits = |&y: &u32| {
                 let theirs = content(self.target, &self.target.atoms[y as usize]);
-                differs_freely(ours, theirs) || self.names_own_locale(ours, theirs)
+                differs_freely(ours, theirs) || self.frame.is_own_sample(ours, theirs) || named(ours, theirs)
             };
             let found = (0..b.len()).find(|&at| !gone[at] && fits(&b[at]));
             if let Some(at) = found {
@@ -117,15 +127,6 @@ impl Matcher<'_, '_> {
             found.is_none()
         });
         drop_gone(b, &gone);
-    }
-
-    /// `content/nn/page.md` for `content/fr/page.md`: a sample that names a locale may name the page's own.
-    fn names_own_locale(&self, ours: &str, theirs: &str) -> bool {
-        let mark = |c: char| !c.is_alphanumeric();
-        let (a, b): (Vec<&str>, Vec<&str>) = (ours.split(mark).collect(), theirs.split(mark).collect());
-        let names = |a: &str, b: &str| a.len() == 2 && b.len() < 4 && self.frame.is_own(b, Side::Target);
-        let marks = || ours.chars().filter(|c| mark(*c)).eq(theirs.chars().filter(|c| mark(*c)));
-        ours != theirs && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a == b || names(a, b)) && marks()
     }
 
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
@@ -201,6 +202,15 @@ fn holds(document: &Document<'_>, block: &Block, code: &str) -> bool {
 fn samples<'p>(document: &'p Document<'_>) -> Vec<&'p str> {
     let pieces = document.atoms.iter().flat_map(|atom| content(document, atom).split("{{").skip(1));
     pieces.filter_map(|piece| piece.split_once("}}")).map(|(argument, _)| argument).collect()
+}
+
+/// The words of what stands for an argument in the spans of a page, options left out.
+fn sample_words<'p>(document: &'p Document<'_>) -> FxHashSet<&'p str> {
+    samples(document).into_iter().filter(|sample| !sample.starts_with('[')).flat_map(words).collect()
+}
+
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
 /// It is, or is part of, what stands for an argument.
@@ -344,7 +354,7 @@ fn differs_freely(source: &str, target: &str) -> bool {
 
 /// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
 /// `rm -r a` does.
-fn as_said(code: &str, other: &str) -> String {
+pub(super) fn as_said(code: &str, other: &str) -> String {
     let says = |word: &str| {
         let mut places = other.match_indices(word).take(PLACES);
         !word.is_empty() && places.any(|(at, _)| stands_alone(other, Span::new(at, at + word.len())))
@@ -361,100 +371,6 @@ fn as_said(code: &str, other: &str) -> String {
         }
     }
     out
-}
-
-/// The source's code with what the target has translated in its own; `None` where the two have not as many free parts,
-/// or none.
-#[must_use]
-pub fn with_own_words(source: &str, target: &str) -> Option<String> {
-    let (ours, theirs) = (free_parts(source), free_parts(target));
-    if ours.is_empty() || ours.len() != theirs.len() {
-        return None;
-    }
-    let (mut out, mut from) = (String::new(), 0);
-    for (own, other) in ours.into_iter().zip(theirs) {
-        out.push_str(&source[from..own.start]);
-        out.push_str(&target[other]);
-        from = own.end;
-    }
-    out.push_str(&source[from..]);
-    Some(out)
-}
-
-/// The pieces of code between what may be translated.
-fn pattern(code: &str) -> Vec<&str> {
-    let mut from = 0;
-    let mut pieces: Vec<&str> = Vec::new();
-    for part in free_parts(code) {
-        pieces.push(&code[from..part.start]);
-        from = part.end;
-    }
-    pieces.push(&code[from..]);
-    pieces
-}
-
-/// What of code may be translated, in bytes of it.
-fn free_parts(code: &str) -> Vec<Range<usize>> {
-    let (mut parts, mut at) = (Vec::new(), 0);
-    while let Some(c) = code[at..].chars().next() {
-        match free_part(&code[at..], code[..at].chars().next_back()) {
-            Some((open, len, close)) => {
-                parts.push(at + open..at + len - close);
-                at += len;
-            }
-            None => at += c.len_utf8(),
-        }
-    }
-    parts
-}
-
-/// The length of the free part at the start of `rest`, with how much of its ends stays: quotes and angle brackets.
-fn free_part(rest: &str, before: Option<char>) -> Option<(usize, usize, usize)> {
-    let starts_word = before.is_none_or(|c| !c.is_alphanumeric() && c != '_');
-    let until = |close: char| rest[1..].find(close).map(|at| at + 2);
-    match rest.chars().next()? {
-        '<' => {
-            let argument = |&len: &usize| is_argument(&rest[1..len - 1], before.is_some() || len < rest.len());
-            until('>').filter(argument).map(|len| (1, len, 1))
-        }
-        // A sample argument, or a template tag, which is compared as such.
-        '{' if rest.starts_with("{{") => rest.find("}}").map(|at| (2, at + 2, 2)),
-        quote @ ('"' | '\'') if starts_word => {
-            until(quote).filter(|&len| rest[1..len - 1].contains(char::is_alphabetic)).map(|len| (1, len, 1))
-        }
-        // `[text](address)`, shown as a sample of Markdown.
-        '[' if rest.contains("](") => until(']').map(|len| (1, len, 1)),
-        '(' if before == Some(']') => until(')').map(|len| (1, len, 1)),
-        '#' if starts_word && rest.starts_with("# ") => Some((1, rest.len(), 0)),
-        '/' if starts_word && rest.starts_with("// ") => Some((2, rest.len(), 0)),
-        'y' | 'Y' if starts_word && rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("your")) => {
-            let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
-            Some((0, len, 0))
-        }
-        _ => None,
-    }
-}
-
-/// `<your name>`, `<project-id>`, `<VERSION>`: no tag. A single small word is a tag where it stands alone.
-fn is_argument(inner: &str, in_company: bool) -> bool {
-    const TAGS: &[&str] = &[
-        "a", "b", "body", "br", "button", "code", "div", "form", "h1", "h2", "head", "html", "i", "img", "input", "li",
-        "link", "meta", "p", "pre", "script", "span", "strong", "style", "table", "td", "title", "tr", "ul",
-    ];
-    let word = inner.contains([' ', '-', '_']) || !inner.contains(char::is_lowercase) || in_company;
-    word && inner.contains(char::is_alphabetic) && !inner.contains(['=', '/', '<', '"']) && !TAGS.contains(&inner)
-}
-
-fn fits_pattern(pieces: &[&str], text: &str) -> bool {
-    let [first, middle @ .., last] = pieces else { return false };
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    for piece in middle {
-        match rest.find(piece) {
-            Some(at) => rest = &rest[at + piece.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }
 
 #[cfg(test)]

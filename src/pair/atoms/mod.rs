@@ -7,6 +7,7 @@ mod balance;
 mod code;
 mod damage;
 mod elsewhere;
+mod free;
 mod near;
 mod pool;
 mod ruins;
@@ -25,8 +26,8 @@ use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
 
-pub use code::with_own_words;
 pub use damage::likeness;
+pub use free::with_own_words;
 
 /// What became of an atom.
 #[derive(Debug, Clone, PartialEq)]
