@@ -9,9 +9,9 @@ use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::{Filter, is_named};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, put, save, say, tell_lacks, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
-use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
+use crate::coverage::{Coverage, Gap, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
-use crate::project::Project;
+use crate::project::{Lack, Project};
 use crate::render::Options;
 use crate::render::coverage as render;
 use crate::report::RunError;
@@ -30,11 +30,12 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let views = Views::new(typed);
     let show = |page: PageView| views.take(&page);
     let show: Show<'_> = if typed.format == CoverageFormat::Html { Some(&show) } else { None };
-    let (measured, errors) = measured(typed, &project, &plan, show)?;
+    let (measured, gap, errors) = measured(typed, &project, &plan, show)?;
     let mut coverage = assemble(&plan, &measured, &project.settings.source_locale);
     if let Some(earlier) = earlier {
         coverage.compare(|tag| earlier.get(tag).copied());
     }
+    coverage.gap = gap;
     coverage.date = typed.date.then(today);
     write(typed, &coverage, views)?;
     for error in &errors {
@@ -72,7 +73,7 @@ fn measured(
     project: &Project,
     plan: &Plan,
     show: Show<'_>,
-) -> Result<(Vec<Measured>, Vec<RunError>), Failure> {
+) -> Result<(Vec<Measured>, Option<Gap>, Vec<RunError>), Failure> {
     let families = project.planned(plan);
     let memory = project.memory(&families);
     tell_lacks(&memory, false);
@@ -95,8 +96,18 @@ fn measured(
     let pool = pool.map_err(|error| format!("cannot start threads: {error}"))?;
     let (measured, mut errors) = pool.install(|| measure(&families, &run, show));
     bar.finish_and_clear();
+    let gap = memory.lacks.iter().find_map(gap);
     errors.extend(memory.error);
-    Ok((measured, errors))
+    Ok((measured, gap, errors))
+}
+
+fn gap(lack: &Lack) -> Option<Gap> {
+    match lack {
+        Lack::Repository => Some(Gap::Absent),
+        Lack::Depth => Some(Gap::Shallow),
+        Lack::Readable(_) => Some(Gap::Unreadable),
+        Lack::Stamps => None,
+    }
 }
 
 /// One line for each locale under its gate.
