@@ -147,13 +147,37 @@ fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(),
     }
 }
 
-/// Bytes of a file that browsers are slow to open.
-const HEAVY: usize = 48 << 20;
+/// Bytes of views that one file holds at most: browsers take long to open more.
+const MOST: usize = 20 << 20;
+
+/// Views that wait for the one file; none any more once they are too much for it, whatever their order.
+struct Kept {
+    views: Option<BTreeMap<String, String>>,
+    bytes: usize,
+}
+
+impl Default for Kept {
+    fn default() -> Kept {
+        Kept { views: Some(BTreeMap::new()), bytes: 0 }
+    }
+}
+
+impl Kept {
+    fn take(&mut self, id: String, text: String, most: usize) {
+        self.bytes += text.len();
+        if self.bytes > most {
+            self.views = None;
+        }
+        if let Some(views) = &mut self.views {
+            views.insert(id, text);
+        }
+    }
+}
 
 /// The views of pages: kept for the one file, or written as they come.
 struct Views<'a> {
     folder: Option<&'a Path>,
-    kept: Mutex<BTreeMap<String, String>>,
+    kept: Mutex<Kept>,
     failed: Mutex<Option<Failure>>,
 }
 
@@ -173,7 +197,7 @@ impl Views<'_> {
             None => {
                 let (id, text) = (render::view_id(&page.target), render::view(page));
                 if let Ok(mut kept) = self.kept.lock() {
-                    kept.insert(id, text);
+                    kept.take(id, text, MOST);
                 }
             }
         }
@@ -188,10 +212,13 @@ impl Views<'_> {
             Some(folder) => save(&folder.join("index.html"), &render::html(coverage, render::Views::Beside)),
             None => {
                 let kept = self.kept.into_inner().unwrap_or_default();
-                if kept.values().map(String::len).sum::<usize>() > HEAVY {
-                    say("fidus: the report is large; with --output DIR its pages are loaded when they are opened");
+                let views = kept.views.as_ref().map_or(render::Views::Nowhere, render::Views::Inside);
+                if matches!(views, render::Views::Nowhere) {
+                    say(
+                        "fidus: the pages are too much for one file, which has the lists alone; --output DIR writes all",
+                    );
                 }
-                print(&render::html(coverage, render::Views::Inside(&kept)));
+                print(&render::html(coverage, views));
                 Ok(())
             }
         }
