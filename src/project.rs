@@ -74,6 +74,10 @@ impl Project {
         if !start.exists() {
             return Err(trouble(&start, ErrorKind::Io, "there is no such file or folder"));
         }
+        if let Some(bare) = io::find_bare(&folder) {
+            let words = "this git repository is bare, so it has no files to read: clone it with a work tree";
+            return Err(trouble(&bare, ErrorKind::Config, words));
+        }
         let config = match config {
             Some(file) => Some(absolute(file)?),
             None => io::find_above(&folder, CONFIG).map(|root| root.join(CONFIG)),

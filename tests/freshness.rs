@@ -383,6 +383,31 @@ fn a_shallow_clone_says_so_once_and_gates_on_no_drift_of_stamped_pages() {
     assert_eq!(all(&clone, &[NN]), STALE);
 }
 
+#[test]
+fn a_shallow_clone_does_not_call_a_page_unchanged() {
+    let Some(project) = stale() else { return };
+    assert!(project.run(&["coverage", "--format", "markdown"]).stdout.contains("/2 |\n\nIn words"));
+    assert!(!project.run(&["coverage", "--format", "json"]).stdout.contains("\"history\""));
+    let clone = clone_of(&project, &["--depth", "1"]);
+    for arguments in [&["diff", NN] as &[&str], &["diff", "--locale", "nn"]] {
+        let run = clone.run(arguments);
+        assert_eq!((run.code, run.stderr.lines().count()), (0, 1), "{}", run.stderr);
+        assert!(run.stderr.contains("the clone is shallow"), "{}", run.stderr);
+        assert!(run.stdout.contains("nothing tells what"), "{}", run.stdout);
+        assert!(!run.stdout.contains("did not change"), "{}", run.stdout);
+    }
+    let report = |format: &str| clone.run(&["coverage", "--format", format]).stdout;
+    assert!(report("json").trim_end().ends_with("\"history\":\"shallow\"}"));
+    assert!(report("markdown").contains(" | ? | ") && report("markdown").contains("> The clone was shallow"));
+    assert!(report("html").contains("\"gap\":\"The clone was shallow"));
+    let run = clone.run(&["stamp", "nn"]);
+    assert!(run.code == 2 && run.stderr.contains("git fetch --unshallow"), "{}", run.stderr);
+    clone.write("fidus.toml", LOCKED);
+    clone.run(&["stamp", "nn"]);
+    let run = clone.run(&["diff", NN]);
+    assert!(run.stdout.contains("the source did not change since"), "the lock tells: {}", run.stdout);
+}
+
 fn clone_of(project: &Sandbox, options: &[&str]) -> Sandbox {
     let clone = Sandbox::repository().expect("git is there");
     std::fs::remove_dir_all(clone.root().join(".git")).expect("the empty repository");
@@ -414,10 +439,11 @@ fn worktrees_and_submodules_have_their_history() {
 fn odd_repositories_are_no_obstacle() {
     let Some(project) = stale() else { return };
     let bare = clone_of(&project, &["--bare"]);
-    bare.write("fidus.toml", LOCKED);
-    let run = bare.run(&["check"]);
-    assert_eq!(run.code, 2, "a bare clone has no pages");
-    assert!(run.stderr.contains("no file is a source of this layout"), "{}", run.stderr);
+    for command in ["check", "coverage", "diff"] {
+        let run = bare.run(&[command]);
+        assert_eq!(run.code, 2, "a bare clone has no pages");
+        assert!(run.stderr.contains("is bare") && run.stderr.contains("with a work tree"), "{}", run.stderr);
+    }
     let unborn = Sandbox::repository().expect("git is there");
     unborn.write(EN, page(NEW, SECOND));
     unborn.write(NN, page(GOOD, SECOND_GOOD));

@@ -9,9 +9,9 @@ use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::{Filter, is_named};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, put, save, say, tell_lacks, terminal};
 use crate::check::{self, Habits, PageIds, Profiles, Run, Show, measure};
-use crate::coverage::{Coverage, Measured, PageView, Percent, Plan, assemble};
+use crate::coverage::{Coverage, Gap, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
-use crate::project::Project;
+use crate::project::{Lack, Project};
 use crate::render::Options;
 use crate::render::coverage as render;
 use crate::report::RunError;
@@ -30,11 +30,12 @@ pub fn run(typed: &Arguments) -> Result<u8, Failure> {
     let views = Views::new(typed);
     let show = |page: PageView| views.take(&page);
     let show: Show<'_> = if typed.format == CoverageFormat::Html { Some(&show) } else { None };
-    let (measured, errors) = measured(typed, &project, &plan, show)?;
+    let (measured, gap, errors) = measured(typed, &project, &plan, show)?;
     let mut coverage = assemble(&plan, &measured, &project.settings.source_locale);
     if let Some(earlier) = earlier {
         coverage.compare(|tag| earlier.get(tag).copied());
     }
+    coverage.gap = gap;
     coverage.date = typed.date.then(today);
     write(typed, &coverage, views)?;
     for error in &errors {
@@ -72,7 +73,7 @@ fn measured(
     project: &Project,
     plan: &Plan,
     show: Show<'_>,
-) -> Result<(Vec<Measured>, Vec<RunError>), Failure> {
+) -> Result<(Vec<Measured>, Option<Gap>, Vec<RunError>), Failure> {
     let families = project.planned(plan);
     let memory = project.memory(&families);
     tell_lacks(&memory, false);
@@ -95,8 +96,18 @@ fn measured(
     let pool = pool.map_err(|error| format!("cannot start threads: {error}"))?;
     let (measured, mut errors) = pool.install(|| measure(&families, &run, show));
     bar.finish_and_clear();
+    let gap = memory.lacks.iter().find_map(gap);
     errors.extend(memory.error);
-    Ok((measured, errors))
+    Ok((measured, gap, errors))
+}
+
+fn gap(lack: &Lack) -> Option<Gap> {
+    match lack {
+        Lack::Repository => Some(Gap::Absent),
+        Lack::Depth => Some(Gap::Shallow),
+        Lack::Readable(_) => Some(Gap::Unreadable),
+        Lack::Stamps => None,
+    }
 }
 
 /// One line for each locale under its gate.
@@ -136,13 +147,37 @@ fn write(typed: &Arguments, coverage: &Coverage, views: Views<'_>) -> Result<(),
     }
 }
 
-/// Bytes of a file that browsers are slow to open.
-const HEAVY: usize = 48 << 20;
+/// Bytes of views that one file holds at most: browsers take long to open more.
+const MOST: usize = 20 << 20;
+
+/// Views that wait for the one file; none any more once they are too much for it, whatever their order.
+struct Kept {
+    views: Option<BTreeMap<String, String>>,
+    bytes: usize,
+}
+
+impl Default for Kept {
+    fn default() -> Kept {
+        Kept { views: Some(BTreeMap::new()), bytes: 0 }
+    }
+}
+
+impl Kept {
+    fn take(&mut self, id: String, text: String, most: usize) {
+        self.bytes += text.len();
+        if self.bytes > most {
+            self.views = None;
+        }
+        if let Some(views) = &mut self.views {
+            views.insert(id, text);
+        }
+    }
+}
 
 /// The views of pages: kept for the one file, or written as they come.
 struct Views<'a> {
     folder: Option<&'a Path>,
-    kept: Mutex<BTreeMap<String, String>>,
+    kept: Mutex<Kept>,
     failed: Mutex<Option<Failure>>,
 }
 
@@ -162,7 +197,7 @@ impl Views<'_> {
             None => {
                 let (id, text) = (render::view_id(&page.target), render::view(page));
                 if let Ok(mut kept) = self.kept.lock() {
-                    kept.insert(id, text);
+                    kept.take(id, text, MOST);
                 }
             }
         }
@@ -177,10 +212,13 @@ impl Views<'_> {
             Some(folder) => save(&folder.join("index.html"), &render::html(coverage, render::Views::Beside)),
             None => {
                 let kept = self.kept.into_inner().unwrap_or_default();
-                if kept.values().map(String::len).sum::<usize>() > HEAVY {
-                    say("fidus: the report is large; with --output DIR its pages are loaded when they are opened");
+                let views = kept.views.as_ref().map_or(render::Views::Nowhere, render::Views::Inside);
+                if matches!(views, render::Views::Nowhere) {
+                    say(
+                        "fidus: the pages are too much for one file, which has the lists alone; --output DIR writes all",
+                    );
                 }
-                print(&render::html(coverage, render::Views::Inside(&kept)));
+                print(&render::html(coverage, views));
                 Ok(())
             }
         }

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::args::Diff;
 use super::filter::Filter;
-use super::{CLEAN, FAILED, Failure, is_interactive, print, say, terminal};
+use super::{CLEAN, FAILED, Failure, is_interactive, print, say, tell_lacks, terminal};
 use crate::check::{Family, Target, with_freshness};
 use crate::doc::{Block, Document};
 use crate::fresh::{Change, Freshness};
@@ -27,6 +27,7 @@ pub fn run(typed: &Diff) -> Result<u8, Failure> {
     if let Some(words) = lack(&memory) {
         return Err(words.to_owned());
     }
+    tell_lacks(&memory, false);
     let wanted = families.iter().flat_map(|family| family.targets.iter().map(move |target| (family, target)));
     let wanted: Vec<(&Family, &Target)> = wanted.filter(|(_, target)| target.wanted).collect();
     let (mut lists, mut failed) = (Vec::new(), memory.error.clone().into_iter().collect::<Vec<_>>());
@@ -64,7 +65,7 @@ fn tasks(project: &Project, memory: &Memory, family: &Family, target: &Target) -
         let tasks = of_page(pair, fresh);
         let changed = fresh.changed_blocks().into_iter().zip(&pair.source.blocks).filter(|(changed, _)| *changed);
         let words = changed.map(|(_, block)| pair.source.prose_of(block).unicode_words().count()).sum();
-        (Load { path: target.path.clone(), words, blocks: tasks.len() }, tasks)
+        (Load { path: target.path.clone(), words, blocks: tasks.len(), unknown: fresh.unknown() }, tasks)
     }))
 }
 

@@ -84,10 +84,12 @@ impl Job<'_> {
             )
         })?;
         let commit = history.last_change(&family.source, &source).ok_or_else(|| {
-            error(
-                &family.source,
-                "the source is not committed as it is, so that no commit can be named; commit it first",
-            )
+            let words = if history.is_shallow() {
+                "the clone is shallow, so that the commit that made the source is not known (git fetch --unshallow gets it)"
+            } else {
+                "the source is not committed as it is, so that no commit can be named; commit it first"
+            };
+            error(&family.source, words)
         })?;
         let stamped = with_stamp(&page, key.unwrap_or(KEY), &commit).ok_or_else(|| {
             error(&target.path, "front matter in JSON cannot be stamped; set stamp = \"lock\" under [freshness]")

@@ -50,7 +50,7 @@ pub fn assemble(plan: &Plan, measured: &[Measured], source_locale: &str) -> Cove
             files,
         }
     });
-    Coverage { source_locale: source_locale.to_owned(), date: None, locales: locales.collect() }
+    Coverage { source_locale: source_locale.to_owned(), date: None, gap: None, locales: locales.collect() }
 }
 
 /// What was measured, by path.

@@ -265,6 +265,39 @@ pub enum Before {
     Was(Percent),
 }
 
+/// Why nothing, or not everything, tells which source a page was translated from: no stale word does not mean that none is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// There is no repository.
+    Absent,
+    /// The clone is shallow.
+    Shallow,
+    /// The repository cannot be read.
+    Unreadable,
+}
+
+impl Gap {
+    /// The word used in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Gap::Absent => "none",
+            Gap::Shallow => "shallow",
+            Gap::Unreadable => "unreadable",
+        }
+    }
+
+    /// What readers are told; a tree that has no history surprises nobody.
+    #[must_use]
+    pub fn note(self) -> Option<&'static str> {
+        match self {
+            Gap::Absent => None,
+            Gap::Shallow => Some("The clone was shallow, so that stale words are not known: fetch the whole history."),
+            Gap::Unreadable => Some("The git history could not be read, so that stale words are not known."),
+        }
+    }
+}
+
 /// How much of each locale is translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
@@ -272,6 +305,8 @@ pub struct Coverage {
     pub source_locale: String,
     /// The day of the report, if it is to be in it.
     pub date: Option<String>,
+    /// Why stale words are not all known, if they are not.
+    pub gap: Option<Gap>,
     /// The locales, by tag.
     pub locales: Vec<LocaleCoverage>,
 }

@@ -139,6 +139,18 @@ impl Freshness {
         bases.max_by_key(|base| age(*base)).unwrap_or(Base::Unknown)
     }
 
+    /// Blocks of the target of which nothing tells whether their source changed since.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        let is_unknown = |base: &&Base| match base {
+            Base::Today | Base::Old(_) => false,
+            // The lock's hash tells that it changed.
+            Base::Lost => !self.bases.is_locked,
+            Base::Unknown => true,
+        };
+        self.bases.of.iter().filter(is_unknown).count()
+    }
+
     /// By block of the source of today: it changed, other than in form, since the block that answers it was made.
     #[must_use]
     pub fn changed_blocks(&self) -> Vec<bool> {

@@ -113,6 +113,14 @@ pub fn find_above(start: &Path, name: &str) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(name).exists()).map(Path::to_path_buf)
 }
 
+/// The nearest folder at or above `start` that is a git repository without a work tree.
+#[must_use]
+pub fn find_bare(start: &Path) -> Option<PathBuf> {
+    let is_bare = |up: &&Path| up.join("HEAD").is_file() && up.join("objects").is_dir() && up.join("refs").is_dir();
+    let bare = start.ancestors().find(is_bare)?;
+    find_above(start, ".git").is_none().then(|| bare.to_path_buf())
+}
+
 /// Writes `after` over the file at `path` under `root`, if it still holds `before`.
 ///
 /// # Errors

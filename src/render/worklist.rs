@@ -33,16 +33,26 @@ pub struct Load {
     pub words: usize,
     /// Such blocks.
     pub blocks: usize,
+    /// Blocks of the translation of which nothing tells what they were made from.
+    pub unknown: usize,
 }
 
 /// The tasks of a page, in its order.
 #[must_use]
 pub fn worklist(load: &Load, tasks: &[Task], color: bool) -> String {
     let path = one_line(&load.path, MAX_PATH);
-    if tasks.is_empty() {
-        return format!("{path}: nothing to do: the source did not change since\n");
-    }
-    let mut out = format!("{path}: {}, {}\n", count(load.blocks, "block"), count(load.words, "word"));
+    let unknown = count(load.unknown, "block");
+    let mut out = match (tasks.len(), load.unknown) {
+        (0, 0) => format!("{path}: nothing to do: the source did not change since\n"),
+        (0, _) => {
+            format!("{path}: nothing tells what {unknown} of it were translated from, so changes are not known\n")
+        }
+        (_, 0) => format!("{path}: {}, {}\n", count(load.blocks, "block"), count(load.words, "word")),
+        _ => {
+            let (blocks, words) = (count(load.blocks, "block"), count(load.words, "word"));
+            format!("{path}: {blocks}, {words}; nothing tells what {unknown} of it were translated from\n")
+        }
+    };
     for task in tasks {
         out.push_str(&format!("\n{} {}\n", paint("1", task.kind, color), one_line(&task.place, MAX_PATH)));
         out.push_str(&indented(&words(task.before.as_deref(), task.after.as_deref(), color)));
@@ -59,11 +69,19 @@ pub fn worklist(load: &Load, tasks: &[Task], color: bool) -> String {
 
 /// Pages by words to do, most first.
 #[must_use]
-pub fn loads(loads: &[Load]) -> String {
-    let mut loads: Vec<&Load> = loads.iter().filter(|load| load.blocks > 0).collect();
+pub fn loads(all: &[Load]) -> String {
+    let unknown = all.iter().filter(|load| load.unknown > 0).count();
+    let unknown = match unknown {
+        0 => String::new(),
+        pages => format!("nothing tells what blocks of {} were translated from\n", count(pages, "page")),
+    };
+    let mut loads: Vec<&Load> = all.iter().filter(|load| load.blocks > 0).collect();
     loads.sort_by(|a, b| (b.words, b.blocks, &a.path).cmp(&(a.words, a.blocks, &b.path)));
-    if loads.is_empty() {
+    if loads.is_empty() && unknown.is_empty() {
         return "nothing to do: the source did not change since these pages were translated\n".to_owned();
+    }
+    if loads.is_empty() {
+        return unknown;
     }
     let mut out = format!("{:>7} {:>7}  page\n", "words", "blocks");
     for load in &loads {
@@ -71,7 +89,7 @@ pub fn loads(loads: &[Load]) -> String {
     }
     let (words, blocks) = loads.iter().fold((0, 0), |sum, load| (sum.0 + load.words, sum.1 + load.blocks));
     out.push_str(&format!("{words:>7} {blocks:>7}  {}\n", count(loads.len(), "page")));
-    out
+    out + &unknown
 }
 
 /// The change of a text, word for word.
@@ -122,11 +140,20 @@ mod tests {
             answer: Some(("nn/a.md:3".into(), "Vel eit namn.\u{1b}[2J".into())),
         };
         let new = Task { kind: "structure", before: None, answer: None, ..task.clone() };
-        let load = Load { path: "nn/a.md".into(), words: 8, blocks: 2 };
+        let load = Load { path: "nn/a.md".into(), words: 8, blocks: 2, unknown: 0 };
         let expected = "nn/a.md: 2 blocks, 8 words\n\n\
             prose en/a.md:3\n  Choose a {+short +}name.\nnn/a.md:3\n  Vel eit namn.\u{241b}[2J\n\n\
             structure en/a.md:3\n  {+Choose a short name.+}\nnot translated yet\n";
         assert_eq!(worklist(&load, &[task, new], false), expected);
         assert_eq!(loads(&[load]), "  words  blocks  page\n      8       2  nn/a.md\n      8       2  1 page\n");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_called_unchanged() {
+        let load = |blocks, unknown| Load { path: "nn/a.md".into(), words: 3 * blocks, blocks, unknown };
+        assert_eq!(worklist(&load(0, 0), &[], false), "nn/a.md: nothing to do: the source did not change since\n");
+        assert!(worklist(&load(0, 2), &[], false).contains("nothing tells what 2 blocks of it were translated from"));
+        assert_eq!(loads(&[load(0, 2), load(0, 0)]), "nothing tells what blocks of 1 page were translated from\n");
+        assert!(loads(&[load(1, 2)]).ends_with("1 page\nnothing tells what blocks of 1 page were translated from\n"));
     }
 }

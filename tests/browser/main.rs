@@ -52,6 +52,19 @@ fn the_overview_sorts_filters_and_leads_to_pages() {
     assert_eq!(tags(&mut browser), ["ar", "ko", "nn"]);
     assert_eq!(browser.value("document.querySelector('#locales thead th').getAttribute('aria-sort')"), "ascending");
     assert_eq!(browser.texts("#heat tbody tr").len(), 3);
+    assert_eq!(browser.value("document.querySelectorAll('#heat .cell[tabindex=\"0\"]').length"), 1);
+    browser.value("document.querySelector('#heat .cell[tabindex=\"0\"]').focus()");
+    let place =
+        "[document.activeElement.closest('tr').rowIndex, document.activeElement.closest('td').cellIndex].join()";
+    for (key, at) in
+        [("ArrowRight", "1,2"), ("ArrowDown", "2,2"), ("Home", "2,1"), ("ArrowUp", "1,1"), ("ArrowUp", "1,1")]
+    {
+        browser.key(key);
+        assert_eq!(browser.value(place), at, "{key}");
+    }
+    let open = "[...document.querySelectorAll('#pages tbody tr')].map((row) => Number(row.cells[6].innerText.replace(',', '')))";
+    let open: Vec<u64> = serde_json::from_value(browser.value(open)).expect("words to do");
+    assert!(open.is_sorted_by(|a, b| a >= b) && open[0] > 0, "{open:?}");
 
     browser.click("document.querySelector('#heat tbody .cell')");
     browser.wait("document.getElementById('filters').elements.locale.value === 'nn'");
@@ -103,6 +116,7 @@ fn a_page_shows_both_sides_with_findings_in_place() {
     assert!(browser.value(rows).as_u64() < all);
     browser.key("Escape");
     browser.wait("document.getElementById('page').hidden");
+    assert!(browser.value("document.activeElement.innerText").as_str().expect("a link").contains("events"));
     browser.key("/");
     assert_eq!(browser.value("document.activeElement.name"), "text");
     browser.key("f");
@@ -124,8 +138,27 @@ fn right_to_left_locales_are_shown_right() {
     );
     let sides: Vec<&str> = sides.as_array().expect("sides").iter().filter_map(|side| side.as_str()).collect();
     assert!(sides.contains(&"ar rtl") && sides.contains(&"en ltr"), "{sides:?}");
+    let codes = browser.texts("#page .side[dir=rtl] bdi[dir=ltr]");
+    assert!(codes.contains(&"title".to_owned()) && codes.iter().any(|code| code.starts_with('(')), "{codes:?}");
     browser.picture("page-arabic");
     browser.assert_quiet();
+}
+
+#[test]
+fn pages_without_a_source_are_listed_and_not_counted() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "# A page\n\nSome words that people read.\n"),
+        ("docs/en/b.md", "# Another page\n\nMore words that people read.\n"),
+        ("docs/nn/a.md", "# Ei side\n\nNokre ord som folk les.\n"),
+        ("docs/nn/b.md", "# Ei anna side\n\nFleire ord som folk les.\n"),
+        ("docs/nn/c.md", "# Ei side utan kjelde\n\nNokre ord som folk les.\n"),
+    ]);
+    let Some(mut browser) = Chromium::start() else { return };
+    browser.open(&report(&project, Kind::File), "");
+    let texts = [browser.texts("#summary p")[0].clone(), browser.texts("#count")[0].clone()];
+    assert!(texts[0].contains("1 locale, 2 pages of the source"), "{texts:?}");
+    assert!(texts[1].starts_with("2 of 2 pages") && texts[1].ends_with("besides 1 orphan"), "{texts:?}");
+    assert_eq!(browser.texts(PAGES).len(), 3);
 }
 
 const ATTACK: &str = "</script><script>window.pwned = 1</script><!--<script> <img src=x onerror=\"window.pwned=2\"> \
@@ -191,7 +224,7 @@ fn large() -> Coverage {
         }
     };
     let tags = ["ar", "cs", "de", "es", "fr", "it", "ja", "ko", "nn", "pt", "ru", "tr", "zh"];
-    Coverage { source_locale: "en".to_owned(), date: None, locales: tags.map(locale).to_vec() }
+    Coverage { source_locale: "en".to_owned(), date: None, gap: None, locales: tags.map(locale).to_vec() }
 }
 
 #[test]
@@ -214,5 +247,9 @@ fn a_large_site_stays_usable() {
     assert!(browser.texts(PAGES).len() == 200 && ready < 10_000.0 && filtered < 3_000.0, "{ready} ms, {filtered} ms");
     browser.click("document.querySelector('#overview .more:not([hidden])')");
     assert_eq!(browser.texts(PAGES).len(), 400);
+    project.write("alone.html", html(&large(), Views::Nowhere));
+    browser.open(&project.root().join("alone.html"), "");
+    assert!(browser.texts("#summary .aside").iter().any(|text| text.contains("--output DIR")));
+    assert_eq!(browser.value("document.querySelectorAll('#pages tbody a').length"), 0);
     browser.assert_quiet();
 }

@@ -9,7 +9,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::coverage::{Before, Coverage, Direction, LocaleCoverage, PageCoverage, PageView, Passage, State, sections};
+use crate::coverage::{
+    Before, Coverage, Direction, Gap, LocaleCoverage, PageCoverage, PageView, Passage, State, sections,
+};
 use crate::report::{Finding, Range};
 
 use super::{TOP, markup};
@@ -24,6 +26,8 @@ pub enum Views<'v> {
     Inside(&'v BTreeMap<String, String>),
     /// In scripts beside the file, named as [`view_file`] says.
     Beside,
+    /// Nowhere: in one file they would be more than a browser opens in good time.
+    Nowhere,
 }
 
 /// The name of a page's view: the same for the same path.
@@ -44,6 +48,7 @@ pub fn view_file(page: &PageView) -> (String, String) {
 pub fn html(coverage: &Coverage, views: Views<'_>) -> String {
     let (scripts, inside) = match views {
         Views::Beside => ("'unsafe-inline' 'self' file:", None),
+        Views::Nowhere => ("'unsafe-inline'", None),
         Views::Inside(views) => ("'unsafe-inline'", Some(views)),
     };
     let policy = format!(
@@ -58,7 +63,11 @@ pub fn html(coverage: &Coverage, views: Views<'_>) -> String {
          <title>Translation coverage</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n{STYLE}</style>\n{SHELL}"
     );
     let _ = write!(out, "<noscript>\n{}</noscript>\n", plain(coverage));
-    let _ = writeln!(out, "<script type=\"application/json\" id=\"data\">{}</script>", index(coverage));
+    let _ = writeln!(
+        out,
+        "<script type=\"application/json\" id=\"data\">{}</script>",
+        index(coverage, !matches!(views, Views::Nowhere))
+    );
     let _ = writeln!(out, "<script>\n{SCRIPT}</script>");
     for (id, view) in inside.into_iter().flatten() {
         let _ = writeln!(out, "<script type=\"application/json\" id=\"view-{id}\">{view}</script>");
@@ -67,17 +76,18 @@ pub fn html(coverage: &Coverage, views: Views<'_>) -> String {
     out
 }
 
-const SHELL: &str = r##"<a class="skip" href="#pages-title">Skip to the pages</a>
-<header><h1>Translation coverage</h1></header>
+const SHELL: &str = r##"<header><h1>Translation coverage</h1></header>
 <main>
 <section id="overview">
+<a class="skip" href="#pages-title">Skip to the pages</a>
 <div id="summary"></div>
 <h2>Locales</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Locales"><table id="locales"></table></div>
 <h2>Sections</h2>
-<p class="quiet">Words translated, in percent. A cell shows its pages below.</p>
+<p class="quiet">Words translated, in percent. A cell shows its pages below; arrow keys go from cell to cell.</p>
+<p id="scale" class="scale" aria-hidden="true"></p>
 <div class="scroll fit" tabindex="0" role="region" aria-label="Sections"><table id="heat" class="heat"></table></div>
-<h2 id="pages-title">Pages</h2>
+<h2 id="pages-title" tabindex="-1">Pages</h2>
 <form id="filters" role="search" aria-label="Pages">
 <label>Locale <select name="locale"></select></label>
 <label>Section <select name="section"></select></label>
@@ -87,7 +97,9 @@ const SHELL: &str = r##"<a class="skip" href="#pages-title">Skip to the pages</a
 <button type="reset" class="button">Show all</button>
 </form>
 <p id="count" class="quiet" role="status"></p>
+<a class="skip" href="#rest">Skip the list</a>
 <div class="scroll" tabindex="0" role="region" aria-label="Pages"><table id="pages"></table></div>
+<div id="rest" tabindex="-1"></div>
 </section>
 <section id="page" hidden></section>
 </main>
@@ -106,7 +118,11 @@ fn plain(coverage: &Coverage) -> String {
             words.untranslated, words.stale, words.missing
         );
     }
-    out + "</table>\n"
+    out += "</table>\n";
+    if let Some(note) = coverage.gap.and_then(Gap::note) {
+        let _ = writeln!(out, "<p>{note}");
+    }
+    out
 }
 
 /// JSON that may stand in a script: it cannot end it, nor begin a comment in it.
@@ -120,6 +136,12 @@ struct Index<'c> {
     source: &'c str,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'c str>,
+    /// What is not known of the history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<&'c str>,
+    /// There are no views of pages.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    bare: bool,
     /// Id and gravest severity.
     rules: Vec<(&'c str, &'c str)>,
     /// Each path once.
@@ -145,7 +167,7 @@ struct IndexLocale<'c> {
 /// Path, state, words translated, untranslated, stale and missing, the id of the view, and rules with their counts.
 type IndexPage = (usize, usize, u64, u64, u64, u64, Option<String>, Vec<usize>);
 
-fn index(coverage: &Coverage) -> String {
+fn index(coverage: &Coverage, has_views: bool) -> String {
     let pages = || coverage.locales.iter().flat_map(|locale| &locale.files);
     let mut paths: Vec<&str> = pages().map(|page| page.path.as_str()).collect();
     paths.sort_unstable();
@@ -159,10 +181,12 @@ fn index(coverage: &Coverage) -> String {
     names.sort_unstable();
     names.dedup();
     let rules: Vec<(&str, &str)> = rules.into_iter().collect();
-    let locales = coverage.locales.iter().map(|locale| index_locale(locale, &paths, &rules)).collect();
+    let locales = coverage.locales.iter().map(|locale| index_locale(locale, &paths, &rules, has_views)).collect();
     embedded(&Index {
         source: &coverage.source_locale,
         date: coverage.date.as_deref(),
+        gap: coverage.gap.and_then(Gap::note),
+        bare: !has_views,
         sections: of.iter().map(|section| names.binary_search(section).unwrap_or(0)).collect(),
         section_names: names.iter().map(|name| if name.is_empty() { TOP } else { name }).collect(),
         paths,
@@ -171,7 +195,12 @@ fn index(coverage: &Coverage) -> String {
     })
 }
 
-fn index_locale<'c>(locale: &'c LocaleCoverage, paths: &[&str], rules: &[(&str, &str)]) -> IndexLocale<'c> {
+fn index_locale<'c>(
+    locale: &'c LocaleCoverage,
+    paths: &[&str],
+    rules: &[(&str, &str)],
+    has_views: bool,
+) -> IndexLocale<'c> {
     let page = |page: &PageCoverage| {
         let words = &page.words;
         let state = State::ALL.iter().position(|state| *state == page.state).unwrap_or(0);
@@ -181,7 +210,7 @@ fn index_locale<'c>(locale: &'c LocaleCoverage, paths: &[&str], rules: &[(&str, 
             let at = rules.binary_search_by_key(&count.rule, |(rule, _)| rule).ok()?;
             Some([at, count.count as usize])
         });
-        let id = is_there.then(|| view_id(&page.target));
+        let id = (is_there && has_views).then(|| view_id(&page.target));
         (path, state, words.translated, words.untranslated, words.stale, words.missing, id, counts.flatten().collect())
     };
     IndexLocale {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sections;
-use crate::coverage::{Before, Counts, Coverage, LocaleCoverage, PageCoverage, Pages, Percent, State};
+use crate::coverage::{Before, Counts, Coverage, Gap, LocaleCoverage, PageCoverage, Pages, Percent, State};
 
 /// `coverage` as one line of JSON.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn json(coverage: &Coverage) -> String {
         source_locale: &coverage.source_locale,
         date: coverage.date.as_deref(),
         locales: coverage.locales.iter().map(LocaleFields::new).collect(),
+        history: coverage.gap.map(Gap::name),
     };
     serde_json::to_string(&fields).unwrap_or_default() + "\n"
 }
@@ -49,6 +50,8 @@ struct CoverageFields<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'c str>,
     locales: Vec<LocaleFields<'c>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<&'static str>,
 }
 
 #[derive(Serialize)]

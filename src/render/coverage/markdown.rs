@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{change, grouped};
-use crate::coverage::{Before, Coverage, LocaleCoverage, State, Sums};
+use crate::coverage::{Before, Coverage, Gap, LocaleCoverage, State, Sums};
 use crate::render::summary::count;
 use crate::render::visible::escaped;
 
@@ -21,21 +21,30 @@ pub fn markdown(coverage: &Coverage) -> String {
         let name = locale.name.map_or_else(String::new, |name| format!("{} ", text(name)));
         let share = locale.sums.words.percent();
         let change = if compared { format!(" {} |", change(locale.before, share)) } else { String::new() };
-        let _ = writeln!(out, "| {name}`{}` | {share} % |{change} {}", code(&locale.tag), numbers(&locale.sums));
+        let _ = writeln!(
+            out,
+            "| {name}`{}` | {share} % |{change} {}",
+            code(&locale.tag),
+            numbers(&locale.sums, coverage.gap)
+        );
     }
     if locales.len() > 1 {
         let (sums, change) = (coverage.sums(), if compared { " |" } else { "" });
-        let _ = writeln!(out, "| **all** | {} % |{change} {}", sums.words.percent(), numbers(&sums));
+        let _ = writeln!(out, "| **all** | {} % |{change} {}", sums.words.percent(), numbers(&sums, coverage.gap));
     }
     let date = coverage.date.as_ref().map_or_else(String::new, |date| format!(" {date}."));
     let _ = writeln!(out, "\nIn words of the source, `{}`.{date}", code(&coverage.source_locale));
+    if let Some(note) = coverage.gap.and_then(Gap::note) {
+        let _ = writeln!(out, "\n> {note}");
+    }
     also(coverage, &mut out);
     out
 }
 
-fn numbers(sums: &Sums) -> String {
+fn numbers(sums: &Sums, gap: Option<Gap>) -> String {
     let (words, pages) = (&sums.words, &sums.pages);
-    let words = [words.total(), words.untranslated, words.stale, words.missing].map(grouped).join(" | ");
+    let stale = if words.stale == 0 && gap.and_then(Gap::note).is_some() { "?".into() } else { grouped(words.stale) };
+    let words = [grouped(words.total()), grouped(words.untranslated), stale, grouped(words.missing)].join(" | ");
     format!("{words} | {}/{} |", grouped(pages.of(State::Translated)), grouped(pages.total()))
 }
 
