@@ -67,13 +67,11 @@ fn earlier(file: &Path) -> Result<BTreeMap<String, Percent>, Failure> {
     text.and_then(|text| render::percents(&text)).map_err(|error| format!("{}: {error}", file.display()))
 }
 
+/// What was measured, what the history does not tell, and what could not be done.
+type Outcome = (Vec<Measured>, Option<Gap>, Vec<RunError>);
+
 /// The pages of the plan, measured by as many threads as there are cores.
-fn measured(
-    typed: &Arguments,
-    project: &Project,
-    plan: &Plan,
-    show: Show<'_>,
-) -> Result<(Vec<Measured>, Option<Gap>, Vec<RunError>), Failure> {
+fn measured(typed: &Arguments, project: &Project, plan: &Plan, show: Show<'_>) -> Result<Outcome, Failure> {
     let families = project.planned(plan);
     let memory = project.memory(&families);
     tell_lacks(&memory, false);
