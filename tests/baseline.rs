@@ -57,10 +57,10 @@ fn what_was_there_is_known() {
       "findings": {
         "docs/nn/plans.md": {
           "link-missing": {
-            "/plans/first/": ["651823b48c99cbc9"]
+            "/plans/first/": ["924a700503436af6"]
           },
           "placeholder-missing": {
-            "{{ school }}": ["063f663dd711fe14"]
+            "{{ school }}": ["59eccff6c3a8c62f"]
           }
         }
       }

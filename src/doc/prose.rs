@@ -79,7 +79,7 @@ static BYTES: [u64; 256] = {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let starts = byte & 0xc0 != 0x80;
-        let digit = matches!(byte as u8, b'0'..=b'9') || starts_digit(byte as u8);
+        let digit = (byte as u8).is_ascii_digit() || starts_digit(byte as u8);
         table[byte] = (mixed >> 38) + starts as u64 * LETTER + digit as u64 * DIGIT;
         byte += 1;
     }

@@ -196,7 +196,8 @@ fn is_word(token: &str) -> bool {
     // Most tokens are letters of English and nothing else.
     if inner.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         let rises = inner.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-        return !inner.is_empty() && !marked && !(rises && inner.bytes().any(|byte| byte.is_ascii_lowercase()));
+        let mixed = rises && inner.bytes().any(|byte| byte.is_ascii_lowercase());
+        return !inner.is_empty() && !marked && !mixed;
     }
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
     // `well-known` is a word; `react-native-app` is a name.

@@ -24,9 +24,9 @@ mod tests {
     #[test]
     fn a_text_without_an_end_inside_is_one_sentence() {
         for text in ["Les dette", "Les dette fyrst!", "e.g. this", "Really?!", "Vent ..."] {
-            assert_eq!(sentences(text).collect::<Vec<_>>(), [0..text.len()], "{text:?}");
+            assert!(sentences(text).eq(std::iter::once(0..text.len())), "{text:?}");
         }
-        assert_eq!(sentences(" Les! ").collect::<Vec<_>>(), [1..5]);
+        assert!(sentences(" Les! ").eq(std::iter::once(1..5)));
         assert_eq!(sentences("").count(), 0);
     }
 
