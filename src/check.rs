@@ -438,6 +438,9 @@ fn level(meta: &RuleMeta, target: &Target, settings: &Settings) -> Option<crate:
     settings.level(meta.id, &target.path).map_or(meta.severity, Level::severity)
 }
 
+/// How many claims around a finding are looked at from either side.
+const LOOK: usize = 64;
+
 /// Drops what lies under a wider claim of another rule.
 fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let whole: Vec<&'static str> = found.iter().filter(|one| one.claim == Claim::File).map(|one| one.rule).collect();
@@ -462,8 +465,11 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let under = |one: &Diagnostic| {
         // What makes a page unsafe is told whatever else is wrong with it.
         let file = !guards(one.rule) && whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
+        // Regions that begin before it and reach beyond it lie among these; of very many, the widest and the nearest.
         let after = regions.partition_point(|(span, _)| span.start <= one.span.start);
-        let around = (0..after).rev().take_while(|&at| reach[at] >= one.span.end).map(|at| &regions[at]);
+        let first = reach[..after].partition_point(|end| *end < one.span.end);
+        let (wide, near) = (first..after.min(first + LOOK), after.saturating_sub(LOOK).max(first + LOOK)..after);
+        let around = wide.chain(near).map(|at| &regions[at]);
         file || is_gone(one)
             || around.into_iter().any(|(span, rule)| {
                 *rule != one.rule && span.contains(one.span) && outranks(Claim::Region(*span), rule, one)
