@@ -166,6 +166,20 @@ fn a_limit_on_findings_changes_no_verdict() {
 }
 
 #[test]
+fn a_limit_on_findings_counts_those_that_are_shown() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "# Garden tools\n\nSee [the list](list.md), and read it.\n"),
+        ("docs/nn/a.md", "# Garden tools\n\nSjå lista, og les ho.\n\nEi line for seg.\n"),
+        ("docs/en/list.md", "# List\n\nAll that there is.\n"),
+        ("docs/nn/list.md", "# Liste\n\nAlt som er.\n"),
+    ]);
+    let infos = project.run(&["check", "--format", "compact"]).stdout;
+    assert!(infos.lines().next().is_some_and(|first| first.contains(" info ")), "{infos}");
+    let shown = project.run(&["check", "--max-findings", "1"]).stdout;
+    assert!(shown.contains("link-missing") && !shown.contains("--max-findings"), "{shown}");
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     for format in ["human", "compact", "jsonl", "github"] {
         let project = Sandbox::fixture("school-event");

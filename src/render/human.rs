@@ -149,8 +149,10 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     if totals.fixable > 0 {
         writeln!(out, "{}", fixable(report))?;
     }
-    if !report.held_back.is_empty() {
-        writeln!(out, "{} more than `--max-findings` allows", summary::count(report.held_back.len(), "finding"))?;
+    let is_shown = |finding: &&Finding| options.show_info || finding.severity > Severity::Info;
+    let held_back = report.held_back.iter().filter(is_shown).count();
+    if held_back > 0 {
+        writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
     }
     if let Some(known) = summary::known(report) {
         writeln!(out, "{}", one_line(&known, MAX_MESSAGE))?;
