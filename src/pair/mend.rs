@@ -146,10 +146,10 @@ fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
     let count = answers.lines.len();
     match fence.lines.len().cmp(&count) {
         std::cmp::Ordering::Greater => {
-            // A line more or less is no end where a blank line is near.
-            let blanks = (count.saturating_sub(SLACK)..=count + SLACK)
-                .filter(|&at| fence.lines.get(at).is_some_and(|(_, text)| text.is_empty()));
-            out.extend(blanks.min_by_key(|at| (at.abs_diff(count), count > *at)).and_then(line));
+            // Where code is parted by as many blank lines as its answer is, the next blank line is its end.
+            let inside = answers.lines.iter().filter(|(_, text)| text.is_empty()).count();
+            let blanks = (0..fence.lines.len()).filter(|&at| fence.lines[at].1.is_empty());
+            out.extend(blanks.into_iter().nth(inside).filter(|at| at.abs_diff(count) <= SLACK).and_then(line));
             out.extend(line(count));
         }
         _ if !fence.closed => out.push(fence.end),
