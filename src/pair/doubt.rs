@@ -63,3 +63,44 @@ fn blocks<'p>(page: &'p Document<'_>, range: &Range<u32>) -> &'p [Block] {
 fn is_prose(block: &Block) -> bool {
     matches!(block.kind, Kind::Paragraph | Kind::Item) && block.prose.letters > 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::align::align;
+    use super::*;
+    use crate::doc::{Dialects, Syntax};
+
+    fn page(text: &str) -> Document<'_> {
+        Document::parse(text, Syntax { dialects: Dialects::bundled(), extension: "md" })
+    }
+
+    #[test]
+    fn atoms_numbers_and_names_are_shared() {
+        let common = |a: &str, b: &str| {
+            let (source, target) = (page(a), page(b));
+            have_in_common((&source, &source.blocks[0]), (&target, &target.blocks[0]))
+        };
+        assert!(common("Ask by 14 March.", "Spør før 14. mars."));
+        assert!(common("Run `ls` first.", "Køyr `ls` først."));
+        assert!(common("Write to Docker.", "Skriv til Docker."));
+        assert!(common("Press enter.", "enter を押します。"), "any word of another script");
+        assert!(!common("Choose a name in winter.", "Vel eit namn in vinter."), "small words are loans");
+    }
+
+    #[test]
+    fn a_pair_between_what_is_lost_and_what_is_new_is_doubtful() {
+        let source = page("# A\n\nFirst words here.\n\nOther words there.\n\n- One `a`\n");
+        let target = page("# A\n\nHeilt andre ord.\n\nEnno noko anna her.\n\n```sh\nls\n```\n");
+        let alignment = align(&source, &target);
+        let doubtful = doubtful(&source, &target, &alignment);
+        let rows = alignment.rows.iter().zip(&doubtful);
+        let paired: Vec<bool> =
+            rows.filter(|(row, _)| row.source.len() == 1 && row.target.len() == 1).map(|(_, is)| *is).collect();
+        // The heading is itself, the paragraph far from the edge has an answer beside it, the last one has none.
+        assert_eq!(paired, [false, false, true]);
+
+        let faithful = page("# A\n\nFyrste ord her.\n\nAndre ord der.\n\n- Ein `a`\n");
+        let alignment = align(&source, &faithful);
+        assert!(!super::doubtful(&source, &faithful, &alignment).contains(&true));
+    }
+}
