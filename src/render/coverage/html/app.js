@@ -257,7 +257,7 @@
     pageTable.show(found, wanted);
     const sum = sums(found);
     const of = data.rules.length ? `, ${grouped(sum.findings)} findings` : "";
-    const beside = ["orphan", "excluded"].filter((state) => sum.states[state] > 0).map((state) => `, besides ${grouped(sum.states[state])} ${state}`);
+    const beside = ["orphan", "excluded"].filter((state) => sum.states[state] > 0).map((state) => `, ${state} besides: ${grouped(sum.states[state])}`);
     $("count").textContent = `${grouped(sum.count)} of ${grouped(all.count)} pages, ${grouped(sum.total - sum.translated)} words to do${of}${beside.join("")}`;
   }
 
