@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 use crate::config::{Level, Settings};
 use crate::diag::{Claim, Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
-use crate::fresh::{Freshness, Past};
+use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
 use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
@@ -195,7 +195,8 @@ fn with_pairs<T: Default>(
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
     let own = Suppressions::read(&original, &rules::ids());
     let contents = Contents::new(&original, run.settings);
-    let about = About { votes: &votes, contents: &contents, source: &original, own: &own, run };
+    let since = Since::default();
+    let about = About { votes: &votes, contents: &contents, source: &original, own: &own, since: &since, run };
     (job(&about, &pairs), errors)
 }
 
@@ -252,6 +253,8 @@ struct About<'a> {
     source: &'a Document<'a>,
     /// What the source says about findings.
     own: &'a Suppressions,
+    /// How the source changed.
+    since: &'a Since,
     run: &'a Run<'a>,
 }
 
@@ -416,7 +419,8 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let suppressions = Suppressions::read(&page, &rules::ids());
     let none = Suppressions::default();
     let contents = Contents::new(&page, run.settings);
-    let about = About { votes: &[], contents: &contents, source: &page, own: &none, run };
+    let since = Since::default();
+    let about = About { votes: &[], contents: &contents, source: &page, own: &none, since: &since, run };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);

@@ -9,7 +9,7 @@ use super::{About, Family, Seen, Target, frame, settle, syntax};
 use crate::config::Settings;
 use crate::diag::{Cause, Diagnostic};
 use crate::doc::{Document, fingerprint};
-use crate::fresh::{Base, Freshness, Past, Query};
+use crate::fresh::{Base, Freshness, Past, Query, Since};
 use crate::pair::{Pair, mend};
 use crate::rule::{Group, Subject};
 use crate::rules;
@@ -30,7 +30,8 @@ pub fn with_freshness<T>(
     let page = mend(&source, Document::parse(texts.1, of_target), of_target);
     let pair = Pair::new(&source, &page, frame(family, target, settings));
     let paths = (family.source.as_str(), target.path.as_str());
-    let query = Query { past, settings, paths, pair: &pair, syntax: of_target };
+    let since = Since::default();
+    let query = Query { past, settings, paths, pair: &pair, syntax: of_target, since: &since };
     ask(&pair, &Freshness::new(&query, of_source))
 }
 
@@ -83,6 +84,7 @@ impl<'a> About<'a> {
             paths: (source, target),
             pair,
             syntax: syntax(target, self.run.settings),
+            since: self.since,
         };
         Freshness::new(&query, syntax(source, self.run.settings))
     }
@@ -125,7 +127,8 @@ impl<'a> About<'a> {
         let source = Document::parse(text, syntax(&pair.frame.source_path, self.run.settings));
         let pair = Pair::new(&source, pair.target, pair.frame.clone());
         let contents = Contents::new(&source, self.run.settings);
-        let about = About { votes: &[], contents: &contents, source: &source, own: self.own, run: self.run };
+        let about =
+            About { votes: &[], contents: &contents, source: &source, own: self.own, since: self.since, run: self.run };
         let suppressions = crate::suppress::Suppressions::default();
         let mut then = Seen::new(seen.target, Subject::Pair(&pair), pair.target, suppressions);
         then.source = Some((&pair.frame.source_path, &source));

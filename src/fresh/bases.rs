@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::change::{matches, same};
+use super::change::{Since, matches, same};
 use super::lock::hashes;
 use super::signature::{Signed, signatures};
 use super::stamp::{Stamp, StampKey, keys, read_stamp};
@@ -85,6 +85,8 @@ pub struct Query<'a> {
     pub pair: &'a Pair<'a, 'a>,
     /// How the target is read.
     pub syntax: Syntax<'a>,
+    /// What is known of the source's changes.
+    pub since: &'a Since,
 }
 
 impl std::fmt::Debug for Query<'_> {

@@ -1,9 +1,13 @@
 //! What became of each block of a source page between two versions of it.
 
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::signature::{Signed, atom_text, class};
-use crate::doc::{Atom, AtomKind, Block, Document, Kind};
+use super::signature::{Signed, atom_text, class, signatures};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Syntax};
 use crate::pair::align;
 use crate::text::Span;
 
@@ -74,6 +78,33 @@ impl SourceChanges {
     #[must_use]
     pub fn is_cosmetic(&self) -> bool {
         self.gone.is_empty() && self.changes.iter().all(|change| change.is_none_or(|change| change == Change::Cosmetic))
+    }
+}
+
+/// The changes of a source page since older texts of it, each found once for all translations of the page.
+#[derive(Debug, Default)]
+pub struct Since {
+    today: OnceCell<Vec<u64>>,
+    known: RefCell<FxHashMap<Arc<str>, Rc<SourceChanges>>>,
+}
+
+impl Since {
+    /// The changes of `source` since `old`. `syntax` is how both are read.
+    pub(super) fn changes(
+        &self,
+        (source, old): (&Document<'_>, &Arc<str>),
+        syntax: Syntax<'_>,
+        volatile: &[&str],
+    ) -> Rc<SourceChanges> {
+        if let Some(found) = self.known.borrow().get(old) {
+            return Rc::clone(found);
+        }
+        let blocks = self.today.get_or_init(|| signatures(source, volatile)).clone();
+        let before = Document::parse(old, syntax);
+        let after = Signed { page: source, blocks };
+        let made = Rc::new(SourceChanges::new(&Signed::new(&before, volatile), &after));
+        self.known.borrow_mut().insert(Arc::clone(old), Rc::clone(&made));
+        made
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a pair's past means for its blocks of today.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::bases::{Base, Bases, Query, bases};
@@ -39,15 +40,11 @@ impl Freshness {
             return fresh;
         }
         let volatile = query.volatile();
-        let today = Signed::new(pair.source, &volatile);
-        let changes = |text: &Arc<str>| {
-            let old = Document::parse(text, syntax);
-            SourceChanges::new(&Signed::new(&old, &volatile), &today)
-        };
+        let changes = |text: &Arc<str>| query.since.changes((pair.source, text), syntax, &volatile);
         // Not every source that the history led past is what some block was made from.
         let is_used = |at: u32| fresh.bases.of.contains(&Base::Old(at));
         let olds = (0u32..).zip(&fresh.bases.olds);
-        let since: Vec<Option<SourceChanges>> = olds.map(|(at, text)| is_used(at).then(|| changes(text))).collect();
+        let since: Vec<Option<Rc<SourceChanges>>> = olds.map(|(at, text)| is_used(at).then(|| changes(text))).collect();
         for row in 0..pair.alignment.rows.len() {
             fresh.compare(pair, row, &since);
         }
@@ -55,7 +52,7 @@ impl Freshness {
         fresh
     }
 
-    fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[Option<SourceChanges>]) {
+    fn compare(&mut self, pair: &Pair<'_, '_>, row: usize, since: &[Option<Rc<SourceChanges>>]) {
         let old = match self.of_row(pair, row) {
             Base::Old(old) => old,
             // The hash of the source tells that it changed, and not how.
@@ -105,9 +102,9 @@ impl Freshness {
     }
 
     /// Where nothing but form changed, the source of today is as good as the old one.
-    fn forget_cosmetic(&mut self, since: &[Option<SourceChanges>]) {
+    fn forget_cosmetic(&mut self, since: &[Option<Rc<SourceChanges>>]) {
         for base in &mut self.bases.of {
-            let is_cosmetic = |old: u32| since[old as usize].as_ref().is_some_and(SourceChanges::is_cosmetic);
+            let is_cosmetic = |old: u32| since[old as usize].as_ref().is_some_and(|since| since.is_cosmetic());
             if matches!(*base, Base::Old(old) if is_cosmetic(old)) {
                 *base = Base::Today;
             }

@@ -12,7 +12,7 @@ mod stamp;
 use std::sync::Arc;
 
 pub use bases::{Base, Bases, Query, StampState, bases};
-pub use change::{Change, SourceChanges};
+pub use change::{Change, Since, SourceChanges};
 pub use freshness::Freshness;
 pub use lock::{Blocks, LOCK, Lock, LockEntry};
 pub use stamp::{Stamp, StampKey, read_stamp, with_stamp};

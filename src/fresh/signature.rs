@@ -20,7 +20,9 @@ pub(super) fn signature(page: &Document<'_>, block: &Block, volatile: &[&str]) -
         Kind::Html | Kind::Tags => fold(&mut text, block.content.of(page.text)),
         _ => {
             fold(&mut text, block.label.of(page.text));
-            fold(&mut text, &page.prose_of(block));
+            // Its words have one space between them as they come.
+            text.push('\u{1e}');
+            text.push_str(&page.prose_of(block));
             page.atoms_of(block).iter().for_each(|atom| atom_text(&mut text, page, atom));
         }
     }
