@@ -453,7 +453,7 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .filter_map(|one| if let Claim::Region(span) = one.claim { Some((span, one.rule)) } else { None })
         .collect();
     regions.sort_unstable();
-    // How far the regions up to each one reach: whoever looks for a region around a place may stop early.
+    // How far the regions up to each one reach: those before the first that reaches far enough hold nothing.
     let mut reach: Vec<u32> = regions.iter().map(|(span, _)| span.end).collect();
     (1..reach.len()).for_each(|at| reach[at] = reach[at].max(reach[at - 1]));
     let mut missing: Vec<(Span, &'static str)> = found
@@ -485,7 +485,7 @@ fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// A rule of safety.
 fn guards(rule: &str) -> bool {
-    crate::rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security)
+    rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security)
 }
 
 /// The wider claim wins; of two for the same bytes, the one that says the page is not safe.

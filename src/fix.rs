@@ -114,6 +114,8 @@ type Read<'r> = dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync + 'r;
 struct Page<'a> {
     /// The page's family, in which only this page is wanted.
     family: Family,
+    /// The text of the source, by which fences are closed.
+    source: String,
     path: String,
     before: String,
     text: String,
@@ -132,7 +134,9 @@ impl<'a> Page<'a> {
         family.targets.iter_mut().for_each(|target| target.wanted = target.path == path);
         findings.sort_by_key(|finding| finding.place.range.start);
         let (text, hopeless) = (before.clone(), FxHashSet::default());
-        Page { family, path, before, text, findings, hopeless, refused: Vec::new(), fixed: 0, trials: 0, run }
+        let source = (run.read)(&family.source).unwrap_or_default();
+        let source = String::from_utf8_lossy(&source).into_owned();
+        Page { family, source, path, before, text, findings, hopeless, refused: Vec::new(), fixed: 0, trials: 0, run }
     }
 
     fn mend(mut self, is_chosen: &(dyn Fn(&Finding) -> bool + Sync)) -> Mended {
@@ -245,9 +249,7 @@ impl<'a> Page<'a> {
     /// closed that lost their end.
     fn harmed(&self, text: &str, edits: &[Edit]) -> Option<String> {
         let syntax = check::syntax(&self.path, self.run.settings);
-        let original = (self.run.read)(&self.family.source).unwrap_or_default();
-        let original = String::from_utf8_lossy(&original);
-        let source = Document::parse(&original, check::syntax(&self.family.source, self.run.settings));
+        let source = Document::parse(&self.source, check::syntax(&self.family.source, self.run.settings));
         let read = |text| close_fences(&source, Document::parse(text, syntax), syntax);
         let (before, after) = (read(&self.text), read(text));
         let regions = Regions::new(edits);

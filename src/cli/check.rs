@@ -361,36 +361,25 @@ fn output_format(typed: &Check) -> render::Format {
     }
 }
 
-fn shows_infos(typed: &Check) -> bool {
-    typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All))
-}
-
-/// Findings that only inform are counted, and not shown.
-fn hides_infos(typed: &Check) -> bool {
-    matches!(typed.format, Format::Human) && !shows_infos(typed)
-}
-
-/// Where the findings end that are shown: after `most` of them, hidden ones not counted.
-fn cut(findings: &[Finding], most: usize, hides_infos: bool) -> usize {
-    let shown = findings.iter().enumerate().filter(|(_, finding)| !hides_infos || finding.severity > Severity::Info);
-    shown.map(|(at, _)| at).nth(most).unwrap_or(findings.len())
-}
-
 fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
-    if let Some(most) = typed.max_findings {
-        report.held_back = report.findings.split_off(cut(&report.findings, most, hides_infos(typed)));
-    }
     let to_terminal = typed.output.is_none() && is_interactive();
     let color = terminal::is_coloured(typed.color, to_terminal);
     let options = Options {
         color,
         width: terminal::width(to_terminal),
-        show_info: shows_infos(typed),
+        show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
         quiet: typed.quiet,
         of_change: typed.changed.is_some() || typed.staged,
         elapsed: to_terminal.then_some(elapsed),
         gate: gate(typed),
     };
+    if let Some(most) = typed.max_findings {
+        // Hints that are counted and not shown take no other finding's place.
+        let takes_place = |finding: &Finding| !matches!(typed.format, Format::Human) || options.shows(finding);
+        let shown = report.findings.iter().enumerate().filter(|(_, finding)| takes_place(finding));
+        let end = shown.map(|(at, _)| at).nth(most).unwrap_or(report.findings.len());
+        report.held_back = report.findings.split_off(end);
+    }
     let text = render::render(&report, output_format(typed), &options);
     put(typed.output.as_deref(), &text)
 }

@@ -65,15 +65,14 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
 
 fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
     let mut out = Vec::new();
-    for block in blocks {
+    for block in blocks.iter().filter(|block| block.prose.numeric) {
         let prose = match block.kind {
             Kind::Code | Kind::Tags => false,
             // Dates, weights and slugs are for programs.
             Kind::Front => matches!(block.label.of(document.text), "title" | "description" | "summary"),
             _ => true,
         };
-        let runs = &document.runs[block.runs.start as usize..block.runs.end as usize];
-        for run in runs.iter().filter(|_| prose && block.prose.numeric) {
+        for run in document.runs[block.runs.start as usize..block.runs.end as usize].iter().filter(|_| prose) {
             read::numbers(document.text, run.span, &mut out);
         }
     }

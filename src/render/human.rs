@@ -30,8 +30,7 @@ const MIN_WIDTH: usize = 40;
 /// Layouts, findings by file, troubles of the run, numbers: parted by blank lines.
 pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> fmt::Result {
     let options = &Options { width: options.width.max(MIN_WIDTH), ..*options };
-    let is_shown = |finding: &&Finding| options.show_info || finding.severity > Severity::Info;
-    let shown: Vec<&Finding> = report.findings.iter().filter(is_shown).collect();
+    let shown: Vec<&Finding> = report.findings.iter().filter(|finding| options.shows(finding)).collect();
     let mut parts = vec![String::new()];
     for layout in report.layouts.iter().filter(|_| !options.quiet) {
         writeln!(parts[0], "{}", dim(&format!("layout {}", one_line(layout, MAX_MESSAGE)), options))?;
@@ -149,8 +148,7 @@ fn closing(report: &Report, options: &Options) -> Result<String, fmt::Error> {
     if totals.fixable > 0 {
         writeln!(out, "{}", fixable(report))?;
     }
-    let is_shown = |finding: &&Finding| options.show_info || finding.severity > Severity::Info;
-    let held_back = report.held_back.iter().filter(is_shown).count();
+    let held_back = report.held_back.iter().filter(|finding| options.shows(finding)).count();
     if held_back > 0 {
         writeln!(out, "{} more than `--max-findings` allows", summary::count(held_back, "finding"))?;
     }

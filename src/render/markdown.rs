@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use super::inline::{code, markdown};
 use super::summary::count;
 use super::{Options, summary};
-use crate::diag::{Cause, Severity};
+use crate::diag::Cause;
 use crate::report::{ErrorKind, Finding, Gate, Report, RunError};
 use crate::text::Safety;
 
@@ -22,8 +22,7 @@ const ROOM: usize = 50_000;
 
 /// The mark, a heading, what fails the check, a section for each kind, troubles of the run.
 pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> fmt::Result {
-    let is_shown =
-        |finding: &&Finding| options.show_info || finding.severity > Severity::Info || finding.cause == Cause::Drift;
+    let is_shown = |finding: &&Finding| options.shows(finding) || finding.cause == Cause::Drift;
     let shown: Vec<&Finding> = report.findings.iter().filter(is_shown).collect();
     let all: Vec<&Finding> = report.findings.iter().chain(&report.held_back).filter(is_shown).collect();
     if all.is_empty() && report.errors.is_empty() {

@@ -25,7 +25,8 @@ mod worklist;
 
 use std::time::Duration;
 
-use crate::report::{Gate, Report};
+use crate::diag::Severity;
+use crate::report::{Finding, Gate, Report};
 
 pub use diff::diff;
 pub use pairs::{Answer, pairs};
@@ -109,6 +110,14 @@ pub struct Options {
     pub elapsed: Option<Duration>,
     /// What makes the check fail.
     pub gate: Gate,
+}
+
+impl Options {
+    /// Formats for people show the finding.
+    #[must_use]
+    pub fn shows(&self, finding: &Finding) -> bool {
+        self.show_info || finding.severity > Severity::Info
+    }
 }
 
 impl Default for Options {

@@ -60,43 +60,35 @@ fn is_lost(pair: &Pair<'_, '_>, label: &str) -> bool {
 /// The line that should define the label and is text: the first of its paragraph, which takes those below along.
 fn broken_line(pair: &Pair<'_, '_>, label: &str) -> Option<Span> {
     let text = pair.target.text;
-    let defines = |line: &Span| {
-        let inner = line.of(text).trim_start().strip_prefix('[').and_then(|line| line.split_once("]:"));
-        inner.is_some_and(|(inner, _)| inner.eq_ignore_ascii_case(label))
-    };
+    let defines = |line: &Span| parts(line.of(text)).is_some_and(|(own, _)| own.eq_ignore_ascii_case(label));
     let line = Span::new(0, text.len()).lines(text).into_iter().find(defines)?;
     let block = pair.target.block_of(line.trim(text)).filter(|block| !matches!(block.kind, Kind::Code | Kind::Html))?;
-    let first = block.span.lines(text).into_iter().next().filter(|first| definition_label(first.of(text)).is_some());
+    let first = block.span.lines(text).into_iter().next().filter(|first| parts(first.of(text)).is_some());
     Some(first.unwrap_or(line).trim(text))
 }
 
-/// The label of a line that is written like a definition.
-fn definition_label(line: &str) -> Option<&str> {
-    Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0)
+/// The label of a line that is written like a definition, and what stands behind it.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    line.trim_start().strip_prefix('[')?.split_once("]:")
 }
 
 /// Nothing is defined by this line, and it was meant to be.
 fn broken_definition(pair: &Pair<'_, '_>, line: Span) -> Diagnostic {
     let text = pair.target.text;
     let found = line.of(text);
-    let label = definition_label(found).unwrap_or_default();
+    let (label, rest) = parts(found).unwrap_or_default();
     let own = |known: &&Definition| known.label.of(pair.source.text).eq_ignore_ascii_case(label);
     let expected = pair.source.definitions.iter().find(own).map(|definition| definition.target.as_str());
     let message = Message::new("reference-undefined-broken").text("found", label);
     let block = pair.target.block_of(line).map_or(line, |block| block.span);
     let finding = Diagnostic::new(META.id, line, message).found(found).claim(Claim::Region(block));
     let Some(expected) = expected else { return finding };
-    let address = Span::new(line.start as usize + found.len() - after_label(found).len(), line.end as usize).trim(text);
+    let address = Span::new(line.start as usize + found.len() - rest.len(), line.end as usize).trim(text);
     // Nothing but white space came into the address.
     let torn =
         address.of(text).split_whitespace().collect::<String>() == expected.split_whitespace().collect::<String>();
     let fix = torn.then(|| Fix::safe(vec![Edit::replace(address, expected)]));
     finding.expected(format!("[{label}]: {expected}")).fix(fix)
-}
-
-/// What stands behind the label of a definition.
-fn after_label(line: &str) -> &str {
-    line.split_once("]:").map_or("", |(_, rest)| rest)
 }
 
 /// The definition that has the source's address and another label.

@@ -253,10 +253,7 @@ pub(super) fn link(
             continue;
         }
         let bang = if image { "!" } else { "" };
-        return Some((
-            here,
-            format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, text, &found)),
-        ));
+        return Some((here, format!("{bang}[{}]({}{})", label.as_str(), link.target, title(source, link, &found))));
     }
     image.then(|| lost_bang(link, target, span, used)).flatten()
 }
@@ -279,7 +276,7 @@ fn attribute(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> 
 }
 
 /// The title part of the mended link: the translation's words in straight quotes.
-fn title(source: &Document<'_>, link: &Link<'_>, _text: &str, found: &regex::Captures<'_>) -> String {
+fn title(source: &Document<'_>, link: &Link<'_>, found: &regex::Captures<'_>) -> String {
     if link.title.is_empty() {
         return String::new();
     }
