@@ -9,18 +9,17 @@ use super::Pair;
 /// same kinds, in the same order.
 #[must_use]
 pub fn stand_in(pair: &Pair<'_, '_>, first: usize) -> Option<Range<u32>> {
-    let (before, rows) = pair.alignment.rows.split_at(first);
-    let is_inside = before.last().is_some_and(|row| row.target.is_empty());
-    let missing = rows.iter().take_while(|row| row.target.is_empty()).count();
-    let (ours, rest) = rows.split_at(missing);
-    let added = rest.iter().take_while(|row| row.source.is_empty()).count();
-    if is_inside || missing == 0 || missing != added {
-        return None;
+    let rows = &pair.alignment.rows[first..];
+    if rows.first()?.target.is_empty() && (first == 0 || !pair.alignment.rows[first - 1].target.is_empty()) {
+        let missing = rows.iter().take_while(|row| row.target.is_empty()).count();
+        let added = rows[missing..].iter().take_while(|row| row.source.is_empty()).count();
+        let (ours, theirs) = (&rows[..missing], &rows[missing..missing + added]);
+        let kinds = |source: u32, target: u32| {
+            pair.source.blocks[source as usize].kind == pair.target.blocks[target as usize].kind
+                && !pair.atoms.absorbed.contains(&source)
+        };
+        let alike = ours.iter().zip(theirs).all(|(a, b)| kinds(a.source.start, b.target.start));
+        return (missing == added && alike).then(|| theirs[0].target.start..theirs[added - 1].target.end);
     }
-    let kinds = |source: u32, target: u32| {
-        pair.source.blocks[source as usize].kind == pair.target.blocks[target as usize].kind
-            && !pair.atoms.absorbed.contains(&source)
-    };
-    let alike = ours.iter().zip(rest).all(|(a, b)| kinds(a.source.start, b.target.start));
-    alike.then(|| rest[0].target.start..rest[added - 1].target.end)
+    None
 }
