@@ -12,6 +12,7 @@ pub use ids::PageIds;
 pub use measure::{Show, measure};
 pub use profiles::Profiles;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -285,7 +286,8 @@ impl<'a> About<'a> {
         let source = source.map(|locale| Target { path: family.source.clone(), locale, wanted: true });
         let suspects = source.as_ref().map_or_else(Vec::new, |source| self.suspects(source, &seen, pairs));
         seen.iter_mut().for_each(|seen| lower(&mut seen.found, &suspects));
-        let mut out: Vec<Finding> = seen.into_iter().flat_map(|seen| self.finish(seen)).collect();
+        let lines = OnceCell::new();
+        let mut out: Vec<Finding> = seen.into_iter().flat_map(|seen| self.finish(seen, &lines)).collect();
         let whole = family.targets.iter().all(|target| target.wanted);
         out.extend(source.filter(|_| whole).map_or_else(Vec::new, |source| self.of_source(&source, &suspects)));
         out
@@ -329,14 +331,14 @@ impl<'a> About<'a> {
     }
 
     /// Adds what there is to say about the report itself, and turns all of it into findings.
-    fn finish(&self, mut seen: Seen<'a>) -> Vec<Finding> {
+    fn finish(&self, mut seen: Seen<'a>, of_source: &SourceLines<'a>) -> Vec<Finding> {
         let omitted = self.cap(&mut seen);
         let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
         let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();
         let mut last = self.apply(&seen, &remarks, omitted, |group| group == Group::Meta);
         seen.suppressions.silence(&mut last);
         seen.found.append(&mut last);
-        resolve(&seen, self.run)
+        resolve(&seen, self.run, of_source)
     }
 
     /// The source by itself: what is wrong with its suppressions, and what nearly all locales lack of it.
@@ -349,7 +351,7 @@ impl<'a> About<'a> {
         let remarks = &self.own.remarks[..self.own.remarks.len().min(self.run.most)];
         seen.found = self.apply(&seen, remarks, 0, |_| true);
         seen.suppressions.silence(&mut seen.found);
-        resolve(&seen, self.run)
+        resolve(&seen, self.run, &OnceCell::new())
     }
 
     fn runs(&self, meta: &RuleMeta, target: &Target) -> bool {
@@ -424,7 +426,7 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);
-    resolve(&seen, run)
+    resolve(&seen, run, &OnceCell::new())
 }
 
 /// The severity of a finding; `None` where its rule does not run.
@@ -502,18 +504,21 @@ fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
     }
 }
 
+/// Where the source's lines begin: the same for all its translations, and read when a finding shows one.
+type SourceLines<'s> = OnceCell<LineIndex<'s>>;
+
 /// From spans and messages to places and sentences.
-fn resolve(seen: &Seen<'_>, run: &Run<'_>) -> Vec<Finding> {
+fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLines<'s>) -> Vec<Finding> {
     if seen.found.is_empty() {
         return Vec::new();
     }
     let lines = LineIndex::new(seen.page.text);
-    let source = seen.source.map(|(path, page)| (path, page.text, LineIndex::new(page.text)));
+    let source = seen.source.map(|(path, page)| (path, page.text, of_source.get_or_init(|| LineIndex::new(page.text))));
     let mut prints = Fingerprints::default();
     let mut out = Vec::with_capacity(seen.found.len());
     for one in &seen.found {
         let Some(severity) = severity(one, seen.target, run) else { continue };
-        let there = one.source.zip(source.as_ref());
+        let there = one.source.zip(source);
         out.push(Finding {
             rule: one.rule,
             severity,

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::scan::line_end;
 use super::{AtomKind, Block, Document, Kind};
 use crate::text::Span;
 
@@ -316,21 +317,26 @@ impl Outline {
     pub fn new(text: &str) -> Outline {
         let mut out = Outline::default();
         out.written.extend(memchr::memchr2_iter(b'{', b'=', text.as_bytes()).flat_map(|at| written(text, at)));
-        let mut above: Option<&str> = None;
-        for line in text.lines() {
+        let mut tags = memchr::memchr_iter(b'<', text.as_bytes()).filter(|&at| is_heading_tag(&text[at..])).peekable();
+        let (mut above, mut start) = (None, 0);
+        while start < text.len() {
+            let end = line_end(text.as_bytes(), start);
+            let line = text[start..end].trim_end_matches('\r');
             let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
             if is_underline(line.trim_start_matches([' ', '>']))
                 && let Some(above) = above.take()
             {
                 out.heading(above);
             }
-            let tag = || memchr::memchr_iter(b'<', line.as_bytes()).any(|at| is_heading_tag(&line[at..]));
-            if inner.starts_with('#') || tag() {
+            let tag = tags.next_if(|&at| at < end).is_some();
+            while tags.next_if(|&at| at < end).is_some() {}
+            if tag || inner.starts_with('#') {
                 out.heading(inner);
                 above = None;
             } else {
                 above = Some(inner);
             }
+            start = end + 1;
         }
         out
     }
@@ -446,7 +452,8 @@ fn letters(text: &str) -> String {
         let kept = inner.bytes().filter(u8::is_ascii_alphanumeric);
         kept.for_each(|byte| out.push(char::from(byte.to_ascii_lowercase())));
     } else {
-        out.extend(inner.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        let mut keep = |c: char| out.extend(c.to_lowercase().filter(|_| c.is_alphanumeric()));
+        inner.chars().for_each(|c| unicode_normalization::char::decompose_compatible(c, &mut keep));
     }
     out
 }

@@ -81,10 +81,11 @@ impl Scanner<'_> {
                     continue;
                 }
             }
-            while self.at < end && !interesting[self.bytes[self.at] as usize] {
-                self.at += 1;
-            }
-            let Some(&byte) = self.bytes.get(self.at).filter(|_| self.at < end) else { break };
+            let Some(stop) = self.bytes[self.at..end].iter().position(|byte| interesting[*byte as usize]) else {
+                break;
+            };
+            self.at += stop;
+            let byte = self.bytes[self.at];
             match byte {
                 b'\n' => {
                     self.at += 1;

@@ -116,17 +116,12 @@ fn is_rtl(c: char) -> bool {
 /// JSON in which no string holds a character that a log viewer would obey: JSON lets those beyond ASCII stand as they
 /// are. Line feeds that lay out the objects stay.
 pub(super) fn safe_json(json: &str) -> Cow<'_, str> {
-    let is_unsafe = |c: char| c != '\n' && is_hidden(c);
-    // The first bytes of all hidden characters: most texts have none of them.
-    let may_hide =
-        |byte: u8| byte < b' ' && byte != b'\n' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
-    let hides = json.bytes().fold(false, |hides, byte| hides | may_hide(byte)) && json.contains(is_unsafe);
-    if !hides && memchr::memmem::find(json.as_bytes(), OLD_COMMAND.as_bytes()).is_none() {
+    if next_unsafe(json).is_none() && memchr::memmem::find(json.as_bytes(), OLD_COMMAND.as_bytes()).is_none() {
         return Cow::Borrowed(json);
     }
     let json = json.replace(OLD_COMMAND, "#\\u0023[");
     let (mut out, mut rest) = (String::with_capacity(json.len()), json.as_str());
-    while let Some(at) = rest.find(is_unsafe) {
+    while let Some(at) = next_unsafe(rest) {
         let (before, from) = rest.split_at(at);
         let c = from.chars().next().unwrap_or_default();
         out.push_str(before);
@@ -135,4 +130,13 @@ pub(super) fn safe_json(json: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Where the next character stands that no string of JSON should hold as it is. Only after the first bytes of such
+/// characters is one read.
+fn next_unsafe(json: &str) -> Option<usize> {
+    let may_hide =
+        |byte: u8| byte < b' ' && byte != b'\n' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
+    let is_hidden = |at: usize| json[at..].chars().next().is_some_and(is_hidden);
+    json.bytes().enumerate().find_map(|(at, byte)| (may_hide(byte) && is_hidden(at)).then_some(at))
 }

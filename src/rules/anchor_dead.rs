@@ -1,5 +1,7 @@
 //! Fragments that lead to no id of the page they name, though the source's do.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::config::Fallback;
@@ -35,9 +37,7 @@ impl Rule for AnchorDead {
         if kept.is_empty() {
             return;
         }
-        let single = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
-        let rows = single.map(|row| (row.source.start, row)).collect();
-        let mut page = Page { cx, pair, rows, usual: None };
+        let mut page = Page { cx, pair, rows: OnceCell::new(), usual: None };
         for (source, target) in kept {
             if let Some(finding) = page.judge(source, target) {
                 out.report(finding);
@@ -58,7 +58,7 @@ struct Page<'a> {
     cx: &'a Cx<'a>,
     pair: &'a Pair<'a, 'a>,
     /// By block of the source that one block answers: the row.
-    rows: FxHashMap<u32, &'a Row>,
+    rows: OnceCell<FxHashMap<u32, &'a Row>>,
     usual: Option<Option<Generator>>,
 }
 
@@ -191,9 +191,15 @@ impl Page<'_> {
             .iter()
             .chain(all)
             .find_map(|&generator| Some((generator, self.pair.source.slugs(generator).block(wanted)?)))?;
-        let answer = self.rows.get(&block)?.target.start;
+        let answer = self.rows().get(&block)?.target.start;
         let of_block = self.pair.target.slugs(generator).of_block(answer);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
+    }
+
+    fn rows(&self) -> &FxHashMap<u32, &Row> {
+        let rows = self.pair.alignment.rows.iter();
+        let single = rows.filter(|row| row.source.len() == 1 && row.target.len() == 1);
+        self.rows.get_or_init(|| single.map(|row| (row.source.start, row)).collect())
     }
 
     /// The generator by which most of the source's own fragments lead to its headings.

@@ -84,6 +84,11 @@ impl Span {
     #[must_use]
     pub fn trim(self, text: &str) -> Span {
         let slice = self.of(text);
+        // Most spans have none there, which two bytes tell.
+        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if is_plain(slice.as_bytes().first()) && is_plain(slice.as_bytes().last()) {
+            return self;
+        }
         let start = self.start as usize + (slice.len() - slice.trim_start().len());
         Span::new(start, start + slice.trim().len())
     }
