@@ -35,6 +35,9 @@ pub fn unclosed_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
 }
 
 fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, theirs: Range<usize>) -> Vec<u32> {
+    if tags(target, theirs.clone()).next().is_none() {
+        return Vec::new();
+    }
     let theirs = alone(target, theirs);
     if theirs.is_empty() {
         return Vec::new();

@@ -14,7 +14,8 @@ use crate::text::Span;
 /// Whether it is worth looking.
 pub(super) fn may_hold_markup(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr3(b'<', b'`', b']', bytes).is_some() || memchr::memmem::find(bytes, b"://").is_some()
+    memchr::memchr3(b'<', b'`', b']', bytes).is_some()
+        || memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"))
 }
 
 /// The atoms of markup in `content`, not sorted. `masked` is as long as `text`.
