@@ -5,6 +5,8 @@ mod habits;
 mod ids;
 mod measure;
 mod profiles;
+mod resolve;
+mod settle;
 
 pub use cause::with_freshness;
 pub use habits::Habits;
@@ -17,23 +19,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::config::{Level, Settings};
-use crate::diag::{Claim, Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
-use crate::messages;
 use crate::pair::{LinkFrame, Pair, mend};
-use crate::report::{ErrorKind, Excerpt, Finding, Place, Range, Report, RunError};
+use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
-use crate::text::{LineIndex, Span};
 use crate::verdict::{Contents, Judge, Judged, Votes};
+use resolve::{SourceLines, resolve};
+use settle::settle;
 
 /// Files over this size, in bytes, are not read.
 pub const LIMIT: u64 = 16 << 20;
@@ -442,157 +443,4 @@ fn level(meta: &RuleMeta, target: &Target, settings: &Settings) -> Option<crate:
         return None;
     }
     settings.level(meta.id, &target.path).map_or(meta.severity, Level::severity)
-}
-
-/// How many claims around a finding are looked at from either side.
-const LOOK: usize = 64;
-
-/// Drops what lies under a wider claim of another rule.
-fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let whole: Vec<&'static str> = found.iter().filter(|one| one.claim == Claim::File).map(|one| one.rule).collect();
-    let mut regions: Vec<(Span, &'static str)> = found
-        .iter()
-        .filter_map(|one| if let Claim::Region(span) = one.claim { Some((span, one.rule)) } else { None })
-        .collect();
-    regions.sort_unstable();
-    // How far the regions up to each one reach: those before the first that reaches far enough hold nothing.
-    let mut reach: Vec<u32> = regions.iter().map(|(span, _)| span.end).collect();
-    (1..reach.len()).for_each(|at| reach[at] = reach[at].max(reach[at - 1]));
-    let mut missing: Vec<(Span, &'static str)> = found
-        .iter()
-        .filter_map(|one| if let Claim::Missing(span) = one.claim { Some((span, one.rule)) } else { None })
-        .collect();
-    missing.sort_unstable();
-    let is_gone = |one: &Diagnostic| {
-        let Some(source) = one.source.filter(|_| one.span.is_empty() && one.claim == Claim::Own) else { return false };
-        let before = missing.partition_point(|(span, _)| span.start <= source.start);
-        before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != one.rule
-    };
-    let under = |one: &Diagnostic| {
-        // What makes a page unsafe is told whatever else is wrong with it.
-        let file = !guards(one.rule) && whole.iter().take(8).any(|rule| *rule != one.rule && one.claim != Claim::File);
-        // Regions that begin before it and reach beyond it lie among these; of very many, the widest and the nearest.
-        let after = regions.partition_point(|(span, _)| span.start <= one.span.start);
-        let first = reach[..after].partition_point(|end| *end < one.span.end);
-        let (wide, near) = (first..after.min(first + LOOK), after.saturating_sub(LOOK).max(first + LOOK)..after);
-        let around = wide.chain(near).map(|at| &regions[at]);
-        file || is_gone(one)
-            || around.into_iter().any(|(span, rule)| {
-                *rule != one.rule && span.contains(one.span) && outranks(Claim::Region(*span), rule, one)
-            })
-    };
-    let kept: Vec<bool> = found.iter().map(|one| !under(one)).collect();
-    found.into_iter().zip(kept).filter_map(|(one, kept)| kept.then_some(one)).collect()
-}
-
-/// A rule of safety.
-fn guards(rule: &str) -> bool {
-    rules::find(rule).is_some_and(|rule| rule.meta().group == Group::Security)
-}
-
-/// The wider claim wins; of two for the same bytes, the one that says the page is not safe.
-fn outranks(claim: Claim, rule: &str, one: &Diagnostic) -> bool {
-    let width = |claim: Claim| match claim {
-        Claim::Own | Claim::Missing(_) => (0, 0),
-        Claim::Region(span) => (1, span.len()),
-        Claim::File => (2, 0),
-    };
-    match width(claim).cmp(&width(one.claim)) {
-        std::cmp::Ordering::Greater => true,
-        std::cmp::Ordering::Equal => guards(rule) && !guards(one.rule),
-        std::cmp::Ordering::Less => false,
-    }
-}
-
-/// Where the source's lines begin: the same for all its translations, and read when a finding shows one.
-type SourceLines<'s> = OnceCell<LineIndex<'s>>;
-
-/// From spans and messages to places and sentences.
-fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLines<'s>) -> Vec<Finding> {
-    if seen.found.is_empty() {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(seen.page.text);
-    let source = seen.source.map(|(path, page)| (path, page.text, of_source.get_or_init(|| LineIndex::new(page.text))));
-    let mut prints = Fingerprints::default();
-    let mut out = Vec::with_capacity(seen.found.len());
-    for one in &seen.found {
-        let Some(severity) = severity(one, seen.target, run) else { continue };
-        let there = one.source.zip(source);
-        out.push(Finding {
-            rule: one.rule,
-            severity,
-            cause: one.cause,
-            locale: seen.target.locale.tag().to_owned(),
-            place: place(&seen.target.path, seen.page.text, &lines, one.span),
-            source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),
-            message: messages::format(&one.message),
-            help: messages::help(&one.message),
-            expected: one.expected.clone(),
-            found: one.found.clone(),
-            fix: one.fix.clone(),
-            claim: match one.claim {
-                Claim::File => Some(Span::new(0, seen.page.text.len())),
-                Claim::Region(span) => Some(span),
-                Claim::Own | Claim::Missing(_) => None,
-            },
-            fingerprint: prints.next(one, seen),
-        });
-    }
-    out
-}
-
-fn place(path: &str, text: &str, lines: &LineIndex<'_>, span: Span) -> Place {
-    let range = Range { start: lines.position(span.start), end: lines.position(span.end) };
-    Place { path: path.to_owned(), range, excerpt: excerpt(text, lines, span) }
-}
-
-/// How many bytes before and after the beginning of a finding are kept of its lines.
-const SHOWN: usize = 2_000;
-
-/// The lines of a span, three at most, very long ones cut: what is shown is where it begins.
-fn excerpt(text: &str, lines: &LineIndex<'_>, span: Span) -> Excerpt {
-    let first_line = lines.line(span.start);
-    // A span that ends with a line feed ends in the line before.
-    let end_line = lines.line(span.end.saturating_sub(1).max(span.start));
-    let last_line = end_line.min(first_line + 2);
-    let whole = cut(text, lines.line_span(first_line).join(lines.line_span(last_line)), span.start as usize);
-    let end = span.end.clamp(span.start, whole.end.max(span.start));
-    let inside = |at: u32| (at.saturating_sub(whole.start)) as usize;
-    let shown = whole.of(text).replace("\r\n", " \n").replace('\r', "\n");
-    Excerpt {
-        first_line,
-        left_out: end_line - last_line,
-        start: whole.start,
-        span: Span::new(inside(span.start).min(shown.len()), inside(end).min(shown.len())),
-        text: shown,
-    }
-}
-
-fn cut(text: &str, lines: Span, around: usize) -> Span {
-    let (start, end) = (lines.start as usize, lines.end as usize);
-    let from = text.floor_char_boundary(around.saturating_sub(SHOWN)).max(start);
-    Span::new(from, text.ceil_char_boundary(around.saturating_add(SHOWN)).min(end).max(from))
-}
-
-/// Fingerprints of one page's findings: what was said about which words, and no place, so that edits elsewhere do not
-/// change them.
-#[derive(Default)]
-struct Fingerprints {
-    seen: FxHashMap<u64, u32>,
-}
-
-impl Fingerprints {
-    fn next(&mut self, one: &Diagnostic, page: &Seen<'_>) -> String {
-        let source = page.source.map(|(_, source)| source);
-        let block = one.source.zip(source).and_then(|(span, source)| source.block_of(span));
-        let block = block.or_else(|| page.page.block_of(one.span));
-        let context = block.map_or(String::new(), |block| format!("{:x}", block.prose.sketch));
-        let (expected, found) = (one.expected.as_deref().unwrap_or(""), one.found.as_deref().unwrap_or(""));
-        let parts = [one.rule, &page.target.path, expected, found, &context];
-        let base = xxhash_rust::xxh3::xxh3_64(parts.join("\u{1f}").as_bytes());
-        let times = self.seen.entry(base).or_insert(0);
-        *times += 1;
-        format!("{:016x}", base.wrapping_add(u64::from(*times - 1)))
-    }
 }

@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{About, Family, Seen, Target, frame, settle, syntax};
+use super::settle::settle;
+use super::{About, Family, Seen, Target, frame, syntax};
 use crate::config::Settings;
 use crate::diag::{Cause, Diagnostic};
 use crate::doc::{Document, fingerprint};
