@@ -32,14 +32,43 @@ pub fn mend<'s>(source: &Document<'_>, page: Document<'s>, syntax: Syntax<'_>) -
 /// One fenced code block.
 #[derive(Debug)]
 struct Fence<'s> {
+    /// The page that it stands in.
+    page: &'s str,
     /// The opening line, from its first mark.
     opener: Span,
-    /// Start and text of each line between the fences, without indentation and quote marks.
-    lines: Vec<(usize, &'s str)>,
-    /// Where the line after the last one that says something starts.
-    end: usize,
+    /// The lines between the fences.
+    body: Span,
     /// It has an end of its own.
     closed: bool,
+}
+
+impl<'s> Fence<'s> {
+    /// Start and text of each line between the fences, without indentation and quote marks.
+    fn lines(&self) -> impl Iterator<Item = (usize, &'s str)> + use<'s> {
+        let lines = self.body.of(self.page).split_inclusive('\n').scan(self.body.start as usize, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, bare(line)))
+        });
+        lines
+    }
+
+    /// Where the line after the last one that says something starts.
+    fn end(&self) -> usize {
+        let last = self.lines().filter(|(_, line)| !line.is_empty()).last();
+        let last = last.map_or(self.opener.start as usize, |(start, _)| start);
+        self.page[last..].find('\n').map_or(self.page.len(), |len| last + len + 1)
+    }
+
+    /// One of its lines might open a fence by itself.
+    fn holds_marks(&self) -> bool {
+        self.lines().any(|(_, line)| marks(line).is_some())
+    }
+}
+
+/// A line without indentation and quote marks.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>']).trim_end()
 }
 
 fn fences<'s>(document: &Document<'s>) -> Vec<Fence<'s>> {
@@ -50,23 +79,17 @@ fn fences<'s>(document: &Document<'s>) -> Vec<Fence<'s>> {
 fn fence<'s>(document: &Document<'s>, block: &Block) -> Option<Fence<'s>> {
     let text = block.span.of(document.text);
     let marks = marks(text)?;
-    let mut lines = Vec::new();
-    let mut at = block.span.start as usize;
-    for line in text.split_inclusive('\n') {
-        lines.push((at, line.trim_start_matches([' ', '\t', '>']).trim_end()));
-        at += line.len();
-    }
-    let (start, first) = lines.remove(0);
-    let opener = Span::new(start, start + first.len());
-    let closes = |line: &str| line.len() >= marks.len() && line.bytes().all(|byte| byte == marks.as_bytes()[0]);
-    let closed = lines.last().is_some_and(|(_, last)| closes(last));
-    if closed {
-        lines.pop();
-    }
-    let last = lines.iter().rev().find(|(_, line)| !line.is_empty()).map_or(start, |(start, _)| *start);
-    let end = document.text[last..].find('\n').map_or(document.text.len(), |len| last + len + 1);
+    let (first, body) = text.split_once('\n').unwrap_or((text, ""));
+    let start = block.span.start as usize;
+    let opener = Span::new(start, start + first.trim_end().len());
+    let lines = body.strip_suffix('\n').unwrap_or(body);
+    let (before, last) = lines.split_at(lines.rfind('\n').map_or(0, |at| at + 1));
+    let last = bare(last);
+    let closed = last.len() >= marks.len() && last.bytes().all(|byte| byte == marks.as_bytes()[0]);
+    let from = block.span.end as usize - body.len();
+    let body = Span::new(from, from + if closed { before.len() } else { body.len() });
     let mended = document.mends.iter().any(|mend| mend.opener == opener);
-    Some(Fence { opener, lines, end, closed: closed || mended })
+    Some(Fence { page: document.text, opener, body, closed: closed || mended })
 }
 
 /// The back-ticks or tildes that a fenced block begins with.
@@ -90,6 +113,10 @@ impl Search<'_, '_> {
         if theirs.len() >= self.ours.len() && theirs.iter().all(|fence| fence.closed) {
             return None;
         }
+        // Each closing line has its opening one: with one more, some fence would stay open.
+        if theirs.iter().all(|fence| fence.closed && !fence.holds_marks()) {
+            return None;
+        }
         let mut from = 0;
         for (at, fence) in theirs.iter().enumerate() {
             let answers = self.answer(fence, at, from)?;
@@ -107,10 +134,8 @@ impl Search<'_, '_> {
 
     /// The fence of the source that the one at `at` answers, by its first line of code, else by its place.
     fn answer(&self, fence: &Fence<'_>, at: usize, from: usize) -> Option<usize> {
-        let first =
-            |fence: &Fence<'_>| fence.lines.iter().map(|(_, line)| line.to_string()).find(|line| !line.is_empty());
-        let wanted = first(fence);
-        let same = (from..self.ours.len()).find(|&other| wanted.is_some() && first(&self.ours[other]) == wanted);
+        let wanted = first_line(fence);
+        let same = (from..self.ours.len()).find(|&other| wanted.is_some() && first_line(&self.ours[other]) == wanted);
         same.or((at < self.ours.len()).then_some(at))
     }
 
@@ -130,29 +155,35 @@ impl Search<'_, '_> {
     }
 }
 
+/// The first line that says something.
+fn first_line<'s>(fence: &Fence<'s>) -> Option<&'s str> {
+    fence.lines().map(|(_, line)| line).find(|line| !line.is_empty())
+}
+
 /// How many lines a block may have more or less than its answer.
 const SLACK: usize = 2;
 
 /// Where a fence may have ended: after as many lines as its answer has, before a line that opens another fence, at a
 /// blank line.
 fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
-    let line = |at: usize| fence.lines.get(at).map(|(start, _)| *start);
-    let opens = fence.lines.iter().position(|(_, text)| marks(text).is_some());
+    let (lines, theirs): (Vec<_>, Vec<_>) = (fence.lines().collect(), answers.lines().collect());
+    let line = |at: usize| lines.get(at).map(|(start, _)| *start);
+    let opens = lines.iter().position(|(_, text)| marks(text).is_some());
     // The blank line before the next fence stays outside.
     let opens =
-        opens.map(|at| fence.lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
-    let blank = fence.lines.iter().position(|(_, text)| text.is_empty());
+        opens.map(|at| lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
+    let blank = lines.iter().position(|(_, text)| text.is_empty());
     let mut out = Vec::new();
-    let count = answers.lines.len();
-    match fence.lines.len().cmp(&count) {
+    let count = theirs.len();
+    match lines.len().cmp(&count) {
         std::cmp::Ordering::Greater => {
             // Where code is parted by as many blank lines as its answer is, the next blank line is its end.
-            let inside = answers.lines.iter().filter(|(_, text)| text.is_empty()).count();
-            let blanks = (0..fence.lines.len()).filter(|&at| fence.lines[at].1.is_empty());
+            let inside = theirs.iter().filter(|(_, text)| text.is_empty()).count();
+            let blanks = (0..lines.len()).filter(|&at| lines[at].1.is_empty());
             out.extend(blanks.into_iter().nth(inside).filter(|at| at.abs_diff(count) <= SLACK).and_then(line));
             out.extend(line(count));
         }
-        _ if !fence.closed => out.push(fence.end),
+        _ if !fence.closed => out.push(fence.end()),
         _ => {}
     }
     out.extend(opens.and_then(line));
