@@ -35,11 +35,16 @@ impl LinkFrame {
     /// The link leads to this very page, in whatever language: one of a language switcher, which each page has its own way.
     #[must_use]
     pub fn switches_language(&self, target: &str, side: Side) -> bool {
-        let (start, _, path) = split_host(address(target));
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if target.contains('#') || name.is_empty() || !self.family.iter().any(|page| page.ends_with(name)) {
+        let address = target.split('?').next().unwrap_or_default().trim();
+        // Hardly any link is one: the name of the file tells.
+        let name = &address[address.rfind('/').map_or(0, |at| at + 1)..];
+        let named = |page: &String| {
+            page.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        };
+        if name.is_empty() || !self.family.iter().any(named) || target.contains('#') {
             return false;
         }
+        let (start, _, path) = split_host(address);
         let path = match start {
             Start::Scheme => return false,
             Start::Page => self.segments(start, path, side, Served::File).join("/"),

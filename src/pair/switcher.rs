@@ -9,6 +9,10 @@ use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link};
 #[must_use]
 pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxHashSet<u32> {
     let mut out = FxHashSet::default();
+    // Few pages have any.
+    if !page.atoms.iter().filter_map(as_link).any(|(_, link)| frame.switches_language(&link.target, side)) {
+        return out;
+    }
     let numbered: Vec<(u32, &Block)> = (0u32..).zip(&page.blocks).collect();
     for list in numbered.chunk_by(|(_, a), (_, b)| is_links(page, a) && is_links(page, b)) {
         let links = || list.iter().flat_map(|(_, block)| links(page, block));
@@ -30,10 +34,11 @@ pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxH
 }
 
 fn links<'p, 's>(page: &'p Document<'s>, block: &Block) -> impl Iterator<Item = (&'p Atom<'s>, &'p Link<'s>)> {
-    page.atoms_of(block).iter().filter_map(|atom| match &atom.kind {
-        AtomKind::Link(link) => Some((atom, link)),
-        _ => None,
-    })
+    page.atoms_of(block).iter().filter_map(as_link)
+}
+
+fn as_link<'p, 's>(atom: &'p Atom<'s>) -> Option<(&'p Atom<'s>, &'p Link<'s>)> {
+    if let AtomKind::Link(link) = &atom.kind { Some((atom, link)) } else { None }
 }
 
 /// Links, and no more words beside them than there are links: the name of this language, "Read this in".
