@@ -284,10 +284,16 @@ impl<'s> Document<'s> {
         &self.atoms[block.atoms.start as usize..block.atoms.end as usize]
     }
 
+    /// The stretches of prose of a block.
+    #[must_use]
+    pub fn runs_of(&self, block: &Block) -> &[Run] {
+        &self.runs[block.runs.start as usize..block.runs.end as usize]
+    }
+
     /// The prose of a block: what readers read, code, addresses and tags left out, white space folded.
     #[must_use]
     pub fn prose_of(&self, block: &Block) -> String {
-        prose::join(self.text, &self.runs[block.runs.start as usize..block.runs.end as usize])
+        prose::join(self.text, self.runs_of(block))
     }
 
     /// The prose of a block without the rests of words that are code in part, as letters that a name is made of:

@@ -1,6 +1,6 @@
 //! Where the code of two paired blocks begins to differ.
 
-use super::atoms::likeness;
+use super::likeness;
 use super::skeleton::{is_same_in_other_script, is_same_prose};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
 use crate::text::Span;

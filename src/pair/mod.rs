@@ -13,6 +13,7 @@ mod foreign;
 mod front;
 mod html;
 mod instead;
+mod likeness;
 mod lists;
 mod mend;
 mod merged;
@@ -27,7 +28,7 @@ mod target;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
-pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, likeness, with_own_words};
+pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, language as code_language};
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
@@ -36,6 +37,7 @@ pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
 pub use instead::stand_in;
+pub use likeness::likeness;
 pub use lists::run_on;
 pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
@@ -45,7 +47,7 @@ pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange};
 pub use target::{BADGE_HOSTS, Canonical, LinkFrame, Side, Start};
 
-use crate::doc::{Atom, Block, Document, Kind};
+use crate::doc::{Atom, Block, Document, Kind, Run};
 use crate::text::Span;
 
 /// A source page and one translation of it.
@@ -198,11 +200,19 @@ fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
         return false;
     }
     if a.prose == b.prose {
-        return a.content.of(source.text) == b.content.of(target.text) || source.prose_of(a) == target.prose_of(b);
+        let same = || same_runs((source, a), (target, b)) || source.prose_of(a) == target.prose_of(b);
+        return a.content.of(source.text) == b.content.of(target.text) || same();
     }
     // A reference that the target does not define shows its brackets: the words are the source's all the same.
     let close = a.content.len().abs_diff(b.content.len()) <= 12;
     close && written(source, a).eq(written(target, b))
+}
+
+/// Stretch by stretch the same prose: most blocks with the same words differ in an address.
+fn same_runs((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    let (ours, theirs) = (source.runs_of(a), target.runs_of(b));
+    let same = |(x, y): (&Run, &Run)| x.glued == y.glued && x.span.of(source.text) == y.span.of(target.text);
+    ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
 }
 
 /// The bytes of a block as they are written, white space left out.

@@ -7,15 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::doc::{Atom, Document, Link, LinkStyle};
+use crate::pair::likeness;
 use crate::text::Span;
-
-/// How alike two texts are, in thousandths: 1000 for equal ones.
-#[must_use]
-pub fn likeness(a: &str, b: &str) -> u32 {
-    let cut = |text: &str| text.chars().take(300).collect::<String>();
-    let (a, b) = (cut(a), cut(b));
-    (strsim::normalized_levenshtein(&a, &b) * 1000.0) as u32
-}
 
 /// `target` holds marks that a keyboard or a typographer put in place of ASCII, and that `source` has not.
 #[must_use]
@@ -143,12 +136,31 @@ fn taken_apart(lost: Option<&crate::doc::Placeholder>, raw: &str, text: &str, sp
     if !lost.is_some_and(|lost| lost.ambiguous) || core.is_empty() {
         return Vec::new();
     }
-    let core = regex::escape(&core);
-    let apart = regex(&format!(r"(?i)[%{{｛$％]\s*\b{core}\b\s?[}}｝%％]?|\b{core}\s?[}}｝%％]"));
-    apart
-        .find_iter(span.of(text))
-        .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()).trim(text))
-        .collect()
+    let (inside, start) = (span.of(text), span.start as usize);
+    let mut out: Vec<Span> = Vec::new();
+    for (at, word) in words(inside).filter(|(_, word)| word.chars().flat_map(char::to_lowercase).eq(core.chars())) {
+        let (before, after) = (inside[..at].trim_end(), &inside[at + word.len()..]);
+        let taken = out.last().map_or(0, |last| last.end as usize - start);
+        let opener = before.char_indices().next_back().filter(|(at, c)| *at >= taken && "%{｛$％".contains(*c));
+        let spaced = after.strip_prefix(char::is_whitespace).unwrap_or(after);
+        let closer = [after, spaced].into_iter().find_map(|rest| rest.strip_prefix(['}', '｝', '%', '％']));
+        let end = inside.len() - closer.map_or(after.len(), str::len);
+        if opener.is_some() || closer.is_some() {
+            out.push(Span::new(start + opener.map_or(at, |(at, _)| at), start + end));
+        }
+    }
+    out
+}
+
+/// Words with the places where they start.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_word)?;
+        at = text[start..].find(|c| !is_word(c)).map_or(text.len(), |len| start + len);
+        Some((start, &text[start..at]))
+    })
 }
 
 /// The ruins of the tag `raw` around `span`: with those of its marks that a space parted from the rest, as in `$ {{ x }}`.

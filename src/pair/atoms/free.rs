@@ -7,7 +7,7 @@
 //! option to choose, `{{[-a|--all]}}`, is structure.
 
 use super::code::as_said;
-use super::damage::likeness;
+use crate::pair::likeness;
 use std::ops::Range;
 
 /// The source's code with the own words of the target.

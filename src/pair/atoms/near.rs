@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::{AtomKind, Class, Fate, Matcher, Rest, Side, damage, drop_gone};
 use crate::doc::{Pairing, Placeholder};
+use crate::pair::likeness;
 
 /// The most pairs of atoms of a page whose likeness is worth computing.
 const COMPARED: usize = 40_000;
@@ -63,13 +64,13 @@ impl Matcher<'_, '_> {
         match (&a.kind, &b.kind) {
             (AtomKind::Placeholder(p), AtomKind::Placeholder(q)) => {
                 let arguments = p.dialect == q.dialect && p.pairing == q.pairing && same_arguments(&p.key, &q.key);
-                let near = damage::likeness(&p.key, &q.key);
+                let near = likeness(&p.key, &q.key);
                 if arguments { near.max(NEAR + 100) } else { near }
             }
             (AtomKind::Code(p), AtomKind::Code(q)) => super::code::near(p.of(self.source.text), q.of(self.target.text)),
             _ => match (a.link(), b.link()) {
-                (Some(p), Some(q)) if self.other_hosts(x, y) => damage::likeness(&p.target, &q.target).min(NEAR - 1),
-                (Some(p), Some(q)) => damage::likeness(&p.target, &q.target),
+                (Some(p), Some(q)) if self.other_hosts(x, y) => likeness(&p.target, &q.target).min(NEAR - 1),
+                (Some(p), Some(q)) => likeness(&p.target, &q.target),
                 _ => 0,
             },
         }
@@ -78,7 +79,7 @@ impl Matcher<'_, '_> {
     /// The two links lead to sites that are not even a slip apart.
     fn other_hosts(&self, x: &Rest, y: &Rest) -> bool {
         let (ours, theirs) = (self.canonical(x.atom, Side::Source).host, self.canonical(y.atom, Side::Target).host);
-        !ours.is_empty() && !theirs.is_empty() && damage::likeness(&ours, &theirs) < 800
+        !ours.is_empty() && !theirs.is_empty() && likeness(&ours, &theirs) < 800
     }
 
     /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order.
