@@ -2,13 +2,15 @@
 
 use super::free::{fits_pattern, pattern};
 use super::{
-    Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, damage, drop_gone,
+    Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone,
 };
 use super::{Side, elsewhere::Scope};
 use crate::pair::code::without_loose_space;
+use crate::pair::likeness;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
-use std::cell::LazyCell;
+use memchr::memmem::Finder;
+use std::cell::{LazyCell, OnceCell};
 
 /// How many lost spans of a page are looked for in the text around.
 const LOOKED_FOR: usize = 200;
@@ -35,7 +37,7 @@ struct Left {
 
 impl Matcher<'_, '_> {
     /// Matches code spans: in their row, then in their section, near misses, those that are code no more, then the page.
-    pub(super) fn code_spans(&mut self, alignment: &Alignment) {
+    pub(super) fn code_spans(&mut self, alignment: &Alignment, open: &[usize]) {
         let mut left = Left::default();
         let (source, target) = (self.source, self.target);
         let arguments = (LazyCell::new(|| sample_words(source)), LazyCell::new(|| sample_words(target)));
@@ -46,8 +48,8 @@ impl Matcher<'_, '_> {
                 && a.difference(&b).all(|word| arguments.0.contains(word))
                 && b.difference(&a).all(|word| arguments.1.contains(word))
         };
-        for (at, row) in super::with_atoms(source, target, alignment) {
-            self.row_of_code((at, row), &mut left, &named);
+        for &at in open {
+            self.row_of_code((at, &alignment.rows[at]), &mut left, &named);
         }
         let Left { mut a, mut b, again, .. } = left;
         self.take_named_by_code(&mut a, &mut b);
@@ -131,21 +133,17 @@ impl Matcher<'_, '_> {
 
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
     fn take_named_by_code(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
-        let (source, target) = (self.source, self.target);
-        let (ours, theirs) = (LazyCell::new(|| samples(source)), LazyCell::new(|| samples(target)));
-        let named = |document: &Document<'_>, samples: &[&str], code: &str| {
-            let blocks = document.blocks.iter().filter(|block| block.kind == Kind::Code);
-            let said = || blocks.into_iter().any(|block| holds(document, block, code)) || is_sample(samples, code);
-            code.chars().nth(2).is_some() && said()
-        };
-        let asked = a.len().max(b.len()) <= LOOKED_FOR;
+        if a.len().max(b.len()) > LOOKED_FOR {
+            return;
+        }
+        let (ours, theirs) = (Said::new(self.source), Said::new(self.target));
         a.retain(|rest| {
-            let code = content(source, &source.atoms[rest.atom as usize]);
-            !(asked && named(source, &ours, code) && !named(target, &theirs, code))
+            let code = ours.span(rest);
+            !ours.says(code) || theirs.says(code)
         });
         b.retain(|rest| {
-            let code = content(target, &target.atoms[rest.atom as usize]);
-            !(asked && named(target, &theirs, code) && !named(source, &ours, code))
+            let code = theirs.span(rest);
+            !theirs.says(code) || ours.says(code)
         });
     }
 
@@ -190,17 +188,45 @@ fn with_half(text: &str, span: Span) -> Span {
     Span::new(start, end + usize::from(after && !before))
 }
 
-/// The code of a block has this text, as a word of its own.
-fn holds(document: &Document<'_>, block: &Block, code: &str) -> bool {
-    let (start, text) = (block.content.start as usize, block.content.of(document.text));
-    let places =
-        memchr::memmem::find_iter(text.as_bytes(), code).map(|at| Span::new(start + at, start + at + code.len()));
-    places.take(PLACES).any(|span| stands_alone(document.text, span))
+/// What the code of a page says.
+struct Said<'p, 's> {
+    page: &'p Document<'s>,
+    /// What stands for an argument, if anyone asked.
+    samples: OnceCell<Vec<&'p str>>,
+}
+
+impl<'p, 's> Said<'p, 's> {
+    fn new(page: &'p Document<'s>) -> Said<'p, 's> {
+        Said { page, samples: OnceCell::new() }
+    }
+
+    fn span(&self, rest: &Rest) -> &'p str {
+        content(self.page, &self.page.atoms[rest.atom as usize])
+    }
+
+    /// A block has this text as a word of its own, or what stands for an argument has.
+    fn says(&self, code: &str) -> bool {
+        if code.chars().nth(2).is_none() {
+            return false;
+        }
+        let finder = Finder::new(code);
+        let mut blocks = self.page.blocks.iter().filter(|block| block.kind == Kind::Code);
+        let samples = || self.samples.get_or_init(|| samples(self.page));
+        blocks.any(|block| holds(self.page.text, block.content, &finder)) || is_sample(samples(), code)
+    }
+}
+
+/// The code in `span` has the text that is looked for, as a word of its own.
+fn holds(text: &str, span: Span, finder: &Finder<'_>) -> bool {
+    let (start, len) = (span.start as usize, finder.needle().len());
+    let places = finder.find_iter(span.of(text).as_bytes()).map(|at| Span::new(start + at, start + at + len));
+    places.take(PLACES).any(|span| stands_alone(text, span))
 }
 
 /// What stands for an argument in the spans of a page: `old` and `new` in `diff {{old}} {{new}}`.
 fn samples<'p>(document: &'p Document<'_>) -> Vec<&'p str> {
-    let pieces = document.atoms.iter().flat_map(|atom| content(document, atom).split("{{").skip(1));
+    let codes = document.atoms.iter().map(|atom| content(document, atom)).filter(|code| code.contains('{'));
+    let pieces = codes.flat_map(|code| code.split("{{").skip(1));
     pieces.filter_map(|piece| piece.split_once("}}")).map(|(argument, _)| argument).collect()
 }
 
@@ -326,7 +352,7 @@ pub(super) fn near(a: &str, b: &str) -> u32 {
     if a.to_lowercase() == b.to_lowercase() {
         return 950;
     }
-    damage::likeness(a, b)
+    likeness(a, b)
 }
 
 /// The target says the same in another dress: empty parentheses, a full stop, more code around it, or words where the

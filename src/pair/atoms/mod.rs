@@ -26,7 +26,6 @@ use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
 
-pub use damage::likeness;
 pub use free::with_own_words;
 
 /// What became of an atom.
@@ -144,12 +143,20 @@ pub fn match_atoms(
 ) -> Atoms {
     let mut matcher =
         Matcher { source, target, frame, aside, out: Atoms::default(), rest_a: Vec::new(), rest_b: Vec::new() };
+    // Most rows have nothing to compare, or all of it in the same order.
+    let (mut open, mut pairs) = (Vec::new(), Vec::new());
     for (at, row) in with_atoms(source, target, alignment) {
-        matcher.row(at, row);
+        pairs.clear();
+        if matcher.same_in_order(row, &mut pairs) {
+            pairs.iter().for_each(|&(class, x, y)| matcher.keep(at, x, y, class));
+        } else {
+            matcher.row(at, row);
+            open.push(at);
+        }
     }
     let (rest_a, rest_b) = (std::mem::take(&mut matcher.rest_a), std::mem::take(&mut matcher.rest_b));
     matcher.settle(alignment, rest_a, rest_b);
-    matcher.code_spans(alignment);
+    matcher.code_spans(alignment, &open);
     let doubtful = doubtful(source, target, alignment);
     matcher.out.harmed.retain(|harmed| !doubtful[harmed.row] || !is_guess(source, harmed));
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
@@ -175,17 +182,24 @@ struct Matcher<'p, 's> {
 }
 
 impl Matcher<'_, '_> {
-    fn row(&mut self, at: usize, row: &Row) {
-        let ours = self.in_blocks(Side::Source, row.source.clone());
-        let theirs = self.in_blocks(Side::Target, row.target.clone());
-        // Most rows have nothing to compare, or all of it in the same order.
-        let same = |((class, x), (other, y)): (&(Class, u32), &(Class, u32))| class == other && self.are_equal(*x, *y);
-        if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(same) {
-            for ((class, x), (_, y)) in ours.into_iter().zip(theirs) {
-                self.keep(at, x, y, class);
+    /// The atoms of a row, paired, if the two sides have the same ones in the same order.
+    fn same_in_order(&self, row: &Row, pairs: &mut Vec<(Class, u32, u32)>) -> bool {
+        let mut ours = self.in_blocks(Side::Source, row.source.clone());
+        let mut theirs = self.in_blocks(Side::Target, row.target.clone());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return true,
+                (Some((class, x)), Some((other, y))) if class == other && self.are_equal(x, y) => {
+                    pairs.push((class, x, y));
+                }
+                _ => return false,
             }
-            return;
         }
+    }
+
+    fn row(&mut self, at: usize, row: &Row) {
+        let ours: Vec<(Class, u32)> = self.in_blocks(Side::Source, row.source.clone()).collect();
+        let theirs: Vec<(Class, u32)> = self.in_blocks(Side::Target, row.target.clone()).collect();
         for class in CLASSES {
             let of_class = |all: &[(Class, u32)]| -> Vec<u32> {
                 all.iter().filter(|(other, _)| *other == class).map(|(_, atom)| *atom).collect()
@@ -226,17 +240,15 @@ impl Matcher<'_, '_> {
         atom.placeholder().is_some_and(|placeholder| placeholder.ambiguous) && (!written.is_ascii() || in_code())
     }
 
-    /// The atoms that are compared by class.
-    fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>) -> Vec<(Class, u32)> {
-        let document = self.document(side);
-        let switches = |link: &Link<'_>| self.frame.switches_language(&link.target, side);
-        let told = |class: Class, at: u32| {
-            CLASSES.contains(&class)
-                && !(class == Class::Link && document.atoms[at as usize].link().is_some_and(switches))
+    /// The atoms that are compared, with their classes.
+    fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>) -> impl Iterator<Item = (Class, u32)> {
+        let atoms = &self.document(side).atoms;
+        let switches = move |atom: &Atom<'_>| match &atom.kind {
+            AtomKind::Link(link) => self.frame.switches_language(&link.target, side),
+            _ => false,
         };
-        let all = self.compared(side, blocks);
-        let classed = all.filter_map(|at| Some((class(&document.atoms[at as usize])?, at)));
-        classed.filter(|(class, at)| told(*class, *at)).collect()
+        let told = move |at: u32| class(&atoms[at as usize]).filter(|_| !switches(&atoms[at as usize]));
+        self.compared(side, blocks).filter_map(move |at| Some((told(at)?, at)))
     }
 
     /// The spans of code that are compared.
