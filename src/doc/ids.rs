@@ -175,6 +175,7 @@ impl Slugs {
 pub(super) struct Known {
     outline: OnceLock<Outline>,
     slugs: [OnceLock<Slugs>; Generator::ALL.len()],
+    all: OnceLock<Vec<Id>>,
 }
 
 impl Document<'_> {
@@ -188,6 +189,12 @@ impl Document<'_> {
     #[must_use]
     pub fn slugs(&self, generator: Generator) -> &Slugs {
         self.known.slugs[generator as usize].get_or_init(|| Slugs::new(ids(self, &[generator])))
+    }
+
+    /// The ids of the page by any generator.
+    #[must_use]
+    pub fn all_ids(&self) -> &[Id] {
+        self.known.all.get_or_init(|| ids(self, Generator::ALL))
     }
 
     /// The page has the id, explicit or by one of `generators`: looked for in its lines first, and among the slugs where

@@ -99,13 +99,8 @@ impl Aligner<'_, '_> {
         if self.same_shape(0..self.a.len(), 0..self.b.len()) {
             return Vec::new();
         }
-        let theirs = unique(&self.b);
-        let mut candidates: Vec<(usize, usize)> = unique(&self.a)
-            .into_iter()
-            .filter_map(|(key, i)| Some((i, *theirs.get(&key)?)))
-            .filter(|&(i, j)| self.fits_around(i, j))
-            .collect();
-        candidates.sort_unstable();
+        let mut candidates = recognised(&self.a, &self.b);
+        candidates.retain(|&(i, j)| self.fits_around(i, j));
         longest_increasing(&candidates)
     }
 
@@ -258,15 +253,24 @@ fn contradicts(a: &Node, b: &Node) -> bool {
     !a.atoms.iter().any(|key| b.atoms.binary_search(key).is_ok())
 }
 
-/// What a node can be recognised by, for those nodes that no other node of the page could be taken for.
-pub(super) fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), usize> {
-    let mut seen: FxHashMap<(Class, u64), Option<usize>> = FxHashMap::default();
+/// Nodes that can be recognised in the other page, in order: no other node of either could be taken for them.
+pub(super) fn recognised(a: &[Node], b: &[Node]) -> Vec<(usize, usize)> {
+    let (ours, theirs) = (unique(a), unique(b));
+    let answer = |key| theirs.get(key).copied().flatten();
+    let mut found: Vec<(usize, usize)> = ours.iter().filter_map(|(key, i)| Some(((*i)?, answer(key)?))).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The nodes by what they can be recognised by; `None` where it is several.
+fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), Option<usize>> {
+    let mut seen = FxHashMap::with_capacity_and_hasher(nodes.len(), rustc_hash::FxBuildHasher);
     for (at, node) in nodes.iter().enumerate() {
         if let Some(key) = identity(node) {
             seen.entry((node.class, key)).and_modify(|first| *first = None).or_insert(Some(at));
         }
     }
-    seen.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
+    seen
 }
 
 fn identity(node: &Node) -> Option<u64> {

@@ -19,7 +19,7 @@ pub fn have_in_common((source, a): (&Document<'_>, &Block), (target, b): (&Docum
     let (ours, theirs) = (a.content.of(source.text), b.content.of(target.text));
     let is_foreign = theirs.chars().any(|c| c.is_alphabetic() && c > '\u{24f}');
     let known: FxHashSet<String> = words(ours).map(str::to_ascii_lowercase).collect();
-    words(theirs).any(|word| (is_foreign || is_kept(word)) && known.contains(&word.to_ascii_lowercase()))
+    words(theirs).any(|word| (is_foreign || is_kept(word.as_bytes())) && known.contains(&word.to_ascii_lowercase()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

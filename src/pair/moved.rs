@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Pair;
-use super::align::{Aligner, Row, unique};
+use super::align::{Aligner, Row, recognised};
 use super::node::{Class, Node, lone_marker};
 use rustc_hash::FxHashMap;
 
@@ -22,12 +22,7 @@ impl Aligner<'_, '_> {
         if !free.0.contains(&true) || !free.1.contains(&true) {
             return;
         }
-        let theirs = unique(&self.b);
-        let ours = unique(&self.a).into_iter();
-        let mut found: Vec<(usize, usize)> = ours.filter_map(|(key, i)| Some((i, *theirs.get(&key)?))).collect();
-        found.retain(|&(i, j)| free.0[i] && free.1[j]);
-        found.sort_unstable();
-        for (i, j) in found {
+        for (i, j) in recognised(&self.a, &self.b) {
             if !free.0[i] || !free.1[j] {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, explicit, ids, rough_key};
+use crate::doc::{Atom, AtomKind, Block, Document, Id, Kind, explicit, rough_key};
 use crate::text::Span;
 
 /// What kinds of block may answer one another.
@@ -103,6 +103,9 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
 
 /// What is said of a command and the command are one example: both answer the same one, or neither does.
 fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
+    if nodes.iter().all(|node| node.command.is_none()) {
+        return nodes;
+    }
     let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
     for node in nodes {
         match out.last_mut() {
@@ -184,7 +187,8 @@ fn class(kind: Kind) -> Option<Class> {
 
 fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
     let depth = if let Kind::Heading(level) = block.kind { level } else { block.place.list };
-    let mut atoms: Vec<u64> = evidence(document, block).collect();
+    let mut atoms: Vec<u64> =
+        if block.atoms.is_empty() { Vec::new() } else { evidence(document, block).collect() };
     if class == Class::Directive {
         atoms.push(crate::doc::fingerprint(block.label.of(document.text).to_lowercase().as_bytes()));
     }
@@ -328,22 +332,21 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
     for block in &document.blocks[prose.start as usize..prose.end as usize] {
         for run in &document.runs[block.runs.start as usize..block.runs.end as usize] {
             let text = run.span.of(document.text);
-            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-            node.words.extend(words.filter(|word| is_kept(word)).map(|word| crate::doc::fingerprint(word.as_bytes())));
+            let words = ascii_words(text).filter(|word| is_kept(word));
+            node.words.extend(words.map(crate::doc::fingerprint));
             node.sentences += sentence_ends(text);
             // An address that stands in the text may be what is left of a link.
-            let addresses = text.split_whitespace().filter(|token| token.contains('/'));
-            node.words
-                .extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
+            if text.contains('/') {
+                let addresses = text.split_whitespace().filter(|token| token.contains('/'));
+                node.words
+                    .extend(addresses.map(|token| rough_key(token.trim_matches(|c: char| "()（）[]<>.,".contains(c)))));
+            }
         }
         for atom in document.atoms_of(block) {
             match &atom.kind {
                 AtomKind::Code(content) => {
-                    let words = content
-                        .of(document.text)
-                        .split(|c: char| !c.is_ascii_alphanumeric())
-                        .filter(|word| word.len() >= 2);
-                    node.words.extend(words.map(|word| crate::doc::fingerprint(word.as_bytes())));
+                    let words = ascii_words(content.of(document.text)).filter(|word| word.len() >= 2);
+                    node.words.extend(words.map(crate::doc::fingerprint));
                 }
                 AtomKind::Link(_) | AtomKind::Image(_) => node.words.push(atom.key),
                 _ => {}
@@ -353,24 +356,29 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
     node.words.sort_unstable();
 }
 
-/// Full stops and their like before white space, a closing mark or the end.
-fn sentence_ends(text: &str) -> u32 {
-    let mut count = 0;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let wide = matches!(c, '。' | '！' | '？' | '।' | '؟' | '۔');
-        let narrow = matches!(c, '.' | '!' | '?')
-            && rest.peek().is_none_or(|next| next.is_whitespace() || ")\"'»”".contains(*next));
-        count += u32::from(wide || narrow);
-    }
-    count
+/// Stretches of letters and digits of ASCII, and what is empty between other characters.
+fn ascii_words(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric())
 }
 
-pub(super) fn is_kept(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let inner_capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-    let name = word.len() >= 3 && word.as_bytes()[0].is_ascii_uppercase();
-    digits > 0 || (inner_capital && word.len() >= 2) || name
+/// Full stops and their like before white space, a closing mark or the end.
+fn sentence_ends(text: &str) -> u32 {
+    const WIDE: [char; 6] = ['。', '！', '？', '।', '؟', '۔'];
+    let closes = |next: char| next.is_whitespace() || ")\"'»”".contains(next);
+    let ends = |at: usize, byte: u8| match byte {
+        b'.' | b'!' | b'?' => text[at + 1..].chars().next().is_none_or(closes),
+        // The first bytes of the wide ones.
+        0xd8 | 0xdb | 0xe0 | 0xe3 | 0xef => text[at..].starts_with(WIDE),
+        _ => false,
+    };
+    text.bytes().enumerate().map(|(at, byte)| u32::from(ends(at, byte))).sum()
+}
+
+/// A number, a name or an abbreviation, which most translations keep.
+pub(super) fn is_kept(word: &[u8]) -> bool {
+    let Some((first, rest)) = word.split_first() else { return false };
+    let tells = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    first.is_ascii_digit() || (first.is_ascii_uppercase() && word.len() >= 3) || rest.iter().any(tells)
 }
 
 /// An id written on a heading of the target that leads to a heading of the source too tells that the two answer each
@@ -387,7 +395,7 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
     }
     let named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
     let by_block: FxHashMap<u32, usize> = a.iter().enumerate().map(|(at, node)| (node.blocks.start, at)).collect();
-    for id in ids(source, Generator::ALL).into_iter().filter(named) {
+    for id in source.all_ids().iter().filter(|id| named(id)) {
         let heading = by_block.get(&id.block).filter(|at| a[**at].class == Class::Heading);
         if let Some(&at) = heading
             && let Some(other) = theirs.remove(&id.name).flatten()
