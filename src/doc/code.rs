@@ -131,6 +131,7 @@ pub fn code_lines(text: &str, span: Span, language: &str, free: FreeCode) -> Vec
         free,
         out: Vec::new(),
         line: CodeLine { span: Span::at(span.start as usize), text: String::new() },
+        folded: String::new(),
     };
     reader.read(span.start as usize);
     reader.out
@@ -144,6 +145,8 @@ struct Reader<'t> {
     free: FreeCode,
     out: Vec<CodeLine>,
     line: CodeLine,
+    /// The text of the line with white space folded.
+    folded: String,
 }
 
 impl Reader<'_> {
@@ -158,17 +161,15 @@ impl Reader<'_> {
             at = next;
             let rest = &self.text[at..self.end];
             let Some(c) = rest.chars().next() else { break };
-            match (c, self.free_part(rest, at)) {
-                (_, Some(len)) => at += len.max(c.len_utf8()),
-                ('\n', None) => {
-                    self.finish(at);
-                    at += 1;
-                    self.line.span = Span::at(at);
-                }
-                (_, None) => {
-                    self.line.text.push(c);
-                    at += c.len_utf8();
-                }
+            if c == '\n' {
+                self.finish(at);
+                at += 1;
+                self.line.span = Span::at(at);
+            } else if let Some(len) = self.free_part(rest, at) {
+                at += len.max(c.len_utf8());
+            } else {
+                self.line.text.push(c);
+                at += c.len_utf8();
             }
         }
         self.finish(self.end);
@@ -180,14 +181,20 @@ impl Reader<'_> {
     }
 
     fn finish(&mut self, end: usize) {
-        let folded = self.line.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let prompt = ["$ ", "> ", "% ", ">>> ", "... "].iter().find_map(|prompt| folded.strip_prefix(prompt));
-        let folded = prompt.unwrap_or(&folded);
-        let folded = self.without_description(folded.trim_end_matches(',')).to_owned();
+        self.folded.clear();
+        for word in self.line.text.split_whitespace() {
+            if !self.folded.is_empty() {
+                self.folded.push(' ');
+            }
+            self.folded.push_str(word);
+        }
         self.line.text.clear();
-        if !folded.is_empty() && folded != ">" {
+        let prompt = ["$ ", "> ", "% ", ">>> ", "... "].iter().find_map(|prompt| self.folded.strip_prefix(prompt));
+        let left = self.without_description(prompt.unwrap_or(&self.folded).trim_end_matches(','));
+        if !left.is_empty() && left != ">" {
             let start = self.line.span.start as usize;
-            self.out.push(CodeLine { span: Span::new(start, end.max(start)).trim(self.text), text: folded });
+            let line = CodeLine { span: Span::new(start, end.max(start)).trim(self.text), text: left.to_owned() };
+            self.out.push(line);
         }
     }
 
