@@ -33,11 +33,13 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
     let mut at = 0;
     while let Some(start) = next_digit(slice, at) {
         let previous = slice[..start].chars().next_back().or(before);
-        let token = token(slice, start);
-        at = token.end;
+        let lone = lone(slice, start);
+        let token = if lone.is_some() { None } else { Some(token(slice, start)) };
+        let end = lone.or(token.as_ref().map(|token| token.end)).unwrap_or(slice.len());
+        at = end;
         let version = previous.is_some_and(|char| matches!(char, 'v' | 'V'))
             && !slice[..start].chars().rev().nth(1).is_some_and(char::is_alphanumeric);
-        let tail = suffix(slice, token.end);
+        let tail = suffix(slice, end);
         let name = previous.is_some_and(|char| char.is_ascii_alphabetic() || char == '_') && !version;
         if name || tail.bytes().any(|byte| byte.is_ascii_digit()) || tail.contains('_') {
             at += tail.len();
@@ -45,7 +47,10 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
         }
         // `24/7` is a figure of speech.
         let free = previous == Some('$') || slice[start..].starts_with("24/7");
-        push(slice, span.start as usize, &token, free, out);
+        match &token {
+            Some(token) => push(slice, span.start as usize, token, free, out),
+            None => push_one(slice, span.start as usize, start..end, plain(&slice[start..end]), free, out),
+        }
         // `’90s` are the nineties of the last century.
         if let (Some('\'' | '’' | '‘'), "s", Some(decade)) = (previous, tail, out.last_mut()) {
             let century = format!("19{}", decade.values[0]);
@@ -81,6 +86,15 @@ fn digit(char: char) -> Option<u8> {
         return None;
     }
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).and_then(|zero| u8::try_from(code - zero).ok())
+}
+
+/// The end of the number at `start`, if it is one group of digits of ASCII, as most are.
+fn lone(slice: &str, start: usize) -> Option<usize> {
+    let end = start + slice.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut after = slice[end..].chars();
+    let Some(next) = after.next() else { return Some(end) };
+    let goes_on = digit(next).is_some() || is_separator(next) && after.next().is_some_and(|c| digit(c).is_some());
+    (end > start && !goes_on).then_some(end)
 }
 
 /// Groups of digits and the separators between them.
@@ -138,7 +152,12 @@ fn joins(separator: char, digits: &str, token: &Token) -> bool {
         let short = token.groups[0].0.len() <= 3 && token.groups[0].0 != "0";
         return digits.len() == 3 && short && token.separators.iter().all(|char| *char == ' ');
     }
-    matches!(separator, '.' | ',' | '\'' | '’' | '٫' | '٬')
+    is_separator(separator)
+}
+
+/// What may stand between two groups of digits.
+fn is_separator(char: char) -> bool {
+    is_space(char) || matches!(char, '.' | ',' | '\'' | '’' | '٫' | '٬')
 }
 
 /// The letters and digits right after a number.
@@ -161,16 +180,26 @@ fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Num
         }
         return;
     }
-    let value = value(token);
-    let after = slice[token.end..].trim_start_matches(is_space);
-    let mut values = vec![value.clone()];
-    values.extend(factor(after, slice[token.end..].chars().next()).map(|zeros| scale(&value, zeros)));
-    values.extend(afternoon(slice, token.end, &value));
-    if suffix(slice, token.end) == "s" && value.len() == 4 {
-        values.push(value[2..].to_owned());
-    }
-    let span = Span::new(offset + token.start, offset + token.end);
+    push_one(slice, offset, token.start..token.end, value(token), free, out);
+}
+
+/// Adds the number at `at` with the values that it may have beside its own.
+fn push_one(
+    slice: &str,
+    offset: usize,
+    at: std::ops::Range<usize>,
+    value: String,
+    free: bool,
+    out: &mut Vec<Number>,
+) {
+    let after = slice[at.end..].trim_start_matches(is_space);
+    let scaled = factor(after, slice[at.end..].chars().next()).map(|zeros| scale(&value, zeros));
+    let late = afternoon(slice, at.end, &value);
+    let short = (value.len() == 4 && suffix(slice, at.end) == "s").then(|| value[2..].to_owned());
+    let span = Span::new(offset + at.start, offset + at.end);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let mut values = vec![value];
+    values.extend([scaled, late, short].into_iter().flatten());
     out.push(Number { span, values, digits, adapted: free || is_foreign_unit(after) });
 }
 
@@ -246,7 +275,12 @@ fn factor(after: &str, next: Option<char>) -> Option<usize> {
         Some('M') if alone(1) => Some(6),
         _ => None,
     };
-    sign.or_else(|| WORDS.iter().find(|(word, _)| after.starts_with(word)).map(|(_, zeros)| *zeros))
+    // Most of what follows numbers begins as none of the words.
+    let may_be = |first: &u8| !first.is_ascii() || matches!(first, b't' | b'm' | b'b');
+    if sign.is_some() || !after.as_bytes().first().is_some_and(may_be) {
+        return sign;
+    }
+    WORDS.iter().find(|(word, _)| after.starts_with(word)).map(|(_, zeros)| *zeros)
 }
 
 /// `value` times ten to the `zeros`.
@@ -261,9 +295,12 @@ fn scale(value: &str, zeros: usize) -> String {
 
 /// The hour on a clock of 24, if the number is an hour of the afternoon.
 fn afternoon(slice: &str, end: usize, value: &str) -> Option<String> {
-    let hour: u32 = value.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let hour: u32 = Some(value).filter(|value| value.len() <= 2)?.parse().ok().filter(|hour| (1..=12).contains(hour))?;
     let rest = slice[end..]
         .trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, ':' | ' ' | '\u{a0}' | '\u{202f}'));
+    if !rest.starts_with(['a', 'A', 'p', 'P', '.']) {
+        return None;
+    }
     let half: String = rest.chars().take(4).filter(|char| *char != '.').collect::<String>().to_ascii_lowercase();
     if half.starts_with("pm") {
         return Some((hour % 12 + 12).to_string());
@@ -272,10 +309,13 @@ fn afternoon(slice: &str, end: usize, value: &str) -> Option<String> {
 }
 
 fn is_foreign_unit(after: &str) -> bool {
-    const UNITS: &str = " mile miles mi mph feet foot ft inch inches in lb lbs pound pounds oz ounce ounces gallon gallons yard yards usd dollars cents pm am p.m a.m ";
-    let word: String = after.trim_start_matches('-').chars().take_while(|char| char.is_ascii_alphabetic()).collect();
-    let word = word.to_ascii_lowercase();
-    after.starts_with('°') || !word.is_empty() && UNITS.contains(&format!(" {word} "))
+    const UNITS: [&str; 26] = [
+        "mile", "miles", "mi", "mph", "feet", "foot", "ft", "inch", "inches", "in", "lb", "lbs", "pound", "pounds",
+        "oz", "ounce", "ounces", "gallon", "gallons", "yard", "yards", "usd", "dollars", "cents", "pm", "am",
+    ];
+    let rest = after.trim_start_matches('-');
+    let word = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    after.starts_with('°') || !word.is_empty() && UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
