@@ -1,7 +1,7 @@
 //! HTML elements that the translation leaves open, or closes without having opened them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-
 use std::ops::Range;
 
 use super::Pair;
@@ -10,7 +10,7 @@ use crate::doc::{AtomKind, Document, HtmlTag};
 /// Elements that have no end, or whose end may be left out.
 const ENDLESS: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "rt", "rp", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
 /// The tags of the target without a partner, as indices of its atoms: of elements that the source has, and always whole.
@@ -44,8 +44,8 @@ fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, th
     }
     let ours = alone(source, ours);
     // Of an element that the source has nowhere, nobody knows whether it is one.
-    let known = |wanted: &String| tags(source, 0..source.atoms.len()).any(|(_, tag)| name(source, tag) == *wanted);
-    let fits = |name: &String| !ours.contains_key(name) && known(name);
+    let known = |wanted: &str| tags(source, 0..source.atoms.len()).any(|(_, tag)| name(source, tag) == *wanted);
+    let fits = |name: &str| !ours.contains_key(name) && known(name);
     let mut out: Vec<u32> = theirs.into_iter().filter(|(name, _)| fits(name)).flat_map(|(_, tags)| tags).collect();
     out.sort_unstable();
     // `<b>x<b>`: an end that lost its slash is a beginning, and one fault.
@@ -66,12 +66,12 @@ fn tags_at<'d>(document: &'d Document<'_>, at: u32) -> Option<&'d HtmlTag> {
 }
 
 /// Tags without a partner, by the name of their element.
-fn alone(document: &Document<'_>, range: Range<usize>) -> BTreeMap<String, Vec<u32>> {
-    let mut open: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    let mut stray: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+fn alone<'d>(document: &'d Document<'_>, range: Range<usize>) -> BTreeMap<Cow<'d, str>, Vec<u32>> {
+    let mut open: BTreeMap<Cow<'d, str>, Vec<u32>> = BTreeMap::new();
+    let mut stray: BTreeMap<Cow<'d, str>, Vec<u32>> = BTreeMap::new();
     for (at, tag) in tags(document, range).filter(|(_, tag)| !tag.self_closing) {
         let name = name(document, tag);
-        if ENDLESS.contains(&name.as_str()) {
+        if ENDLESS.binary_search(&&*name).is_ok() {
             continue;
         }
         if !tag.closing {
@@ -96,6 +96,10 @@ fn tags<'d>(document: &'d Document<'_>, range: Range<usize>) -> impl Iterator<It
 }
 
 /// HTML does not mind case; the components of JSX do, but no page has two that differ in nothing else.
-fn name(document: &Document<'_>, tag: &HtmlTag) -> String {
-    tag.name.of(document.text).to_ascii_lowercase()
+fn name<'d>(document: &'d Document<'_>, tag: &HtmlTag) -> Cow<'d, str> {
+    let name = tag.name.of(document.text);
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(name.to_ascii_lowercase());
+    }
+    Cow::Borrowed(name)
 }

@@ -1,6 +1,7 @@
 //! Opening tags that differ: in their name, or in an attribute that is no text.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -73,6 +74,9 @@ pub(super) fn compare(pair: &Pair<'_, '_>) -> (Vec<LostElement>, Vec<TagChange>)
         return (Vec::new(), Vec::new());
     }
     let (mut lost, new) = left_over(pair);
+    if lost.is_empty() && new.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
     let rows = lost.chunk_by(|a, b| a.2 == b.2).filter(|row| row.len() > 1);
     let gone: Vec<(LostElement, Vec<String>)> = rows.flat_map(|row| lost_in_row(pair, row)).collect();
     for (element, keys) in &gone {
@@ -141,7 +145,14 @@ fn extent(document: &Document<'_>, opener: u32) -> Option<Span> {
 fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
     let (source, target) = (pair.source, pair.target);
     let (mut lost, mut new) = (Vec::new(), Vec::new());
+    let nothing_aside = pair.aside.source.is_empty() && pair.aside.target.is_empty();
     for (at, row) in pair.alignment.rows.iter().enumerate() {
+        // Most often both sides have the same tags in the same order.
+        let ours = openers(source, &row.source).map(|at| source.atoms[at as usize].span.of(source.text));
+        let theirs = openers(target, &row.target).map(|at| target.atoms[at as usize].span.of(target.text));
+        if nothing_aside && ours.eq(theirs) {
+            continue;
+        }
         let (mut a, mut b) = (keys(source, &row.source), keys(target, &row.target));
         a.retain(|(_, at)| !pair.aside.source.contains(at));
         b.retain(|(_, at)| !pair.aside.target.contains(at));
@@ -220,15 +231,16 @@ fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> 
     out
 }
 
-fn keys(document: &Document<'_>, blocks: &std::ops::Range<u32>) -> Vec<(String, u32)> {
-    let mut out = Vec::new();
-    for block in &document.blocks[blocks.start as usize..blocks.end as usize] {
-        for at in block.atoms.clone() {
-            let opening = tag(document, at).filter(|tag| !tag.closing && !tag.name.is_empty());
-            out.extend(opening.and_then(|tag| key(document, tag)).map(|key| (key, at)));
-        }
-    }
-    out
+fn keys(document: &Document<'_>, blocks: &Range<u32>) -> Vec<(String, u32)> {
+    let openers = openers(document, blocks);
+    openers.filter_map(|at| Some((key(document, tag(document, at)?)?, at))).collect()
+}
+
+/// The opening tags of blocks.
+fn openers(document: &Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = u32> {
+    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+    let opens = |tag: &HtmlTag| !tag.closing && !tag.name.is_empty();
+    blocks.iter().flat_map(|block| block.atoms.clone()).filter(move |at| tag(document, *at).is_some_and(opens))
 }
 
 /// Words for people, as in `note="Older boards do without"`: several, and no list of classes, rules or addresses.
