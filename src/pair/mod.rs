@@ -47,7 +47,7 @@ pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange};
 pub use target::{BADGE_HOSTS, Canonical, LinkFrame, Side, Start};
 
-use crate::doc::{Atom, Block, Document, Kind, Run};
+use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
 
 /// A source page and one translation of it.
@@ -200,22 +200,32 @@ fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
         return false;
     }
     if a.prose == b.prose {
-        let same = || same_runs((source, a), (target, b)) || source.prose_of(a) == target.prose_of(b);
-        return a.content.of(source.text) == b.content.of(target.text) || same();
+        return a.content.of(source.text) == b.content.of(target.text) || same_prose((source, a), (target, b));
     }
     // A reference that the target does not define shows its brackets: the words are the source's all the same.
     let close = a.content.len().abs_diff(b.content.len()) <= 12;
-    close && written(source, a).eq(written(target, b))
+    close && same_letters([a.content.of(source.text)].into_iter(), [b.content.of(target.text)].into_iter())
 }
 
-/// Stretch by stretch the same prose: most blocks with the same words differ in an address.
-fn same_runs((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
-    let (ours, theirs) = (source.runs_of(a), target.runs_of(b));
-    let same = |(x, y): (&Run, &Run)| x.glued == y.glued && x.span.of(source.text) == y.span.of(target.text);
-    ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
+fn same_prose((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    let (ours, theirs) = (source.runs_of(a).iter(), target.runs_of(b).iter());
+    same_letters(ours.map(|run| run.span.of(source.text)), theirs.map(|run| run.span.of(target.text)))
 }
 
-/// The bytes of a block as they are written, white space left out.
-fn written<'t>(document: &Document<'t>, block: &Block) -> impl Iterator<Item = u8> + 't {
-    block.content.of(document.text).split_whitespace().flat_map(str::bytes)
+/// The two are equal, white space left out.
+fn same_letters<'t>(ours: impl Iterator<Item = &'t str>, theirs: impl Iterator<Item = &'t str>) -> bool {
+    let (mut ours, mut theirs) = (ours.flat_map(str::split_whitespace), theirs.flat_map(str::split_whitespace));
+    let (mut a, mut b) = ("", "");
+    loop {
+        let shared = a.len().min(b.len());
+        if a.as_bytes()[..shared] != b.as_bytes()[..shared] {
+            return false;
+        }
+        (a, b) = (&a[shared..], &b[shared..]);
+        match (a.is_empty().then(|| ours.next()), b.is_empty().then(|| theirs.next())) {
+            (Some(None), Some(None)) => return true,
+            (Some(None), _) | (_, Some(None)) => return false,
+            (ours, theirs) => (a, b) = (ours.flatten().unwrap_or(a), theirs.flatten().unwrap_or(b)),
+        }
+    }
 }

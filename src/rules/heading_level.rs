@@ -53,6 +53,10 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
     for (at, section) in sections.iter().enumerate() {
         let ([a], [b]) = blocks(pair, &section[0]) else { continue };
         let Some(levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
+        if levels.shift() == 0 {
+            out.push(levels);
+            continue;
+        }
         // An id that is written in the translation is the one that the source's heading has or gets by its words.
         let theirs = explicit(pair.target, b);
         let slugs = pair.source.slugs(Generator::Github);
@@ -62,7 +66,7 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);
         let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);
         let sure = || same_id || (!beside.clone().any(alone) && told());
-        if levels.shift() == 0 || (!other_id && sure()) {
+        if !other_id && sure() {
             out.push(levels);
         }
     }

@@ -42,10 +42,9 @@ fn third_locale(cx: &Cx<'_>, pair: &Pair<'_, '_>, original: &str, found: &str) -
         return Some(third.to_owned());
     }
     let third = folder(cx, &pair.frame.target_path, found)?;
-    let language = Locale::from_folder(&third).map(|locale| locale.language().to_owned());
-    let own = third == cx.locale.folder() || language.as_deref() == Some(cx.locale.language());
+    let of_language = || Locale::from_folder(&third).is_some_and(|locale| locale.language() == cx.locale.language());
     let meant = || folder(cx, &pair.frame.source_path, original).is_some_and(|meant| meant == third);
-    (!own && !meant()).then_some(third)
+    (third != cx.locale.folder() && !of_language() && !meant()).then_some(third)
 }
 
 /// The locale folder of the page that a link read from the page at `from` leads to.
