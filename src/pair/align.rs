@@ -5,7 +5,7 @@
 //! over gaps, pairs, and merged or split paragraphs, in the manner of Gale and Church (1993) with evidence added to
 //! length. A dropped paragraph is one gap, never a shift of everything below it.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 
@@ -315,20 +315,25 @@ fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
     let mut table = Table::new(a.len(), b.len());
     for i in 0..=a.len() {
-        for j in table.low(i)..=table.high(i) {
+        for j in table.columns[i].clone() {
+            let mut cell = table.cell(i, j);
             if i > 0 {
-                table.gap(i, j, Last::SourceOnly, |first| gap(&a[i - 1], first));
+                cell.leave_alone(&table.cell(i - 1, j), Last::SourceOnly, |first| gap(&a[i - 1], first));
             }
             if j > 0 {
-                table.gap(i, j, Last::TargetOnly, |first| gap(&b[j - 1], first));
+                cell.leave_alone(&table.cell(i, j - 1), Last::TargetOnly, |first| gap(&b[j - 1], first));
             }
             for step in Move::PAIRING {
                 let (di, dj) = step.size();
-                if di <= i && dj <= j && table.is_reached(i - di, j - dj) {
-                    let cost = pair_cost(&a[i - di..i], &b[j - dj..j], step, costs);
-                    table.pair(i, j, step, cost);
+                if di <= i && dj <= j {
+                    let before = table.cell(i - di, j - dj);
+                    let worth = cell.cost[Last::Paired as usize] - before.least();
+                    if before.least().is_finite() {
+                        cell.pair(&before, step, pair_cost(&a[i - di..i], &b[j - dj..j], step, costs, worth));
+                    }
                 }
             }
+            table.set(i, j, cell);
         }
     }
     table.path()
@@ -355,14 +360,47 @@ struct Cell {
     from: [(Last, Move); 3],
 }
 
+impl Cell {
+    /// The cost of the cheapest way to it.
+    fn least(&self) -> f32 {
+        self.cost.into_iter().fold(f32::INFINITY, f32::min)
+    }
+
+    /// The ways that come from `before` and leave one more node alone, as the first of a run or not.
+    fn leave_alone(&mut self, before: &Cell, side: Last, cost: impl Fn(bool) -> f32) {
+        let step = if side == Last::TargetOnly { Move::TargetOnly } else { Move::SourceOnly };
+        let (first, later) = (cost(true), cost(false));
+        for last in LASTS {
+            let instead = if last == side || last == Last::Paired { 0.0 } else { INSTEAD };
+            let cost = if last == side { later } else { first };
+            self.reach(side, before.cost[last as usize] + cost - instead, (last, step));
+        }
+    }
+
+    /// The ways that come from `before` and pair something.
+    fn pair(&mut self, before: &Cell, step: Move, cost: f32) {
+        for last in LASTS {
+            self.reach(Last::Paired, before.cost[last as usize] + cost, (last, step));
+        }
+    }
+
+    fn reach(&mut self, last: Last, total: f32, from: (Last, Move)) {
+        if total < self.cost[last as usize] {
+            self.cost[last as usize] = total;
+            self.from[last as usize] = from;
+        }
+    }
+}
+
 const UNREACHED: Cell = Cell { cost: [f32::INFINITY; 3], from: [(Last::Paired, Move::None); 3] };
 
 /// Cells along the diagonal: all of them in a small table.
 struct Table {
     n: usize,
     m: usize,
-    band: usize,
     stride: usize,
+    /// By row: the columns that it has cells for.
+    columns: Vec<RangeInclusive<usize>>,
     cells: Vec<Cell>,
 }
 
@@ -373,54 +411,26 @@ impl Table {
         let stride = (2 * band + 1).min(m + 1);
         let mut cells = vec![UNREACHED; (n + 1) * stride];
         cells[0].cost[Last::Paired as usize] = 0.0;
-        Table { n, m, band, stride, cells }
-    }
-
-    fn low(&self, i: usize) -> usize {
-        (i * self.m / self.n.max(1)).saturating_sub(self.band)
-    }
-
-    fn high(&self, i: usize) -> usize {
-        (i * self.m / self.n.max(1) + self.band).min(self.m).min(self.low(i) + self.stride - 1)
+        let columns = |i: usize| {
+            let middle = i * m / n.max(1);
+            let low = middle.saturating_sub(band);
+            low..=(middle + band).min(m).min(low + stride - 1)
+        };
+        Table { n, m, stride, columns: (0..=n).map(columns).collect(), cells }
     }
 
     fn slot(&self, i: usize, j: usize) -> Option<usize> {
-        (j >= self.low(i) && j <= self.high(i)).then(|| i * self.stride + j - self.low(i))
+        let columns = &self.columns[i];
+        columns.contains(&j).then(|| i * self.stride + j - columns.start())
     }
 
     fn cell(&self, i: usize, j: usize) -> Cell {
         self.slot(i, j).map_or(UNREACHED, |at| self.cells[at])
     }
 
-    fn is_reached(&self, i: usize, j: usize) -> bool {
-        self.cell(i, j).cost.iter().any(|cost| cost.is_finite())
-    }
-
-    fn gap(&mut self, i: usize, j: usize, side: Last, cost: impl Fn(bool) -> f32) {
-        let (step, before) = match side {
-            Last::TargetOnly => (Move::TargetOnly, self.cell(i, j - 1)),
-            _ => (Move::SourceOnly, self.cell(i - 1, j)),
-        };
-        for last in LASTS {
-            let instead = if last == side || last == Last::Paired { 0.0 } else { INSTEAD };
-            self.reach(i, j, side, before.cost[last as usize] + cost(last != side) - instead, (last, step));
-        }
-    }
-
-    fn pair(&mut self, i: usize, j: usize, step: Move, cost: f32) {
-        let (di, dj) = step.size();
-        let before = self.cell(i - di, j - dj);
-        for last in LASTS {
-            self.reach(i, j, Last::Paired, before.cost[last as usize] + cost, (last, step));
-        }
-    }
-
-    fn reach(&mut self, i: usize, j: usize, last: Last, total: f32, from: (Last, Move)) {
-        let Some(at) = self.slot(i, j) else { return };
-        let cell = &mut self.cells[at];
-        if total < cell.cost[last as usize] {
-            cell.cost[last as usize] = total;
-            cell.from[last as usize] = from;
+    fn set(&mut self, i: usize, j: usize, cell: Cell) {
+        if let Some(at) = self.slot(i, j) {
+            self.cells[at] = cell;
         }
     }
 

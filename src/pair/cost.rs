@@ -98,7 +98,11 @@ const STRANGE_COMMAND: f32 = 5.5;
 const HALVES: f32 = 0.9;
 const NEVER: f32 = 50.0;
 
-pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f32 {
+/// The least that evidence costs blocks that are merged or split.
+const ALL_SHARED: f32 = -1.5;
+
+/// The cost of a move; of one that costs more than it is `worth`, maybe more than its own.
+pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth: f32) -> f32 {
     match step {
         Move::None | Move::SourceOnly | Move::TargetOnly => NEVER,
         Move::Pair => {
@@ -113,11 +117,12 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs) -> f3
             kind_cost(&a[0], &b[0]) + HALVES + length_cost(&a[..1], &b[..1], costs) + evidence_cost(&a[..1], &b[..1])
         }
         Move::Merge | Move::Split => {
-            if a.iter().chain(b).all(|node| flows(node, &a[0])) {
-                MERGE + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
-            } else {
-                NEVER
+            if !a.iter().chain(b).all(|node| flows(node, &a[0])) {
+                return NEVER;
             }
+            let cost = MERGE + length_cost(a, b, costs) + sentence_cost(a, b);
+            // Evidence is dear to weigh: not where none would do.
+            if cost + ALL_SHARED > worth + 0.01 { NEVER } else { cost + evidence_cost(a, b) }
         }
     }
 }
