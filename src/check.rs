@@ -190,7 +190,7 @@ fn with_pairs<T: Default>(
         })
         .collect();
     let paths = std::iter::once(&family.source).chain(family.targets.iter().map(|target| &target.path));
-    let paths: Arc<[String]> = paths.cloned().collect();
+    let paths = Arc::new(paths.collect());
     let frame = |target: &Target| LinkFrame { family: Arc::clone(&paths), ..frame(family, target, run.settings) };
     let pairs: Vec<Paired<'_>> =
         pages.iter().map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(target)))).collect();

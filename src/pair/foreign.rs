@@ -38,10 +38,7 @@ impl LinkFrame {
         let address = target.split('?').next().unwrap_or_default().trim();
         // Hardly any link is one: the name of the file tells.
         let name = &address[address.rfind('/').map_or(0, |at| at + 1)..];
-        let named = |page: &String| {
-            page.strip_suffix(name).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
-        };
-        if name.is_empty() || !self.family.iter().any(named) || target.contains('#') {
+        if name.is_empty() || !self.family.has_name(name) || target.contains('#') {
             return false;
         }
         let (start, _, path) = split_host(address);
@@ -51,7 +48,7 @@ impl LinkFrame {
             Start::Root => path.trim_start_matches('/').to_owned(),
             Start::Host => in_repository(path).unwrap_or_default().to_owned(),
         };
-        self.family.contains(&path)
+        self.family.has(&path)
     }
 
     /// The folders of the two pages' trees, of the source's and of the target's: what addresses from `/` are read from.

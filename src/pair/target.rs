@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashSet;
 
 use super::likeness;
 
@@ -23,8 +24,38 @@ pub struct LinkFrame {
     pub target_folder: String,
     /// Hosts that stand for one another, by configuration.
     pub equivalent_hosts: Vec<String>,
-    /// The paths of the page in all languages.
-    pub family: Arc<[String]>,
+    /// The page in all languages.
+    pub family: Arc<Family>,
+}
+
+/// The paths of a page in all languages.
+#[derive(Debug, Default)]
+pub struct Family {
+    paths: FxHashSet<String>,
+    /// What the files are called.
+    names: FxHashSet<String>,
+}
+
+impl Family {
+    /// One of the pages is at `path`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// One of the pages is a file of this name.
+    #[must_use]
+    pub fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+}
+
+impl<'p> FromIterator<&'p String> for Family {
+    fn from_iter<T: IntoIterator<Item = &'p String>>(paths: T) -> Family {
+        let paths: FxHashSet<String> = paths.into_iter().cloned().collect();
+        let names = paths.iter().filter_map(|path| path.rsplit('/').next()).map(str::to_owned).collect();
+        Family { paths, names }
+    }
 }
 
 /// A target in comparable form.
