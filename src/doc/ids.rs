@@ -191,10 +191,13 @@ impl Document<'_> {
         self.known.slugs[generator as usize].get_or_init(|| Slugs::new(ids(self, &[generator])))
     }
 
-    /// The ids of the page by any generator.
+    /// The ids of the page by one generator, or by any.
     #[must_use]
-    pub fn all_ids(&self) -> &[Id] {
-        self.known.all.get_or_init(|| ids(self, Generator::ALL))
+    pub fn ids_by(&self, generators: &[Generator]) -> &[Id] {
+        match generators {
+            [one] => &self.slugs(*one).ids,
+            _ => self.known.all.get_or_init(|| ids(self, Generator::ALL)),
+        }
     }
 
     /// The page has the id, explicit or by one of `generators`: looked for in its lines first, and among the slugs where

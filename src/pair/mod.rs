@@ -45,7 +45,7 @@ pub use number::{NumberChange, changed_numbers};
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange};
-pub use target::{BADGE_HOSTS, Canonical, LinkFrame, Side, Start};
+pub use target::{BADGE_HOSTS, Canonical, Family, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
@@ -213,19 +213,31 @@ fn same_prose((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
 }
 
 /// The two are equal, white space left out.
-fn same_letters<'t>(ours: impl Iterator<Item = &'t str>, theirs: impl Iterator<Item = &'t str>) -> bool {
-    let (mut ours, mut theirs) = (ours.flat_map(str::split_whitespace), theirs.flat_map(str::split_whitespace));
+fn same_letters<'t>(mut ours: impl Iterator<Item = &'t str>, mut theirs: impl Iterator<Item = &'t str>) -> bool {
     let (mut a, mut b) = ("", "");
     loop {
-        let shared = a.len().min(b.len());
-        if a.as_bytes()[..shared] != b.as_bytes()[..shared] {
-            return false;
+        (a, b) = (next_letters(a, &mut ours), next_letters(b, &mut theirs));
+        let shared = a.floor_char_boundary(shared_bytes(a.as_bytes(), b.as_bytes()));
+        if shared == 0 {
+            return a.is_empty() && b.is_empty();
         }
         (a, b) = (&a[shared..], &b[shared..]);
-        match (a.is_empty().then(|| ours.next()), b.is_empty().then(|| theirs.next())) {
-            (Some(None), Some(None)) => return true,
-            (Some(None), _) | (_, Some(None)) => return false,
-            (ours, theirs) => (a, b) = (ours.flatten().unwrap_or(a), theirs.flatten().unwrap_or(b)),
-        }
     }
+}
+
+/// The rest from its first letter on, of the next piece where there is none.
+fn next_letters<'t>(rest: &'t str, more: &mut impl Iterator<Item = &'t str>) -> &'t str {
+    let mut rest = rest.trim_start();
+    while rest.is_empty() {
+        let Some(next) = more.next() else { break };
+        rest = next.trim_start();
+    }
+    rest
+}
+
+/// How many bytes the two begin with are the same.
+fn shared_bytes(a: &[u8], b: &[u8]) -> usize {
+    const CHUNK: usize = 16;
+    let chunks = a.chunks_exact(CHUNK).zip(b.chunks_exact(CHUNK)).take_while(|(x, y)| x == y).count() * CHUNK;
+    chunks + a[chunks..].iter().zip(&b[chunks..]).take_while(|(x, y)| x == y).count()
 }

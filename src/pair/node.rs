@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::doc::{Atom, AtomKind, Block, Document, Id, Kind, explicit, rough_key};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, explicit, rough_key};
 use crate::text::Span;
 
 /// What kinds of block may answer one another.
@@ -395,7 +395,7 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
     }
     let named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
     let by_block: FxHashMap<u32, usize> = a.iter().enumerate().map(|(at, node)| (node.blocks.start, at)).collect();
-    for id in source.all_ids().iter().filter(|id| named(id)) {
+    for id in source.ids_by(Generator::ALL).iter().filter(|id| named(id)) {
         let heading = by_block.get(&id.block).filter(|at| a[**at].class == Class::Heading);
         if let Some(&at) = heading
             && let Some(other) = theirs.remove(&id.name).flatten()

@@ -2,7 +2,7 @@
 
 mod read;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Pair;
 use crate::doc::{Block, Document, Kind};
@@ -46,10 +46,7 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         if a.is_empty() && b.is_empty() {
             continue;
         }
-        if !b.is_empty() {
-            let words = words_as_numbers(source, ours);
-            b.retain(|number| !number.values.iter().any(|value| words.contains(value)));
-        }
+        b.retain(|number| !says_in_words(source, ours, number));
         rows.push(Left { row, source: a, target: b });
     }
     cancel_moved(&mut rows);
@@ -239,43 +236,41 @@ fn roman(mut value: u32) -> String {
     out
 }
 
-/// Values that the words of an English block say: `two`, `third`, `March`.
-fn words_as_numbers(document: &Document<'_>, blocks: &[Block]) -> FxHashSet<String> {
-    const WORDS: [&[&str]; 12] = [
-        &["one", "first", "once", "single", "january", "jan", "a", "an"],
-        &["two", "second", "twice", "both", "double", "february", "feb", "pair", "half"],
-        &["three", "third", "triple", "march", "mar"],
-        &["four", "fourth", "april", "apr", "quarter"],
-        &["five", "fifth", "may"],
-        &["six", "sixth", "june", "jun"],
-        &["seven", "seventh", "july", "jul"],
-        &["eight", "eighth", "august", "aug"],
-        &["nine", "ninth", "september", "sep", "sept"],
-        &["ten", "tenth", "october", "oct"],
-        &["eleven", "eleventh", "november", "nov"],
-        &["twelve", "twelfth", "december", "dec", "dozen"],
-    ];
-    const TENS: [(&str, &str); 12] = [
-        ("twenty", "20"),
-        ("thirty", "30"),
-        ("forty", "40"),
-        ("fifty", "50"),
-        ("sixty", "60"),
-        ("hundred", "100"),
-        ("hundreds", "100"),
-        ("thousand", "1000"),
-        ("thousands", "1000"),
-        ("million", "1000000"),
-        ("hour", "60"),
-        ("day", "24"),
-    ];
-    let mut out = FxHashSet::default();
-    for block in blocks {
-        for word in document.prose_of(block).to_ascii_lowercase().split(|char: char| !char.is_alphanumeric()) {
-            let small = WORDS.iter().position(|words| words.contains(&word)).map(|at| (at + 1).to_string());
-            out.extend(small);
-            out.extend(TENS.iter().find(|(tens, _)| *tens == word).map(|(_, value)| (*value).to_owned()));
-        }
+/// The words of an English block say the value: `two`, `third`, `March`.
+fn says_in_words(document: &Document<'_>, blocks: &[Block], number: &Number) -> bool {
+    let mut said = number.values.iter().filter_map(|value| words_of(value)).flatten().peekable();
+    if said.peek().is_none() {
+        return false;
     }
-    out
+    let said: Vec<&str> = said.copied().collect();
+    let is_said = |word: &str| said.iter().any(|said| said.eq_ignore_ascii_case(word));
+    blocks.iter().any(|block| document.prose_of(block).split(|char: char| !char.is_alphanumeric()).any(is_said))
+}
+
+/// English words that say a value.
+fn words_of(value: &str) -> Option<&'static [&'static str]> {
+    Some(match value {
+        "1" => &["one", "first", "once", "single", "january", "jan", "a", "an"],
+        "2" => &["two", "second", "twice", "both", "double", "february", "feb", "pair", "half"],
+        "3" => &["three", "third", "triple", "march", "mar"],
+        "4" => &["four", "fourth", "april", "apr", "quarter"],
+        "5" => &["five", "fifth", "may"],
+        "6" => &["six", "sixth", "june", "jun"],
+        "7" => &["seven", "seventh", "july", "jul"],
+        "8" => &["eight", "eighth", "august", "aug"],
+        "9" => &["nine", "ninth", "september", "sep", "sept"],
+        "10" => &["ten", "tenth", "october", "oct"],
+        "11" => &["eleven", "eleventh", "november", "nov"],
+        "12" => &["twelve", "twelfth", "december", "dec", "dozen"],
+        "20" => &["twenty"],
+        "24" => &["day"],
+        "30" => &["thirty"],
+        "40" => &["forty"],
+        "50" => &["fifty"],
+        "60" => &["sixty", "hour"],
+        "100" => &["hundred", "hundreds"],
+        "1000" => &["thousand", "thousands"],
+        "1000000" => &["million"],
+        _ => return None,
+    })
 }

@@ -32,7 +32,7 @@ impl Rule for AnchorChanged {
         if policy == AnchorPolicy::LocalizedSlugs || nothing {
             return;
         }
-        let slugs = LazyCell::new(|| ids(pair.source, cx.settings.generator.slugs()));
+        let slugs = LazyCell::new(|| pair.source.ids_by(cx.settings.generator.slugs()));
         if policy == AnchorPolicy::SourceIds {
             unwritten(cx, pair, &slugs, out);
         }
