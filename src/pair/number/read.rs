@@ -60,14 +60,8 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
 }
 
 fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
-    // The first bytes of the digits of all scripts below: most letters are passed over many at a time.
-    const CHUNK: usize = 32;
-    let may_start = |byte: &u8| byte.is_ascii_digit() || starts_digit(*byte);
     loop {
-        let bytes = &slice.as_bytes()[from..];
-        let none = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | may_start(byte));
-        let passed = bytes.chunks_exact(CHUNK).take_while(none).count() * CHUNK;
-        from += passed + bytes[passed..].iter().position(may_start)?;
+        from += slice.as_bytes()[from..].iter().position(|byte| MAY_START[*byte as usize])?;
         let c = slice[from..].chars().next()?;
         if digit(c).is_some() {
             return Some(from);
@@ -76,20 +70,41 @@ fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
     }
 }
 
+/// The first bytes of the digits of all scripts below: most letters are passed over byte by byte.
+static MAY_START: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_digit() || starts_digit(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// The value of a decimal digit of any script in use.
 fn digit(char: char) -> Option<u8> {
-    if char.is_ascii() {
-        return char.is_ascii_digit().then(|| char as u8 - b'0');
-    }
-    const ZEROS: [u32; 17] = [
-        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040,
-        0x17e0, 0xff10,
-    ];
-    let code = u32::from(char);
-    if code < 0x660 {
-        return None;
-    }
-    ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).and_then(|zero| u8::try_from(code - zero).ok())
+    let zero = match char {
+        '0'..='9' => '0',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{966}'..='\u{96f}' => '\u{966}',
+        '\u{9e6}'..='\u{9ef}' => '\u{9e6}',
+        '\u{a66}'..='\u{a6f}' => '\u{a66}',
+        '\u{ae6}'..='\u{aef}' => '\u{ae6}',
+        '\u{b66}'..='\u{b6f}' => '\u{b66}',
+        '\u{be6}'..='\u{bef}' => '\u{be6}',
+        '\u{c66}'..='\u{c6f}' => '\u{c66}',
+        '\u{ce6}'..='\u{cef}' => '\u{ce6}',
+        '\u{d66}'..='\u{d6f}' => '\u{d66}',
+        '\u{e50}'..='\u{e59}' => '\u{e50}',
+        '\u{ed0}'..='\u{ed9}' => '\u{ed0}',
+        '\u{f20}'..='\u{f29}' => '\u{f20}',
+        '\u{1040}'..='\u{1049}' => '\u{1040}',
+        '\u{17e0}'..='\u{17e9}' => '\u{17e0}',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
+        _ => return None,
+    };
+    u8::try_from(u32::from(char) - u32::from(zero)).ok()
 }
 
 /// The end of the number at `start`, if it is one group of digits of ASCII, as most are.
@@ -188,14 +203,7 @@ fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Num
 }
 
 /// Adds the number at `at` with the values that it may have beside its own.
-fn push_one(
-    slice: &str,
-    offset: usize,
-    at: std::ops::Range<usize>,
-    value: String,
-    free: bool,
-    out: &mut Vec<Number>,
-) {
+fn push_one(slice: &str, offset: usize, at: std::ops::Range<usize>, value: String, free: bool, out: &mut Vec<Number>) {
     let after = slice[at.end..].trim_start_matches(is_space);
     let scaled = factor(after, slice[at.end..].chars().next()).map(|zeros| scale(&value, zeros));
     let late = afternoon(slice, at.end, &value);
@@ -299,7 +307,8 @@ fn scale(value: &str, zeros: usize) -> String {
 
 /// The hour on a clock of 24, if the number is an hour of the afternoon.
 fn afternoon(slice: &str, end: usize, value: &str) -> Option<String> {
-    let hour: u32 = Some(value).filter(|value| value.len() <= 2)?.parse().ok().filter(|hour| (1..=12).contains(hour))?;
+    let hour: u32 =
+        Some(value).filter(|value| value.len() <= 2)?.parse().ok().filter(|hour| (1..=12).contains(hour))?;
     let rest = slice[end..]
         .trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, ':' | ' ' | '\u{a0}' | '\u{202f}'));
     if !rest.starts_with(['a', 'A', 'p', 'P', '.']) {
