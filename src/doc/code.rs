@@ -1,9 +1,14 @@
 //! Code as a machine reads it: comments, strings and white space taken out, line by line.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::{Block, Document};
 use crate::text::Span;
 
 /// What of code may be translated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FreeCode {
     /// Nothing.
     Nothing,
@@ -135,6 +140,26 @@ pub fn code_lines(text: &str, span: Span, language: &str, free: FreeCode) -> Vec
     };
     reader.read(span.start as usize);
     reader.out
+}
+
+/// Lines of code of a page's blocks, by where they start.
+type Lines = FxHashMap<(u32, FreeCode), Arc<[CodeLine]>>;
+
+/// Lines of code, as far as anyone asked: a source page is asked by all its translations.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<Lines>);
+
+impl Document<'_> {
+    /// The lines of a block of code that are left when what is `free` is taken out.
+    #[must_use]
+    pub fn lines_of_code(&self, block: &Block, free: FreeCode) -> Arc<[CodeLine]> {
+        let read = || {
+            let language = language_name(language_word(self.text, block.label).of(self.text));
+            code_lines(self.text, block.content, &language, free).into()
+        };
+        let mut known = self.code.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry((block.content.start, free)).or_insert_with(read))
+    }
 }
 
 struct Reader<'t> {

@@ -368,6 +368,7 @@ impl<'s> Reader<'s> {
             rows: Vec::new(),
             catalogue: Some(self.catalogue),
             known: super::ids::Known::default(),
+            code: super::code::Known::default(),
         }
     }
 }

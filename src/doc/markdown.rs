@@ -77,6 +77,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         rows,
         catalogue: None,
         known: ids::Known::default(),
+        code: super::code::Known::default(),
     }
 }
 

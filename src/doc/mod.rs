@@ -225,6 +225,8 @@ pub struct Document<'s> {
     pub catalogue: Option<Catalogue>,
     /// Its ids, as far as anyone asked.
     known: ids::Known,
+    /// Its lines of code, as far as anyone asked.
+    code: code::Known,
 }
 
 /// `[label]: target`.

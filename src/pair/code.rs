@@ -54,7 +54,7 @@ pub fn code_difference(
         return None;
     }
     let language = language(source, a);
-    let ours = code_lines(source.text, a.content, &language, free);
+    let ours = source.lines_of_code(a, free);
     let theirs = code_lines(target.text, b.content, &language, free);
     let guess = free != FreeCode::Nothing;
     // Where strings are compared, white space in them is too.
@@ -117,11 +117,9 @@ pub fn dropped_line(
 /// Two blocks of code are so alike that one is the other's translation.
 #[must_use]
 pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
-    let language = language(source, a);
-    let lines = |document: &Document<'_>, block: &Block| {
-        code_lines(document.text, block.content, &language, FreeCode::CommentsAndStrings)
-    };
-    a.code == b.code || is_pair((source, a), (target, b), &lines(source, a), &lines(target, b))
+    let free = FreeCode::CommentsAndStrings;
+    let theirs = || code_lines(target.text, b.content, &language(source, a), free);
+    a.code == b.code || is_pair((source, a), (target, b), &source.lines_of_code(a, free), &theirs())
 }
 
 /// They share lines, or their text is alike.
