@@ -25,7 +25,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
-use crate::pair::{LinkFrame, Pair, mend};
+use crate::pair::{LinkFrame, Pair, SourceNodes, mend};
 use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
@@ -192,8 +192,10 @@ fn with_pairs<T: Default>(
     let paths = std::iter::once(&family.source).chain(family.targets.iter().map(|target| &target.path));
     let paths = Arc::new(paths.collect());
     let frame = |target: &Target| LinkFrame { family: Arc::clone(&paths), ..frame(family, target, run.settings) };
+    let mut nodes = SourceNodes::default();
+    let mut pair = |target, page| Pair::again((&original, &mut nodes), page, frame(target));
     let pairs: Vec<Paired<'_>> =
-        pages.iter().map(|(target, text, page)| (*target, *text, Pair::new(&original, page, frame(target)))).collect();
+        pages.iter().map(|(target, text, page)| (*target, *text, pair(target, page))).collect();
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
     let own = Suppressions::read(&original, &rules::ids());
     let contents = Contents::new(&original, run.settings);

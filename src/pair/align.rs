@@ -10,7 +10,7 @@ use std::ops::{Range, RangeInclusive};
 use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, Move, gap, pair_cost};
-use super::node::{Class, Node, fill_words, nodes, share_heading_ids};
+use super::node::{Class, Node, SourceNodes, fill_words, nodes, share_heading_ids};
 use crate::doc::{Document, Kind};
 
 /// Blocks of the source and the blocks of the target that answer them. Either range may be empty.
@@ -41,11 +41,19 @@ const CELLS: usize = 2_000_000;
 /// Aligns the blocks of two pages, or the messages of two catalogues.
 #[must_use]
 pub fn align(source: &Document<'_>, target: &Document<'_>) -> Alignment {
+    align_again((source, &mut SourceNodes::default()), target)
+}
+
+/// The same for one of several translations.
+pub(super) fn align_again(
+    (source, nodes_of_source): (&Document<'_>, &mut SourceNodes),
+    target: &Document<'_>,
+) -> Alignment {
     if let Some(alignment) = super::catalogue::align(source, target) {
         return alignment;
     }
-    let (mut a, mut b) = (nodes(source), nodes(target));
-    share_heading_ids((source, &mut a), (target, &mut b));
+    let (a, mut b) = (nodes_of_source.of(source), nodes(target));
+    share_heading_ids((source, a), (target, &mut b));
     let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None };
     aligner.run();
     let mut rows = front_rows(source, target);
@@ -71,7 +79,7 @@ fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
 pub(super) struct Aligner<'p, 's> {
     pub(super) source: &'p Document<'s>,
     pub(super) target: &'p Document<'s>,
-    pub(super) a: Vec<Node>,
+    pub(super) a: &'p mut [Node],
     pub(super) b: Vec<Node>,
     /// Ranges of nodes that answer each other, in order; neither side empty. The flag: it was moved.
     pub(super) pairs: Vec<(Range<usize>, Range<usize>, bool)>,
@@ -99,7 +107,7 @@ impl Aligner<'_, '_> {
         if self.same_shape(0..self.a.len(), 0..self.b.len()) {
             return Vec::new();
         }
-        let mut candidates = recognised(&self.a, &self.b);
+        let mut candidates = recognised(self.a, &self.b);
         candidates.retain(|&(i, j)| self.fits_around(i, j));
         longest_increasing(&candidates)
     }
@@ -107,8 +115,8 @@ impl Aligner<'_, '_> {
     /// A lone coincidence is no anchor: a neighbour on one side must be of the same class too.
     fn fits_around(&self, i: usize, j: usize) -> bool {
         let class = |nodes: &[Node], at: Option<usize>| at.and_then(|at| nodes.get(at)).map(|node| node.class);
-        let before = class(&self.a, i.checked_sub(1)) == class(&self.b, j.checked_sub(1));
-        let after = class(&self.a, Some(i + 1)) == class(&self.b, Some(j + 1));
+        let before = class(self.a, i.checked_sub(1)) == class(&self.b, j.checked_sub(1));
+        let after = class(self.a, Some(i + 1)) == class(&self.b, Some(j + 1));
         before || after
     }
 
@@ -128,7 +136,7 @@ impl Aligner<'_, '_> {
             fill_words(self.target, &mut self.b[node]);
         }
         if self.costs.is_none() {
-            self.costs = Some(Costs::new(&self.a, &self.b));
+            self.costs = Some(Costs::new(self.a, &self.b));
         }
         let Some(costs) = &self.costs else { return };
         self.a[a.clone()].iter_mut().chain(&mut self.b[b.clone()]).for_each(|node| costs.weigh(node));

@@ -55,7 +55,8 @@ impl Costs {
         let mut frequency = FxHashMap::default();
         for node in a.iter().chain(b) {
             let command = node.command.iter().flat_map(|command| &command.words);
-            for key in node.atoms.iter().chain(&node.words).chain(command) {
+            let words = node.words.iter().filter(|_| node.read);
+            for key in node.atoms.iter().chain(words).chain(command) {
                 *frequency.entry(*key).or_insert(0) += 1;
             }
         }

@@ -170,8 +170,7 @@ fn cuts(fence: &Fence<'_>, answers: &Fence<'_>) -> Vec<usize> {
     let line = |at: usize| lines.get(at).map(|(start, _)| *start);
     let opens = lines.iter().position(|(_, text)| marks(text).is_some());
     // The blank line before the next fence stays outside.
-    let opens =
-        opens.map(|at| lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
+    let opens = opens.map(|at| lines[..at].iter().rposition(|(_, text)| !text.is_empty()).map_or(at, |last| last + 1));
     let blank = lines.iter().position(|(_, text)| text.is_empty());
     let mut out = Vec::new();
     let count = theirs.len();

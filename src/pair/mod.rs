@@ -41,6 +41,7 @@ pub use likeness::likeness;
 pub use lists::run_on;
 pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
+pub use node::SourceNodes;
 pub use number::{NumberChange, changed_numbers};
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
@@ -49,6 +50,7 @@ pub use target::{BADGE_HOSTS, Canonical, Family, LinkFrame, Side, Start};
 
 use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
+use align::align_again;
 
 /// A source page and one translation of it.
 #[derive(Debug)]
@@ -83,7 +85,17 @@ impl<'p, 's> Pair<'p, 's> {
     /// Aligns two pages and matches their atoms.
     #[must_use]
     pub fn new(source: &'p Document<'s>, target: &'p Document<'s>, frame: LinkFrame) -> Pair<'p, 's> {
-        let alignment = align(source, target);
+        Pair::again((source, &mut SourceNodes::default()), target, frame)
+    }
+
+    /// The same for one of several translations of the source.
+    #[must_use]
+    pub fn again(
+        (source, nodes): (&'p Document<'s>, &mut SourceNodes),
+        target: &'p Document<'s>,
+        frame: LinkFrame,
+    ) -> Pair<'p, 's> {
+        let alignment = align_again((source, nodes), target);
         let aside = catalogue::aside(source, target, &alignment);
         let atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let mut kept = vec![false; source.blocks.len()];

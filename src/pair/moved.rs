@@ -22,13 +22,13 @@ impl Aligner<'_, '_> {
         if !free.0.contains(&true) || !free.1.contains(&true) {
             return;
         }
-        for (i, j) in recognised(&self.a, &self.b) {
+        for (i, j) in recognised(self.a, &self.b) {
             if !free.0[i] || !free.1[j] {
                 continue;
             }
             let first = self.pairs.len();
             if self.a[i].class == Class::Heading {
-                let (a, b) = (section(&self.a, &free.0, i), section(&self.b, &free.1, j));
+                let (a, b) = (section(self.a, &free.0, i), section(&self.b, &free.1, j));
                 self.pair_section(i, a, j, b);
             } else {
                 self.grow(i, j, &free);
@@ -47,7 +47,7 @@ impl Aligner<'_, '_> {
 
     /// A block takes along the free neighbours that are like each other.
     fn grow(&mut self, i: usize, j: usize, free: &(Vec<bool>, Vec<bool>)) {
-        let (a, b) = (&self.a, &self.b);
+        let (a, b) = (&*self.a, &self.b);
         let fits = |&(x, y): &(usize, usize)| {
             let free = free.0.get(x) == Some(&true) && free.1.get(y) == Some(&true);
             free && a[x].class == b[y].class

@@ -51,8 +51,10 @@ pub(super) struct Node {
     pub command: Option<Box<Command>>,
     /// Sentences in the prose.
     pub sentences: u32,
-    /// `words` and `sentences` are filled in, which is done only where alignment has to choose.
+    /// `words` and `sentences` count in this alignment: where it has to choose.
     pub read: bool,
+    /// `words` and `sentences` are filled in.
+    filled: bool,
     /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
     pub evidence: Evidence,
 }
@@ -75,6 +77,19 @@ pub(super) struct Command {
 pub(super) struct Evidence {
     pub atoms: Vec<(u64, f32)>,
     pub words: Vec<(u64, f32)>,
+}
+
+/// The nodes of a source page, made once for all its translations.
+#[derive(Debug, Default)]
+pub struct SourceNodes(Option<Vec<Node>>);
+
+impl SourceNodes {
+    /// The nodes as they are before any alignment.
+    pub(super) fn of(&mut self, source: &Document<'_>) -> &mut [Node] {
+        let nodes = self.0.get_or_insert_with(|| nodes(source));
+        nodes.iter_mut().for_each(Node::forget);
+        nodes
+    }
 }
 
 /// The nodes of a page, front matter left out.
@@ -122,6 +137,11 @@ fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 impl Node {
+    /// Forgets what one alignment made of it.
+    fn forget(&mut self) {
+        (self.id, self.read) = (0, false);
+    }
+
     /// It may say what a command does.
     fn may_tell(&self) -> bool {
         matches!(self.class, Class::Item | Class::Paragraph)
@@ -187,8 +207,7 @@ fn class(kind: Kind) -> Option<Class> {
 
 fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
     let depth = if let Kind::Heading(level) = block.kind { level } else { block.place.list };
-    let mut atoms: Vec<u64> =
-        if block.atoms.is_empty() { Vec::new() } else { evidence(document, block).collect() };
+    let mut atoms: Vec<u64> = if block.atoms.is_empty() { Vec::new() } else { evidence(document, block).collect() };
     if class == Class::Directive {
         atoms.push(crate::doc::fingerprint(block.label.of(document.text).to_lowercase().as_bytes()));
     }
@@ -221,6 +240,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         command,
         sentences: 0,
         read: false,
+        filled: false,
         evidence: Evidence::default(),
     }
 }
@@ -316,10 +336,11 @@ fn words(code: &str) -> impl Iterator<Item = u64> {
 
 /// Fills in what a translation most often keeps: names, numbers, words in code, the number of sentences.
 pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
-    if node.read {
+    node.read = true;
+    if node.filled {
         return;
     }
-    node.read = true;
+    node.filled = true;
     if node.class == Class::Code {
         let code = document.blocks[node.blocks.start as usize].content.of(document.text);
         let lines = code.lines().map(str::trim).filter(|line| line.len() > 1);

@@ -1,15 +1,13 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
 use super::free::{fits_pattern, pattern};
-use super::{
-    Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone,
-};
+use super::{Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
 use super::{Side, elsewhere::Scope};
 use crate::pair::code::without_loose_space;
 use crate::pair::likeness;
 use crate::text::Span;
-use rustc_hash::FxHashSet;
 use memchr::memmem::Finder;
+use rustc_hash::FxHashSet;
 use std::cell::{LazyCell, OnceCell};
 
 /// How many lost spans of a page are looked for in the text around.
