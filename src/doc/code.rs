@@ -207,11 +207,10 @@ impl Reader<'_> {
 
     fn finish(&mut self, end: usize) {
         self.folded.clear();
-        for word in self.line.text.split_whitespace() {
-            if !self.folded.is_empty() {
-                self.folded.push(' ');
-            }
-            self.folded.push_str(word);
+        if self.line.text.is_ascii() {
+            fold(self.line.text.split_ascii_whitespace(), &mut self.folded);
+        } else {
+            fold(self.line.text.split_whitespace(), &mut self.folded);
         }
         self.line.text.clear();
         let prompt = ["$ ", "> ", "% ", ">>> ", "... "].iter().find_map(|prompt| self.folded.strip_prefix(prompt));
@@ -290,6 +289,16 @@ impl Reader<'_> {
             return None;
         }
         Some(rest.find(['<', '\n']).unwrap_or(rest.len()))
+    }
+}
+
+/// Adds words to a line, with single spaces between them.
+fn fold<'t>(words: impl Iterator<Item = &'t str>, line: &mut String) {
+    for word in words {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
     }
 }
 
