@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::node::{Class, Command, Evidence, Node};
 
@@ -52,7 +52,7 @@ impl Costs {
             nodes.iter().filter(|node| node.class != Class::Code).map(|node| node.letters).sum::<u32>()
         };
         let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
-        let mut frequency = FxHashMap::default();
+        let mut frequency = FxHashMap::with_capacity_and_hasher(2 * (a.len() + b.len()), FxBuildHasher);
         for node in a.iter().chain(b) {
             let command = node.command.iter().flat_map(|command| &command.words);
             let words = node.words.iter().filter(|_| node.read);

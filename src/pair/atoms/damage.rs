@@ -249,7 +249,9 @@ pub(super) fn link(
         return attribute(link, text, span);
     }
     let place = |start: usize, end: usize| Span::new(span.start as usize + start, span.start as usize + end);
-    for found in LINKS.iter().flat_map(|pattern| pattern.captures_iter(text).take(TRIED)) {
+    // No ruin is without the bracket that opens its words.
+    let patterns = if text.contains(['[', '【', '［', '「', '〔']) { &LINKS[..] } else { &[] };
+    for found in patterns.iter().flat_map(|pattern| pattern.captures_iter(text).take(TRIED)) {
         let (Some(whole), Some(label), Some(address)) = (found.get(0), found.get(1), found.get(2)) else { continue };
         // Words that follow without a space are none of the target.
         let rest = address.as_str().strip_prefix(link.target.as_ref()).filter(|_| address.end() == whole.end());
