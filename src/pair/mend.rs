@@ -45,12 +45,11 @@ struct Fence<'s> {
 impl<'s> Fence<'s> {
     /// Start and text of each line between the fences, without indentation and quote marks.
     fn lines(&self) -> impl Iterator<Item = (usize, &'s str)> + use<'s> {
-        let lines = self.body.of(self.page).split_inclusive('\n').scan(self.body.start as usize, |at, line| {
+        self.body.of(self.page).split_inclusive('\n').scan(self.body.start as usize, |at, line| {
             let start = *at;
             *at += line.len();
             Some((start, bare(line)))
-        });
-        lines
+        })
     }
 
     /// Where the line after the last one that says something starts.

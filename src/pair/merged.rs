@@ -18,7 +18,7 @@ impl Aligner<'_, '_> {
         if !paired.contains(&false) {
             return;
         }
-        let ratio = self.costs.get_or_insert_with(|| Costs::new(&self.a, &self.b)).ratio();
+        let ratio = self.costs.get_or_insert_with(|| Costs::new(self.a, &self.b)).ratio();
         for at in 0..self.pairs.len() {
             let (mut a, b, moved) = self.pairs[at].clone();
             if moved || b.len() != 1 {

@@ -80,7 +80,8 @@ fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
 fn subtract(a: &mut Vec<Number>, b: &mut Vec<Number>) {
     // Most often both say the same in the same order.
     if a.len() == b.len() && a.iter().zip(&*b).all(|(ours, theirs)| ours.values[0] == theirs.values[0]) {
-        (a.clear(), b.clear());
+        a.clear();
+        b.clear();
         return;
     }
     if a.is_empty() || b.is_empty() {
