@@ -199,16 +199,11 @@ const RUN: usize = 3;
 /// the one's before.
 #[must_use]
 pub fn shifted_runs(pair: &Pair<'_, '_>) -> Vec<ShiftedRun> {
-    let rows = pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
-    let answers = rows.map(|row| (row.source.start, row.target.start));
-    if answers.clone().filter(|answer| are_apart(pair, *answer)).take(RUN).count() < RUN {
-        return Vec::new();
-    }
     let mut slots: FxHashMap<(Kind, u16), Vec<(u32, u32)>> = FxHashMap::default();
-    for (source, target) in answers {
-        let block = &pair.source.blocks[source as usize];
+    for row in pair.alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
+        let block = &pair.source.blocks[row.source.start as usize];
         if matches!(block.kind, Kind::Item | Kind::Cell | Kind::Paragraph | Kind::Term | Kind::Definition) {
-            slots.entry((block.kind, block.place.column)).or_default().push((source, target));
+            slots.entry((block.kind, block.place.column)).or_default().push((row.source.start, row.target.start));
         }
     }
     let mut out: Vec<ShiftedRun> = slots.into_values().flat_map(|slot| runs_of(pair, &slot)).collect();
@@ -223,13 +218,20 @@ fn keys_of<'a>(document: &'a Document<'_>, at: u32) -> impl Iterator<Item = u64>
     atoms.filter(told).map(|atom| atom.key)
 }
 
-/// A block shares nothing with its answer. Others are where they should be, and that is most of them.
-fn are_apart(pair: &Pair<'_, '_>, (source, target): (u32, u32)) -> bool {
-    let mut theirs = keys_of(pair.target, target).peekable();
-    theirs.peek().is_some() && !theirs.any(|key| keys_of(pair.source, source).any(|own| own == key))
-}
-
 fn runs_of(pair: &Pair<'_, '_>, slot: &[(u32, u32)]) -> Vec<ShiftedRun> {
+    // Blocks that share something with their answers are where they should be, and that is most of them.
+    let apart = |(source, target): &(u32, u32)| {
+        let mut theirs = keys_of(pair.target, *target).peekable();
+        theirs.peek().is_some() && !theirs.any(|key| keys_of(pair.source, *source).any(|own| own == key))
+    };
+    let mut row = 0;
+    let longest = slot.iter().map(|block| {
+        row = if apart(block) { row + 1 } else { 0 };
+        row
+    });
+    if longest.max().unwrap_or_default() < RUN {
+        return Vec::new();
+    }
     let keys = |document: &Document<'_>, at: u32| {
         let mut keys: Vec<u64> = keys_of(document, at).collect();
         keys.sort_unstable();
