@@ -146,9 +146,10 @@ impl<'a> Asker<'a> {
         }
         let strictness = if share >= NEAR { Strictness::Confirmed } else { Strictness::Alone };
         let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
-        let english = nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
-        (english && !are_strange(&words, &original) && ordinary()).then_some(share)
+        // The profile of the project is the dearest question.
+        let english = || nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
+        (!are_strange(&words, &original) && ordinary() && english()).then_some(share)
     }
 
     /// A text inside a translated block is English, whatever the source says in its place.
