@@ -1,13 +1,12 @@
 //! The profiles of the locales' trees, each made once and only if some block needs it.
 
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Family, Run, syntax, text};
 use crate::doc::{Document, Kind, fingerprint};
-use crate::language::{Profile, Tally, runs_of, words_of};
+use crate::language::{Features, Profile, Tally, Words, runs_of, words_of};
 use crate::locale::Locale;
 
 /// Pages that are read for a profile, and words of each tree that are enough.
@@ -18,8 +17,8 @@ const ENOUGH: usize = 6 << 10;
 
 type Slot = Arc<OnceLock<Option<Arc<Profile>>>>;
 
-/// What a source page has: its words, block by block, and which pairs of words.
-type Sample = Arc<(Vec<Vec<String>>, FxHashSet<u64>)>;
+/// What a source page has: its features, and which pairs of words.
+type Sample = Arc<(Features, FxHashSet<u64>)>;
 
 /// By locale: the source tree against the locale's.
 #[derive(Debug)]
@@ -59,10 +58,10 @@ impl<'a> Profiles<'a> {
             }
             let Some(text) = text(to, run) else { continue };
             let Some(sample) = self.sample(from, run) else { continue };
-            sample.0.iter().for_each(|words| source.add(words));
-            add_target(&mut target, &texts(&page(&text, to, run), run), &sample.1);
+            source.add(&sample.0);
+            target.add(&translated(&page(&text, to, run), &sample.1, run));
         }
-        Profile::new(&source, &target)
+        Profile::new(source, target)
     }
 
     /// The source page at `path`, read once for all locales.
@@ -70,9 +69,12 @@ impl<'a> Profiles<'a> {
         if let Some(found) = self.samples.lock().ok()?.get(path) {
             return Some(Arc::clone(found));
         }
-        let words = texts(&page(&text(path, run)?, path, run), run);
-        let pairs = words.iter().flat_map(|words| pairs_of(words)).collect();
-        let made = Arc::new((words, pairs));
+        let (mut features, mut pairs) = (Features::default(), FxHashSet::default());
+        for words in texts(&page(&text(path, run)?, path, run), run) {
+            features.add(&words);
+            pairs.extend(pairs_of(&words));
+        }
+        let made = Arc::new((features, pairs));
         self.samples.lock().ok()?.insert(path.to_owned(), Arc::clone(&made));
         Some(made)
     }
@@ -85,27 +87,27 @@ fn page<'t>(text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
 }
 
 /// The words of a page, block by block: those of English, or the runs of letters of any language.
-fn texts(page: &Document<'_>, run: &Run<'_>) -> Vec<Vec<String>> {
+fn texts(page: &Document<'_>, run: &Run<'_>) -> impl Iterator<Item = Words> {
+    let is_english = run.settings.source_language() == "en";
     let blocks = page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front));
-    let words = |prose: String| match run.settings.source_language() {
-        "en" => words_of(&prose).into_iter().map(Cow::into_owned).collect(),
-        _ => runs_of(&prose),
-    };
-    blocks.map(|block| words(page.prose_of(block))).filter(|words| !words.is_empty()).collect()
+    blocks
+        .map(move |block| page.prose_of(block))
+        .map(move |prose| if is_english { words_of(&prose) } else { runs_of(&prose) })
 }
 
 /// Two words in a row, as a number.
-fn pairs_of<W: AsRef<str>>(words: &[W]) -> impl Iterator<Item = u64> + '_ {
-    let hash = |word: &W| fingerprint(word.as_ref().as_bytes());
-    words.windows(2).map(move |pair| hash(&pair[0]).rotate_left(1) ^ hash(&pair[1]))
+fn pairs_of(words: &Words) -> impl Iterator<Item = u64> {
+    words.keys().zip(words.keys().skip(1)).map(|(one, next)| one.rotate_left(1) ^ next)
 }
 
-/// Takes in a translated page, but for what is still the source's.
-fn add_target(tally: &mut Tally, texts: &[Vec<String>], known: &FxHashSet<u64>) {
-    for words in texts {
-        let kept = pairs_of(words).filter(|pair| known.contains(pair)).count();
+/// What a translated page has, but for what is still the source's.
+fn translated(page: &Document<'_>, known: &FxHashSet<u64>, run: &Run<'_>) -> Features {
+    let mut features = Features::default();
+    for words in texts(page, run) {
+        let kept = pairs_of(&words).filter(|pair| known.contains(pair)).count();
         if words.len() >= 2 && kept * 2 < words.len() - 1 {
-            tally.add(words);
+            features.add(&words);
         }
     }
+    features
 }

@@ -6,12 +6,17 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Common English words in lower case; see `tools/words.py`.
-static WORDS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| include_str!("words.txt").lines().filter(|line| !line.starts_with('#')).collect());
+use super::short::ShortWords;
+use super::words::{CAPITAL, SMALL, Tokens, WIDE, key_of};
+
+/// The keys of common English words in lower case; see `tools/words.py`.
+static WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let words = include_str!("words.txt").lines().filter(|line| !line.starts_with('#'));
+    words.map(|word| key_of(word.as_bytes())).collect()
+});
 
 /// Words that show that their neighbours are a sentence, even in a heading whose words all have capitals.
-static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| FxHashSet::from_iter(FUNCTION));
+static FUNCTION_WORDS: ShortWords = ShortWords::new(&FUNCTION, &[]);
 
 const FUNCTION: [&str; 46] = [
     "a", "about", "an", "and", "are", "at", "before", "by", "can", "do", "does", "for", "from", "how", "if", "in",
@@ -19,16 +24,9 @@ const FUNCTION: [&str; 46] = [
     "use", "using", "was", "we", "what", "when", "where", "which", "why", "will", "with", "without", "you", "your",
 ];
 
-/// The longest of them, in bytes.
-const LONGEST: usize = 7;
-
 /// The word, in any case, is one of them.
 fn is_function_word(word: &str) -> bool {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).is_ok_and(|word| FUNCTION_WORDS.contains(word))
+    FUNCTION_WORDS.get(word.as_bytes()).is_some()
 }
 
 /// Tokens that are looked at.
@@ -56,12 +54,16 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     }
     // The first words of a long text tell what it is.
     let mut words: Vec<&str> = Vec::with_capacity(ENOUGH);
-    for token in stripped.split_whitespace().take(ENOUGH) {
-        alternatives(token, |token| {
-            if is_word(token) {
-                words_of(token, &mut words);
-            }
-        });
+    for (token, kinds) in Tokens::new(&stripped).take(ENOUGH) {
+        match bare(token, kinds) {
+            Some(word) if is_mixed(word) => {}
+            Some(word) => words.push(word),
+            None => alternatives(token, |token| {
+                if is_word(token) {
+                    words_of(token, &mut words);
+                }
+            }),
+        }
     }
     words.retain(|word| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
@@ -80,8 +82,9 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         ["The", "A", "An"].contains(&words[0]) && words[1..].iter().all(|word| word.starts_with(char::is_uppercase));
     // "Docker in Swarm Mode" and "Jane Doe, John Roe - Example (ref)" are names with a word between.
     let rest = if named { &words[1..] } else { &words[..] };
-    let ordinary = rest.iter().filter(|word| ordinary(word) || function(word)).count();
-    let sentence = ordinary * 3 >= words.len() && (count >= 2 || words[0].starts_with(char::is_lowercase));
+    let mut ordinary = rest.iter().filter(|word| function(word) || ordinary(word));
+    let is_third = ordinary.nth(words.len().div_ceil(3) - 1).is_some();
+    let sentence = is_third && (count >= 2 || words[0].starts_with(char::is_lowercase));
     if is_command(&stripped, &words) {
         return Content::Names(count);
     }
@@ -115,7 +118,7 @@ const TYPES: [&str; 16] = [
 
 /// Latin that most languages write as English does.
 fn is_everybodys(word: &str) -> bool {
-    ["etc", "etc.", "vs", "vs.", "versus"].contains(&word)
+    matches!(word, "etc" | "etc." | "vs" | "vs." | "versus")
 }
 
 /// "npm install foo": a few words in small letters, the first of them none of the language.
@@ -126,6 +129,26 @@ fn is_command(prose: &str, words: &[&str]) -> bool {
         && !words.iter().any(|word| is_function_word(word))
         && !is_english_word(words[0])
         && !prose.contains(['.', ',', ':', ';', '!', '?'])
+}
+
+/// Most tokens are ASCII letters, with signs round them that are no part of a name: the letters of such a token, which
+/// are a word as [`is_word`] and [`words_of`] have it, unless they are mixed.
+fn bare(token: &str, kinds: u8) -> Option<&str> {
+    if kinds & !(SMALL | CAPITAL) == 0 {
+        return Some(token);
+    }
+    let from = token.bytes().position(|byte| byte.is_ascii_alphabetic()).filter(|_| kinds & WIDE == 0)?;
+    let length = token.bytes().skip(from).position(|byte| !byte.is_ascii_alphabetic());
+    let to = length.map_or(token.len(), |length| from + length);
+    let before = token.bytes().take(from).all(|byte| byte.is_ascii_punctuation() && !b"@#$/-_.".contains(&byte));
+    let after = || token.bytes().skip(to).all(|byte| byte.is_ascii_punctuation() && byte != b'-');
+    (before && after()).then(|| &token[from..to])
+}
+
+/// `fooBar` is a name.
+fn is_mixed(word: &str) -> bool {
+    let rises = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    rises && word.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
@@ -156,14 +179,14 @@ fn alternatives<'t>(token: &'t str, mut take: impl FnMut(&'t str)) {
 }
 
 /// The English list has this word in small letters.
-pub(super) fn is_listed(word: &str) -> bool {
-    WORDS.contains(word)
+pub(super) fn is_listed(word: &[u8]) -> bool {
+    WORDS.contains(&key_of(word))
 }
 
 /// The English list has this word in any case.
 #[must_use]
 pub fn is_english_word(word: &str) -> bool {
-    if WORDS.contains(word) {
+    if is_listed(word.as_bytes()) {
         return true;
     }
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -171,7 +194,7 @@ pub fn is_english_word(word: &str) -> bool {
     }
     let lower = word.to_lowercase();
     let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
-    WORDS.contains(stem)
+    is_listed(stem.as_bytes())
 }
 
 fn without_terms(prose: &str, keep: &[String]) -> String {
@@ -193,19 +216,13 @@ fn is_word(token: &str) -> bool {
         token.trim_matches(|c: char| !c.is_alphanumeric() && !"@#$/-_.".contains(c)).trim_end_matches(['.', '-']);
     let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
     let marked = token.starts_with(['@', '#', '$', '/', '-', '.', '_']) && token.len() > 1;
-    // Most tokens are letters of English and nothing else.
-    if inner.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        let rises = inner.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-        let mixed = rises && inner.bytes().any(|byte| byte.is_ascii_lowercase());
-        return !inner.is_empty() && !marked && !mixed;
-    }
     let capitals_inside = inner.chars().skip(1).any(char::is_uppercase) && inner.chars().any(char::is_lowercase);
     // `well-known` is a word; `react-native-app` is a name.
     let mut parts = inner.split('-');
     let joined = match inner.bytes().filter(|byte| *byte == b'-').count() {
         0 => false,
         1 => !parts.all(is_english_word),
-        _ => !parts.any(|part| FUNCTION_WORDS.contains(part)),
+        _ => !parts.any(|part| !part.bytes().any(|byte| byte.is_ascii_uppercase()) && is_function_word(part)),
     };
     let signs = joined
         || inner.contains(['/', '\\', '_', '@', '#', '$', '=', ':', '<', '>', '{', '}', '|'])

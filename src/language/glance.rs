@@ -1,6 +1,7 @@
 //! What a text looks like at a glance: letters and words, one pass and no allocation.
 
 use super::content::is_listed;
+use super::short::{ShortWords, packed};
 
 /// The writing system that translated text is expected in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,69 +47,78 @@ impl Glance {
     /// Looks at more of it.
     pub fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let mut start = 0;
-        while start < bytes.len() {
-            let from = bytes[start..].iter().position(|byte| !is_separator(*byte)).map_or(bytes.len(), |at| start + at);
-            let ascii = bytes[from..].iter().position(|byte| !byte.is_ascii_alphabetic());
-            let to = ascii.map_or(bytes.len(), |at| from + at);
-            // The parts of an address are words of no language.
-            if bytes[to..].starts_with(b"://") {
-                let end = bytes[to..].iter().position(u8::is_ascii_whitespace);
-                start = end.map_or(bytes.len(), |at| to + at);
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            if STEPS[*first as usize] == SEPARATOR {
+                at += 1;
                 continue;
             }
-            if bytes.get(to).is_none_or(u8::is_ascii) {
-                self.plain_token(&bytes[from..to]);
-                start = to;
-                continue;
+            let from = at;
+            let mut key = 0;
+            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+                key = packed(key, *byte);
+                at += 1;
             }
-            let to = bytes[to..].iter().position(|byte| is_separator(*byte)).map_or(bytes.len(), |at| to + at);
-            self.token(text, from, to);
-            start = to;
+            match bytes.get(at) {
+                Some(byte) if !byte.is_ascii() => at = self.token(text, from, at),
+                // The parts of an address are words of no language.
+                Some(b':') if bytes[at..].starts_with(b"://") => {
+                    let end = bytes[at..].iter().position(u8::is_ascii_whitespace);
+                    at = end.map_or(bytes.len(), |length| at + length);
+                }
+                _ => self.plain_token(&bytes[from..at], key),
+            }
         }
     }
 
-    /// A token of ASCII letters.
-    fn plain_token(&mut self, word: &[u8]) {
+    /// A token of ASCII letters, and its key.
+    fn plain_token(&mut self, word: &[u8], key: u64) {
         self.latin += word.len() as u32;
-        self.words += u32::from(!word.is_empty());
-        let (function, sharp) = function_word(word);
-        self.function += u32::from(function);
-        self.sharp += u32::from(sharp);
+        self.words += 1;
+        let function = FUNCTION_WORDS.of(key, word.len());
+        self.function += u32::from(function.is_some());
+        self.sharp += u32::from(function == Some(true));
         if self.small < ENOUGH && word.len() > 1 && word.iter().all(u8::is_ascii_lowercase) {
             self.small += 1;
-            self.english += u32::from(function || std::str::from_utf8(word).is_ok_and(is_listed));
+            self.english += u32::from(function.is_some() || is_listed(word));
         }
     }
 
-    /// A token with other letters.
-    fn token(&mut self, text: &str, from: usize, to: usize) {
-        let (mut latin, mut accented, mut at) = (0, false, from);
-        while at < to {
-            // Letters of scripts that have a first byte to themselves are passed over in one step.
-            let first = text.as_bytes()[at];
-            if let length @ 2.. = FOREIGN[first as usize] {
-                self.foreign += 1;
-                at += length as usize;
-                continue;
-            }
-            let (kind, length) = kind(&text.as_bytes()[at..to]);
-            match kind {
-                Kind::Latin => latin += 1,
-                Kind::Accented => {
+    /// A token with other letters, of which the first, up to `at`, are ASCII; returns where it ends.
+    fn token(&mut self, text: &str, from: usize, mut at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let (mut latin, mut accented) = ((at - from) as u32, false);
+        while let Some(first) = bytes.get(at) {
+            at += match STEPS[*first as usize] {
+                SEPARATOR => break,
+                LATIN => {
                     latin += 1;
-                    let c = text.get(at..at + length).and_then(|slice| slice.chars().next());
-                    accented |= c.is_some_and(|c| !c.is_uppercase());
+                    1
                 }
-                Kind::Foreign => self.foreign += 1,
-                Kind::Sign => {}
-            }
-            at += length;
+                CLOSER => match kind(&bytes[at..]) {
+                    (Kind::Accented, length) => {
+                        latin += 1;
+                        let c = || text.get(at..at + length).and_then(|slice| slice.chars().next());
+                        accented = accented || c().is_some_and(|c| !c.is_uppercase());
+                        length
+                    }
+                    (Kind::Foreign, length) => {
+                        self.foreign += 1;
+                        length
+                    }
+                    (Kind::Sign, length) => length,
+                },
+                length => {
+                    self.foreign += 1;
+                    length as usize
+                }
+            };
         }
         self.latin += latin;
         self.words += u32::from(latin > 0);
         self.accented += u32::from(accented);
         self.small += u32::from(accented && self.small < ENOUGH);
+        at
     }
 
     /// Words in Latin letters.
@@ -143,38 +153,43 @@ impl Glance {
     }
 }
 
-/// What a character is.
+/// By first byte of a character: ASCII that parts tokens, an ASCII letter, or else what is to be looked at closer; other
+/// numbers are the length of a letter of another script.
+static STEPS: [u8; 256] = {
+    let mut steps = [CLOSER; 256];
+    let mut first = 0;
+    while first < 256 {
+        steps[first] = match first as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LATIN,
+            ..=0x7f => SEPARATOR,
+            0xc9..=0xcb | 0xce..=0xdf => 2,
+            0xe0 | 0xe4..=0xee => 3,
+            _ => CLOSER,
+        };
+        first += 1;
+    }
+    steps
+};
+
+const SEPARATOR: u8 = 0;
+const LATIN: u8 = 1;
+const CLOSER: u8 = u8::MAX;
+
+/// What a character is that is not ASCII.
 enum Kind {
-    Latin,
     Accented,
     Foreign,
     Sign,
 }
-
-/// By first byte: the length of the characters that begin so, if all of them are letters of other scripts.
-static FOREIGN: [u8; 256] = {
-    let mut lengths = [0; 256];
-    let mut first = 0xc9;
-    while first < 0xf0 {
-        lengths[first] = match first {
-            0xc9..=0xcb | 0xce..=0xdf => 2,
-            0xe0 | 0xe4..=0xee => 3,
-            _ => 0,
-        };
-        first += 1;
-    }
-    lengths
-};
 
 /// The kind and the length of the character at the start of valid UTF-8; by its first bytes alone, which is enough for
 /// counting and ten times as fast as a look into the tables of Unicode.
 fn kind(bytes: &[u8]) -> (Kind, usize) {
     let next = bytes.get(1).copied().unwrap_or_default();
     match bytes.first().copied().unwrap_or_default() {
-        first if first < 0x80 => (if first.is_ascii_alphabetic() { Kind::Latin } else { Kind::Sign }, 1),
         0xc2 | 0xcc | 0xcd => (Kind::Sign, 2),
         0xc3..=0xc8 => (Kind::Accented, 2),
-        first if first < 0xe0 => (Kind::Foreign, 2),
+        ..=0xdf => (Kind::Foreign, 2),
         0xe1 if (0xb8..=0xbb).contains(&next) => (Kind::Accented, 3),
         0xe2 => (Kind::Sign, 3),
         0xe3 if next == 0x80 => (Kind::Sign, 3),
@@ -182,10 +197,6 @@ fn kind(bytes: &[u8]) -> (Kind, usize) {
         first if first < 0xf0 => (Kind::Foreign, 3),
         _ => (Kind::Sign, 4),
     }
-}
-
-fn is_separator(byte: u8) -> bool {
-    byte < 0x80 && !byte.is_ascii_alphabetic()
 }
 
 /// Function words of English that hardly any other language has.
@@ -203,58 +214,8 @@ const SHARED: [&str; 34] = [
     "no", "all", "but", "also", "use", "do", "did", "my", "his", "her", "he", "she", "up", "out", "one", "new",
 ];
 
-/// The longest of them, in bytes.
-const LONGEST: usize = 7;
-/// Slots of the table: a power of two, most of them empty.
-const SLOTS: usize = 512;
-
-/// Function words by their bytes taken as a number, and whether they are sharp.
-static FUNCTION_WORDS: [(u64, bool); SLOTS] = {
-    let mut table = [(0, false); SLOTS];
-    let mut at = 0;
-    while at < SHARP.len() + SHARED.len() {
-        let sharp = at < SHARP.len();
-        let word = if sharp { SHARP[at] } else { SHARED[at - SHARP.len()] };
-        let key = packed(word.as_bytes());
-        let mut slot = slot(key);
-        while table[slot].0 != 0 {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot] = (key, sharp);
-        at += 1;
-    }
-    table
-};
-
-/// At most [`LONGEST`] ASCII letters in small ones, as a number.
-const fn packed(word: &[u8]) -> u64 {
-    let (mut key, mut at) = (0, 0);
-    while at < word.len() {
-        key = key << 8 | word[at] as u64 | 0x20;
-        at += 1;
-    }
-    key
-}
-
-const fn slot(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
-}
-
-/// A function word of English; and one that hardly any other language has.
-fn function_word(word: &[u8]) -> (bool, bool) {
-    if word.is_empty() || word.len() > LONGEST {
-        return (false, false);
-    }
-    let key = packed(word);
-    let mut at = slot(key);
-    while FUNCTION_WORDS[at].0 != 0 {
-        if FUNCTION_WORDS[at].0 == key {
-            return (true, FUNCTION_WORDS[at].1);
-        }
-        at = (at + 1) % SLOTS;
-    }
-    (false, false)
-}
+/// Both, and whether they are sharp.
+static FUNCTION_WORDS: ShortWords = ShortWords::new(&SHARP, &SHARED);
 
 #[cfg(test)]
 mod tests {

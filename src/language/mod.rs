@@ -9,10 +9,13 @@ mod model;
 mod opinion;
 mod profile;
 mod sentences;
+mod short;
+mod words;
 
 pub use content::{Content, content, is_english_word};
 pub use glance::{Expected, Glance};
-pub use model::{HOPELESS, Score, Strictness, is_near_english, runs_of, unquoted, words_of};
+pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};
 pub use opinion::{Opinion, Reader};
-pub use profile::{Profile, Tally};
+pub use profile::{Features, Profile, Tally};
 pub use sentences::sentences;
+pub use words::{Words, runs_of, words_of};

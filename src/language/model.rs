@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::words::{Words, key_of, words_of};
+
 /// A line of text, then a signed byte for each cell.
 static WEIGHTS: &[u8] = include_bytes!("weights.bin");
 static ODDS: &str = include_str!("odds.txt");
@@ -33,13 +35,14 @@ pub const HOPELESS: f32 = -6.0;
 struct Model {
     scale: f32,
     bias: f32,
-    cells: &'static [u8],
-    odds: FxHashMap<&'static str, i8>,
+    cells: &'static [u8; CELLS],
+    /// By the key of the word.
+    odds: FxHashMap<u64, i8>,
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let split = WEIGHTS.len().saturating_sub(CELLS);
-    let header = std::str::from_utf8(&WEIGHTS[..split]).unwrap_or_default();
+    let (header, cells) = WEIGHTS.split_last_chunk().unwrap_or((&[], &[0; CELLS]));
+    let header = std::str::from_utf8(header).unwrap_or_default();
     let number = |name: &str| {
         let mut words = header.split([' ', ';']);
         words.find(|word| *word == name);
@@ -48,9 +51,9 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let lines = ODDS.lines().filter(|line| !line.starts_with('#'));
     let odds = lines.filter_map(|line| line.split_once(' ')).flat_map(|(value, words)| {
         let value: i8 = value.parse().unwrap_or_default();
-        words.split(' ').map(move |word| (word, value))
+        words.split(' ').map(move |word| (key_of(word.as_bytes()), value))
     });
-    Model { scale: number("scale"), bias: number("bias"), cells: &WEIGHTS[split..], odds: odds.collect() }
+    Model { scale: number("scale"), bias: number("bias"), cells, odds: odds.collect() }
 });
 
 /// How sure one must be.
@@ -72,14 +75,14 @@ pub struct Score {
 }
 
 impl Score {
-    /// Scores a text, and what is left of it without quotations and brackets; the lower one counts.
+    /// Scores a text that has these words, and what is left of it without quotations and brackets; the lower one counts.
     #[must_use]
-    pub fn new(text: &str) -> Score {
-        let whole = score(&tokens(text, ENOUGH));
+    pub fn new(text: &str, words: &Words) -> Score {
+        let whole = score(words);
         match unquoted(text) {
             Cow::Borrowed(_) => whole,
             Cow::Owned(rest) => {
-                let rest = score(&tokens(&rest, ENOUGH));
+                let rest = score(&words_of(&rest));
                 if rest.words == 0 || rest.value >= whole.value { whole } else { rest }
             }
         }
@@ -112,40 +115,35 @@ impl Score {
     }
 }
 
-fn score(words: &[Token<'_>]) -> Score {
+fn score(words: &Words) -> Score {
+    let model = &*MODEL;
     let (mut sum, mut count, mut odds, mut strange, mut plain) = (0i32, 0u32, 0i32, 0u32, 0u32);
-    for Token { word, is_plain } in words {
-        let word = word.as_ref();
-        let (own_sum, own_count) = cells_of(word);
+    for ((word, key), is_plain) in words.iter().zip(words.keys()).zip(words.plain()).take(ENOUGH) {
+        let (mut own_sum, mut own_count) = (0i32, 0u32);
+        each_cell(word, |cell| {
+            own_sum += i32::from(model.cells[cell] as i8);
+            own_count += 1;
+        });
         sum += own_sum;
         count += own_count;
         let rare = || word.chars().count() >= RARE_LENGTH && grams(own_sum, own_count) >= RARE_SCORE;
-        let own = match MODEL.odds.get(word) {
+        let own = match model.odds.get(&key) {
             Some(value) => i32::from(*value),
             None if rare() => RARE,
             None => UNKNOWN,
         };
         odds += own;
-        plain += u32::from(*is_plain);
-        strange += u32::from(*is_plain && own <= STRANGE);
+        plain += u32::from(is_plain);
+        strange += u32::from(is_plain && own <= STRANGE);
     }
     if count == 0 {
         return Score { words: 0, value: f32::NEG_INFINITY };
     }
-    let mean = odds as f32 / 10.0 / words.len() as f32;
+    let words = words.len().min(ENOUGH);
+    let mean = odds as f32 / 10.0 / words as f32;
     let strange = strange as f32 / plain.max(2) as f32;
     let value = grams(sum, count).clamp(-9.0, 9.0) + 1.5 * mean.clamp(-3.0, 3.0) - STRANGER * strange;
-    Score { words: words.len(), value }
-}
-
-/// The sum of the weights of a word, and how many they are.
-fn cells_of(word: &str) -> (i32, u32) {
-    let (mut sum, mut count) = (0i32, 0u32);
-    each_cell(word, |cell| {
-        sum += i32::from(MODEL.cells.get(cell).copied().unwrap_or_default() as i8);
-        count += 1;
-    });
-    (sum, count)
+    Score { words, value }
 }
 
 /// What the logistic model says of so many weights.
@@ -157,17 +155,20 @@ fn grams(sum: i32, count: u32) -> f32 {
 pub(super) fn each_cell(word: &str, mut take: impl FnMut(usize)) {
     const START: u32 = 2_166_136_261;
     let cell = |hash: u32| ((hash ^ (hash >> 16)) as usize) & (CELLS - 1);
-    let mut open = [0u32; 4];
-    let mut length = 0;
-    for c in std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')) {
-        // `open[n]` is the hash of the last n characters; from the longest down, so that each is extended once.
-        length += 1;
-        for n in (0..4usize).rev() {
-            let before = if n == 0 { START } else { open[n - 1] };
-            open[n] = step(before, c);
-            if length > n && !(n == 0 && c == ' ') {
-                take(cell(open[n]));
-            }
+    // The hashes of the last character, of the last two and of the last three.
+    let (mut one, mut two, mut three) = (step(START, ' '), 0, 0);
+    for (before, c) in word.chars().chain(std::iter::once(' ')).enumerate() {
+        let four = step(three, c);
+        (three, two, one) = (step(two, c), step(one, c), step(START, c));
+        if before >= 2 {
+            take(cell(four));
+        }
+        if before >= 1 {
+            take(cell(three));
+        }
+        take(cell(two));
+        if c != ' ' {
+            take(cell(one));
         }
     }
     let whole = cell(hash_of(word));
@@ -175,7 +176,7 @@ pub(super) fn each_cell(word: &str, mut take: impl FnMut(usize)) {
     take(whole);
 }
 
-/// A word as a number.
+/// A word as a number that the model was trained with.
 pub(super) fn hash_of(word: &str) -> u32 {
     const WORD: u32 = 84_696_351;
     word.chars().fold(WORD, step)
@@ -183,87 +184,6 @@ pub(super) fn hash_of(word: &str) -> u32 {
 
 fn step(hash: u32, c: char) -> u32 {
     (hash ^ u32::from(c)).wrapping_mul(16_777_619)
-}
-
-/// A Latin letter, or a mark on one.
-pub(super) fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
-}
-
-/// A word of a text.
-struct Token<'t> {
-    /// In small letters.
-    word: Cow<'t, str>,
-    /// Not marked as a name by a capital.
-    is_plain: bool,
-}
-
-/// The words of a text in small letters: tokens that are identifiers, paths, versions or hold foreign letters are none.
-#[must_use]
-pub fn words_of(text: &str) -> Vec<Cow<'_, str>> {
-    tokens(text, usize::MAX).into_iter().map(|token| token.word).collect()
-}
-
-/// The first `most` words.
-fn tokens(text: &str, most: usize) -> Vec<Token<'_>> {
-    let mut words: Vec<Token<'_>> = Vec::new();
-    for token in text.split_whitespace() {
-        if words.len() >= most {
-            break;
-        }
-        let token = token.trim_matches(|c: char| !(is_letter(c) || c.is_ascii_digit() || "_@#$/\\".contains(c)));
-        if is_plain(token) {
-            for part in token.split('-').filter(|part| is_word(part)) {
-                let word = small(part);
-                // The first word has its capital from its place.
-                let is_plain = words.is_empty() || word.chars().next() == part.chars().next();
-                words.push(Token { word, is_plain });
-            }
-        }
-    }
-    words.truncate(most);
-    words
-}
-
-/// The runs of letters of a text in small ones, of any script: words where those are written apart, else clauses.
-#[must_use]
-pub fn runs_of(text: &str) -> Vec<String> {
-    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
-    runs.map(str::to_lowercase).collect()
-}
-
-/// Letters, with single apostrophes and hyphens inside.
-fn is_plain(token: &str) -> bool {
-    let mut before = '-';
-    for c in token.chars() {
-        let joint = matches!(c, '\'' | '’' | '-');
-        if !(is_letter(c) || joint && is_letter(before)) {
-            return false;
-        }
-        before = c;
-    }
-    is_letter(before)
-}
-
-/// No capitals inside, unless all are.
-fn is_word(part: &str) -> bool {
-    if part.is_ascii() {
-        let capitals = part.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-        let small = part.bytes().any(|byte| byte.is_ascii_lowercase());
-        return part.bytes().any(|byte| byte.is_ascii_alphabetic()) && !(capitals && small);
-    }
-    let letters = || part.chars().filter(|c| is_letter(*c));
-    let changes = |c: char| !c.to_lowercase().eq([c]);
-    let rises = |c: char| !c.to_uppercase().eq([c]);
-    letters().next().is_some() && !(letters().skip(1).any(changes) && letters().any(rises))
-}
-
-fn small(part: &str) -> Cow<'_, str> {
-    if part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
-        return Cow::Borrowed(part);
-    }
-    Cow::Owned(part.to_lowercase().replace('’', "'"))
 }
 
 /// Pairs of marks round what is quoted or put aside.
@@ -286,12 +206,12 @@ const MARKS: &[(char, char)] = &[
 /// A text without its quotations and brackets: blanks stand in their place, a blank for a byte.
 #[must_use]
 pub fn unquoted(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c == '"' || MARKS.iter().any(|(open, _)| *open == c)) {
+    if !text.contains(opens) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| MARKS.iter().any(|(open, _)| *open == c)) {
+    while let Some(at) = rest.find(opens) {
         let open = rest[at..].chars().next().unwrap_or_default();
         let after = &rest[at + open.len_utf8()..];
         let closes = |c: char| MARKS.iter().any(|(o, close)| *o == open && *close == c);
@@ -313,6 +233,11 @@ pub fn unquoted(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+/// The mark opens a pair.
+fn opens(c: char) -> bool {
+    matches!(c, '"' | '(' | '[') || !c.is_ascii() && MARKS.iter().any(|(open, _)| *open == c)
 }
 
 /// A bracket that ends inside a word: `[e]qual`.
@@ -345,9 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_as_in_training() {
-        let words = words_of("Don’t use `x` McDonald's or Well-known src/lib.rs v2 API, l’été (Größe) naïve-iOS");
-        assert_eq!(words, ["don't", "use", "x", "or", "well", "known", "api", "l'été", "größe", "naïve"]);
+    fn cells_are_those_of_training() {
         let mut cells = Vec::new();
         each_cell("to", |cell| cells.push(cell));
         assert_eq!(cells.len(), 2 + 3 + 2 + 1 + 2);
@@ -363,13 +286,14 @@ mod tests {
 
     #[test]
     fn english_is_told_from_others() {
-        let english = |text: &str| Score::new(text).is_english(Strictness::Alone);
+        let score = |text: &str| Score::new(text, &words_of(text));
+        let english = |text: &str| score(text).is_english(Strictness::Alone);
         for text in [
             "Install the package and restart your computer.",
             "Read the guide before you start",
             "You can also use a smaller table if memory is short.",
         ] {
-            assert!(english(text), "{text}: {:?}", Score::new(text));
+            assert!(english(text), "{text}: {:?}", score(text));
         }
         for text in [
             "Elke open source-community is anders.",
@@ -379,7 +303,7 @@ mod tests {
             "Vel eit namn på gruppa di.",
             "Chọn \"Request to add a new term (English)\"",
         ] {
-            assert!(!english(text), "{text}: {:?}", Score::new(text));
+            assert!(!english(text), "{text}: {:?}", score(text));
         }
     }
 }

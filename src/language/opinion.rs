@@ -1,8 +1,9 @@
 //! Is this text English? The cheap questions first, the project's profile last.
 
-use super::glance::{Expected, Glance};
-use super::model::{HOPELESS, Score, Strictness, words_of};
+use super::glance::Expected;
+use super::model::{HOPELESS, Score, Strictness};
 use super::profile::Profile;
+use super::words::Words;
 
 /// Fewer words than these may be names or loans.
 const SHORT: usize = 5;
@@ -37,27 +38,17 @@ pub enum Opinion {
 }
 
 impl Reader<'_> {
-    /// Reads a text. `strictness` says whether something else than its words speaks for English.
+    /// What the score of these words means here. `strictness` says whether something else than they speaks for English.
     #[must_use]
-    pub fn read(&self, text: &str, strictness: Strictness) -> Opinion {
-        if Glance::new(text).is_other(self.expected) {
-            Opinion::No
-        } else {
-            self.weigh(text, Score::new(text), strictness)
-        }
-    }
-
-    /// What a score means here.
-    #[must_use]
-    pub fn weigh(&self, text: &str, score: Score, strictness: Strictness) -> Opinion {
+    pub fn weigh(&self, words: &Words, score: Score, strictness: Strictness) -> Opinion {
         if score.value < HOPELESS {
             return Opinion::No;
         }
         // Latin text in a tree of another script is names: its profile says nothing.
         let profile = if self.expected == Expected::Latin { (self.profile)() } else { None };
-        match profile.map(|profile| (profile, words_of(text))) {
-            Some((profile, words)) if self.near_english && profile.score(&words) <= PROFILE_BAR => Opinion::No,
-            Some((profile, words)) if score.is_english_with(profile.evidence(&words), strictness) => Opinion::English,
+        match profile {
+            Some(profile) if self.near_english && profile.score(words) <= PROFILE_BAR => Opinion::No,
+            Some(profile) if score.is_english_with(profile.evidence(words), strictness) => Opinion::English,
             Some(_) => Opinion::No,
             None if self.near_english || !score.is_english(strictness) => Opinion::No,
             None if score.words < SHORT && strictness == Strictness::Alone => Opinion::Perhaps,

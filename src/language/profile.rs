@@ -1,8 +1,9 @@
 //! The project's own languages: its source tree against one locale's tree.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::model::{each_cell, hash_of};
+use super::words::Words;
 
 /// Cells of a table; small, because a tree is.
 const CELLS: usize = 1 << 14;
@@ -17,6 +18,23 @@ const MOST: f32 = 4.0;
 const WORDS_WEIGHT: f32 = 8.0;
 const CELLS_WEIGHT: f32 = 17.5;
 const DUE: f32 = 9.0;
+
+/// The features of a text: its words and their n-grams as numbers.
+#[derive(Debug, Default)]
+pub struct Features {
+    words: Vec<u32>,
+    cells: Vec<u16>,
+}
+
+impl Features {
+    /// Adds those of more words.
+    pub fn add(&mut self, words: &Words) {
+        for word in words.iter() {
+            self.words.push(hash_of(word));
+            each_cell(word, |cell| self.cells.push((cell % CELLS) as u16));
+        }
+    }
+}
 
 /// Counts of the features of one tree.
 #[derive(Debug, Clone)]
@@ -35,16 +53,12 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// Adds the words of a text.
-    pub fn add<W: AsRef<str>>(&mut self, words: &[W]) {
-        for word in words {
-            *self.counts.entry(hash_of(word.as_ref())).or_default() += 1;
-            each_cell(word.as_ref(), |cell| {
-                self.cells[cell & (CELLS - 1)] += 1;
-                self.total += 1;
-            });
-        }
-        self.words += words.len() as u64;
+    /// Adds those of a text.
+    pub fn add(&mut self, features: &Features) {
+        features.cells.iter().for_each(|cell| self.cells[*cell as usize % CELLS] += 1);
+        features.words.iter().for_each(|word| *self.counts.entry(*word).or_default() += 1);
+        self.total += features.cells.len() as u64;
+        self.words += features.words.len() as u64;
     }
 
     /// Words added so far.
@@ -53,8 +67,13 @@ impl Tally {
         self.words
     }
 
-    /// How much of the tree a word is, a little more than it was seen.
-    fn share(&self, word: u32) -> f32 {
+    /// How much of the tree a cell is, a little more than it was seen.
+    fn share_of_cell(&self, cell: usize) -> f32 {
+        (self.cells[cell % CELLS] as f32 + 0.5) / (self.total as f32 + CELLS as f32 / 2.0)
+    }
+
+    /// The same of a word.
+    fn share_of_word(&self, word: u32) -> f32 {
         self.counts.get(&word).copied().unwrap_or_default() as f32 / self.words as f32 + UNSEEN
     }
 }
@@ -62,34 +81,24 @@ impl Tally {
 /// Which of two trees a text is from.
 #[derive(Debug)]
 pub struct Profile {
-    odds: Vec<f32>,
-    /// Log-odds of the words, by their hash.
-    words: FxHashMap<u32, f32>,
+    source: Tally,
+    target: Tally,
 }
 
 impl Profile {
     /// The profile of two trees; `None` if one is too small to tell.
     #[must_use]
-    pub fn new(source: &Tally, target: &Tally) -> Option<Profile> {
-        if source.words < ENOUGH || target.words < ENOUGH {
-            return None;
-        }
-        let share =
-            |tally: &Tally, cell: usize| (tally.cells[cell] as f32 + 0.5) / (tally.total as f32 + CELLS as f32 / 2.0);
-        let odds = (0..CELLS).map(|cell| (share(source, cell) / share(target, cell)).ln()).collect();
-        let seen: FxHashSet<u32> = source.counts.keys().chain(target.counts.keys()).copied().collect();
-        let word = |hash| (source.share(hash) / target.share(hash)).ln().clamp(-MOST, MOST);
-        let words = seen.into_iter().map(|hash| (hash, word(hash))).collect();
-        Some(Profile { odds, words })
+    pub fn new(source: Tally, target: Tally) -> Option<Profile> {
+        (source.words >= ENOUGH && target.words >= ENOUGH).then_some(Profile { source, target })
     }
 
     /// The mean log-odds of the words: over zero is the source tree's language rather than the locale's.
     #[must_use]
-    pub fn score<W: AsRef<str>>(&self, words: &[W]) -> f32 {
+    pub fn score(&self, words: &Words) -> f32 {
         let (mut sum, mut count) = (0.0, 0u32);
-        for word in words {
-            each_cell(word.as_ref(), |cell| {
-                sum += self.odds[cell & (CELLS - 1)];
+        for word in words.iter() {
+            each_cell(word, |cell| {
+                sum += (self.source.share_of_cell(cell) / self.target.share_of_cell(cell)).ln();
                 count += 1;
             });
         }
@@ -98,8 +107,11 @@ impl Profile {
 
     /// What the project's trees say for the source's language, to be added to a score: over zero is for it.
     #[must_use]
-    pub fn evidence<W: AsRef<str>>(&self, words: &[W]) -> f32 {
-        let odds = |word: &W| self.words.get(&hash_of(word.as_ref())).copied().unwrap_or_default();
+    pub fn evidence(&self, words: &Words) -> f32 {
+        let odds = |word: &str| {
+            let hash = hash_of(word);
+            (self.source.share_of_word(hash) / self.target.share_of_word(hash)).ln().clamp(-MOST, MOST)
+        };
         let mean = words.iter().map(odds).sum::<f32>() / words.len().max(1) as f32;
         CELLS_WEIGHT * self.score(words).clamp(-1.0, 1.0) + WORDS_WEIGHT * mean - DUE
     }
@@ -113,18 +125,19 @@ mod tests {
     #[test]
     fn the_words_of_one_tree_speak_for_its_language() {
         let tally = |text: &str| {
-            let mut tally = Tally::default();
-            (0..300).for_each(|_| tally.add(&words_of(text)));
+            let (mut tally, mut features) = (Tally::default(), Features::default());
+            features.add(&words_of(text));
+            (0..300).for_each(|_| tally.add(&features));
             tally
         };
         let source = tally("the sampler of the gardener drops spans early");
         let target = tally("prøvetakaren til gardener slepper spenn tidleg");
-        let profile = Profile::new(&source, &target).unwrap();
+        assert!(Profile::new(source.clone(), Tally::default()).is_none());
+        let profile = Profile::new(source, target).unwrap();
         let evidence = |text: &str| profile.evidence(&words_of(text));
         assert!(evidence("The sampler drops spans") > 20.0);
         assert!(evidence("Prøvetakaren slepper spenn") < -20.0);
         // A name that both trees have says nothing.
         assert!(evidence("Gardener") < 0.0);
-        assert!(Profile::new(&source, &Tally::default()).is_none());
     }
 }

@@ -43,7 +43,10 @@ impl Asker<'_> {
             return None;
         }
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..));
-        let same = || words_of(text) == words_of(original) && words_of(text).len() >= 3;
+        let same = || {
+            let words = words_of(text);
+            words.len() >= 3 && words.keys().eq(words_of(original).keys())
+        };
         if text == original || same() {
             return ordinary().then_some(InsetState::Kept);
         }

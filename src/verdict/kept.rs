@@ -1,10 +1,8 @@
 //! How much it matters that a block has the source's words; and what the source's blocks are made of.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::ops::Range;
 
-use super::near::Index;
+use super::near::{Bag, Index};
 use super::passage::{LinkTexts, Passage};
 use super::{Judge, Votes};
 use crate::config::Settings;
@@ -19,12 +17,13 @@ pub struct Contents {
     /// Terms that all locales keep.
     keep: Vec<String>,
     known: Vec<OnceCell<Content>>,
+    words: Vec<OnceCell<Vec<u64>>>,
     sentences: Vec<OnceCell<Vec<Sentence>>>,
     index: OnceCell<Index>,
 }
 
 /// A sentence and its words.
-type Sentence = (Span, Vec<String>);
+type Sentence = (Span, Bag);
 
 impl Contents {
     /// Nothing is known yet of the blocks of `source`.
@@ -33,7 +32,8 @@ impl Contents {
         Contents {
             keep: settings.shared_terms(),
             known: vec![OnceCell::new(); source.blocks.len()],
-            sentences: vec![OnceCell::new(); source.blocks.len()],
+            words: vec![OnceCell::new(); source.blocks.len()],
+            sentences: source.blocks.iter().map(|_| OnceCell::new()).collect(),
             index: OnceCell::new(),
         }
     }
@@ -42,17 +42,21 @@ impl Contents {
     pub(super) fn sentences(&self, source: &Document<'_>, block: u32) -> &[Sentence] {
         let read = || {
             let passage = Passage::new(source, &source.blocks[block as usize], LinkTexts::Kept);
-            let words = |range: &Range<usize>| {
-                words_of(&passage.text[range.clone()]).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
-            };
-            sentences(&passage.text).map(|range| (passage.span(&range), words(&range))).collect()
+            let words = |sentence: &str| Bag::new(words_of(sentence).keys());
+            sentences(&passage.text).map(|range| (passage.span(&range), words(&passage.text[range]))).collect()
         };
         self.sentences.get(block as usize).map_or(&[], |known| known.get_or_init(read))
     }
 
+    /// The words of a block of the page, which is `source`, as numbers.
+    pub(super) fn words(&self, source: &Document<'_>, block: u32) -> &[u64] {
+        let read = || words_of(&source.prose_of(&source.blocks[block as usize])).keys().collect();
+        self.words.get(block as usize).map_or(&[], |known| known.get_or_init(read))
+    }
+
     /// Where the words of the page, which is `source`, are found.
     pub(super) fn index(&self, source: &Document<'_>) -> &Index {
-        self.index.get_or_init(|| Index::new(source))
+        self.index.get_or_init(|| Index::new(source, |block| self.words(source, block)))
     }
 
     fn of(&self, block: u32, keep: &[String], look: impl FnOnce() -> Content) -> Content {

@@ -3,25 +3,31 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::doc::{Document, Kind};
-use crate::language::words_of;
 
-/// How much of `text` is in `original`, in percent: words of a short text, three words in a row of a longer one.
-pub(super) fn share<A: AsRef<str>, B: AsRef<str>>(text: &[A], original: &[B]) -> usize {
-    if text.is_empty() {
-        return 0;
+/// The words of a text as numbers, sorted: what two texts share is counted in one pass.
+#[derive(Debug, Default)]
+pub(super) struct Bag(Vec<u64>);
+
+impl Bag {
+    pub fn new(keys: impl Iterator<Item = u64>) -> Bag {
+        let mut keys: Vec<u64> = keys.collect();
+        keys.sort_unstable();
+        Bag(keys)
     }
-    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for word in original {
-        *counts.entry(word.as_ref()).or_default() += 1;
+
+    pub fn has(&self, key: u64) -> bool {
+        self.0.binary_search(&key).is_ok()
     }
-    let mut known = 0;
-    for word in text {
-        if let Some(count) = counts.get_mut(word.as_ref()).filter(|count| **count > 0) {
-            *count -= 1;
-            known += 1;
+
+    /// How much of it is in `original`, in percent.
+    pub fn share(&self, original: &Bag) -> usize {
+        let (mut known, mut theirs) = (0, original.0.iter().peekable());
+        for key in &self.0 {
+            while theirs.next_if(|their| *their < key).is_some() {}
+            known += usize::from(theirs.next_if_eq(&key).is_some());
         }
+        known * 100 / self.0.len().max(1)
     }
-    known * 100 / text.len()
 }
 
 /// The blocks of the source by three words in a row.
@@ -33,12 +39,12 @@ pub(super) struct Index {
 const NOBODY: u32 = u32::MAX;
 
 impl Index {
-    pub fn new(source: &Document<'_>) -> Index {
+    /// `keys` are the words of a block of the page.
+    pub fn new<'k>(source: &Document<'_>, keys: impl Fn(u32) -> &'k [u64]) -> Index {
         let mut places: FxHashMap<u64, [u32; 4]> = FxHashMap::default();
-        for (at, block) in
-            (0u32..).zip(&source.blocks).filter(|(_, block)| !matches!(block.kind, Kind::Code | Kind::Tags))
-        {
-            for key in keys(&words_of(&source.prose_of(block))) {
+        let blocks = (0u32..).zip(&source.blocks).filter(|(_, block)| !matches!(block.kind, Kind::Code | Kind::Tags));
+        for (at, _) in blocks {
+            for key in triples(keys(at)) {
                 let slots = places.entry(key).or_insert([NOBODY; 4]);
                 if let Some(free) = slots.iter_mut().find(|slot| **slot == NOBODY || **slot == at) {
                     *free = at;
@@ -49,9 +55,9 @@ impl Index {
     }
 
     /// The block that shares the most with these words.
-    pub fn nearest<W: AsRef<str>>(&self, words: &[W]) -> Option<u32> {
+    pub fn nearest(&self, words: &[u64]) -> Option<u32> {
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        let keys = keys(words);
+        let keys: FxHashSet<u64> = triples(words).collect();
         for at in keys.iter().filter_map(|key| self.places.get(key)).flatten().filter(|at| **at != NOBODY) {
             *counts.entry(*at).or_default() += 1;
         }
@@ -60,15 +66,8 @@ impl Index {
     }
 }
 
-fn keys<W: AsRef<str>>(words: &[W]) -> FxHashSet<u64> {
-    let size = words.len().clamp(1, 3);
-    let key = |words: &[W]| {
-        let mut bytes = Vec::new();
-        for word in words {
-            bytes.extend_from_slice(word.as_ref().as_bytes());
-            bytes.push(0);
-        }
-        crate::doc::fingerprint(&bytes)
-    };
-    words.windows(size).map(key).collect()
+/// Three words in a row as a number, or all of a shorter text.
+fn triples(words: &[u64]) -> impl Iterator<Item = u64> {
+    let join = |words: &[u64]| words.iter().fold(0, |joined: u64, word| joined.rotate_left(21) ^ word);
+    words.windows(words.len().clamp(1, 3)).map(join)
 }

@@ -1,18 +1,15 @@
 //! Which blocks are English though they are not the source's, and which hold English sentences.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
-use super::near::share;
+use super::near::Bag;
 use super::passage::{BREAK, LinkTexts, Passage};
 use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
-    Content, Glance, HOPELESS, Opinion, Reader, Score, Strictness, content, is_english_word, sentences, unquoted,
-    words_of,
+    Content, Glance, HOPELESS, Opinion, Reader, Score, Strictness, Words, content, is_english_word, sentences,
+    unquoted, words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -105,70 +102,57 @@ impl<'a> Asker<'a> {
     /// All but a word or two is a term: a few emphasized words that the source has and emphasizes too.
     fn is_about_a_term(&self, row: &Row, block: &Block) -> bool {
         let (source, target) = (self.judge.pair.source, self.judge.pair.target);
-        let terms: Vec<&str> = source.blocks[row.source.start as usize..row.source.end as usize]
-            .iter()
-            .flat_map(|block| source.emphases_of(block))
-            .collect();
-        let own =
-            target.emphases_of(block).into_iter().filter(|own| terms.iter().any(|term| term.eq_ignore_ascii_case(own)));
+        let own = target.emphases_of(block);
+        if own.is_empty() {
+            return false;
+        }
+        let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
+        let terms: Vec<&str> = blocks.iter().flat_map(|block| source.emphases_of(block)).collect();
+        let own = own.into_iter().filter(|own| terms.iter().any(|term| term.eq_ignore_ascii_case(own)));
         let kept: usize = own.map(|term| words_of(term).len()).filter(|&count| count <= TERM).sum();
         kept > 0 && words_of(&target.prose_of(block)).len() < kept + FEW as usize
     }
 
     /// The whole block is English.
     fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str) -> Option<Verdict> {
-        let near = self.english(reader, prose, || self.original(row))? >= NEAR;
+        let (source, contents) = (self.judge.pair.source, self.judge.contents);
         let words = words_of(prose);
+        let original = || Bag::new(row.source.clone().flat_map(|at| contents.words(source, at)).copied());
+        let near = self.english(reader, prose, &words, original)? >= NEAR;
         let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
+        let words: Vec<u64> = words.keys().collect();
         let paired = (near && row.source.len() == 1).then_some(row.source.start);
-        let nearest = paired.or_else(|| self.judge.contents.index(self.judge.pair.source).nearest(&words));
-        let source = self.judge.pair.source;
-        let same = |at: u32| words_of(&source.prose_of(&source.blocks[at as usize])) == words;
-        let same = words.len() >= 3 && nearest.is_some_and(same);
+        let nearest = paired.or_else(|| contents.index(source).nearest(&words));
+        let same = words.len() >= 3 && nearest.is_some_and(|at| contents.words(source, at) == words);
         Some(Verdict::Stale(Stale { severity, nearest, same }))
     }
 
-    /// The text is ordinary English: how much of it is in what it answers, in percent.
-    fn english<W: AsRef<str>>(
-        &self,
-        reader: &Reader<'_>,
-        text: &str,
-        original: impl FnOnce() -> Vec<W>,
-    ) -> Option<usize> {
-        let score = Score::new(text);
+    /// The text, which has these words, is ordinary English: how much of it is in what it answers, in percent.
+    fn english(&self, reader: &Reader<'_>, text: &str, words: &Words, original: impl FnOnce() -> Bag) -> Option<usize> {
+        let score = Score::new(text, words);
         if score.value < HOPELESS {
             return None;
         }
-        let (words, original) = (words_of(text), original());
-        let share = share(&words, &original);
-        if share >= NEAR && is_rest_translated(&words, &original) {
+        let original = original();
+        let share = Bag::new(words.keys()).share(&original);
+        if share >= NEAR && is_rest_translated(words, &original) {
             return None;
         }
         let strictness = if share >= NEAR { Strictness::Confirmed } else { Strictness::Alone };
         let nearly_same = !reader.near_english && share >= SAME && words.len() >= LONG;
         let ordinary = || matches!(content(text, self.keep), Content::Words(3..) | Content::Title(5..));
         // The profile of the project is the dearest question.
-        let english = || nearly_same || reader.weigh(text, score, strictness) == Opinion::English;
-        (!are_strange(&words, &original) && ordinary() && english()).then_some(share)
+        let english = || nearly_same || reader.weigh(words, score, strictness) == Opinion::English;
+        (!are_strange(words, Some(&original)) && ordinary() && english()).then_some(share)
     }
 
     /// A text inside a translated block is English, whatever the source says in its place.
     pub(super) fn is_english(&self, text: &str, original: &str) -> bool {
         self.reader.as_ref().is_some_and(|reader| {
             let settled = Glance::new(text).is_other(reader.expected);
-            !settled && self.english(reader, text, || words_of(original)).is_some()
+            let original = || Bag::new(words_of(original).keys());
+            !settled && self.english(reader, text, &words_of(text), original).is_some()
         })
-    }
-
-    /// The words of the blocks that this one answers.
-    fn original(&self, row: &Row) -> Vec<Cow<'static, str>> {
-        let source = self.judge.pair.source;
-        let blocks = &source.blocks[row.source.start as usize..row.source.end as usize];
-        let words = |block: &Block| {
-            let prose = source.prose_of(block);
-            words_of(&prose).into_iter().map(|word| Cow::Owned(word.into_owned())).collect::<Vec<_>>()
-        };
-        blocks.iter().flat_map(words).collect()
     }
 
     /// The English sentences and clauses of a block, and how many sentences are no English.
@@ -179,14 +163,21 @@ impl<'a> Asker<'a> {
         let mut others = 0;
         let mut open = false;
         for range in sentences(&plain) {
-            let parts: Vec<Range<usize>> = clauses(&plain[range.clone()])
-                .map(|part| range.start + part.start..range.start + part.end)
-                .filter(|part| Glance::new(&plain[part.clone()]).words() >= 3)
-                .collect();
-            let mixed = || parts.len() > 1 && parts.iter().any(|part| self.is_other(reader, &plain[part.clone()]));
-            let tongue = match self.tongue(reader, row, &plain[range.clone()]) {
+            let sentence = &plain[range.clone()];
+            let parts = || -> Vec<(&str, Range<usize>, Glance)> {
+                let place = |part: &Range<usize>| range.start + part.start..range.start + part.end;
+                let parts = clauses(sentence).map(|part| (&sentence[part.clone()], place(&part)));
+                let looked = parts.map(|(part, place)| (part, place, Glance::new(part)));
+                looked.filter(|(.., glance)| glance.words() >= 3).collect()
+            };
+            let mixed = || {
+                let parts = parts();
+                parts.len() > 1 && parts.iter().any(|(part, _, glance)| is_other(reader, part, *glance))
+            };
+            let tongue = match self.tongue(reader, row, sentence, Glance::new(sentence)) {
                 Tongue::Source(span) => Tongue::English(Some(span)),
-                _ if mixed() => Tongue::Other,
+                Tongue::English(_) if mixed() => Tongue::Other,
+                Tongue::Unclear if mixed() => Tongue::Other,
                 tongue => tongue,
             };
             match tongue {
@@ -205,10 +196,10 @@ impl<'a> Asker<'a> {
                 }
                 Tongue::Other => {
                     others += 1;
-                    for part in parts {
-                        let tongue = self.tongue(reader, row, &plain[part.clone()]);
+                    for (part, place, glance) in parts() {
+                        let tongue = self.tongue(reader, row, part, glance);
                         if matches!(tongue, Tongue::English(_) | Tongue::Source(_)) {
-                            found.push((part, tongue.source()));
+                            found.push((place, tongue.source()));
                         }
                     }
                 }
@@ -219,33 +210,36 @@ impl<'a> Asker<'a> {
         (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
     }
 
-    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str) -> Tongue {
-        let glance = Glance::new(text);
+    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str, glance: Glance) -> Tongue {
         if glance.is_other(reader.expected) {
             return Tongue::Other;
         }
-        let score = Score::new(text);
+        let words = words_of(text);
+        let score = Score::new(text, &words);
         if score.words < LONG || !glance.may_hold_english(reader.expected) {
-            return if self.is_other(reader, text) { Tongue::Other } else { Tongue::Unclear };
+            return if is_hopeless(score) { Tongue::Other } else { Tongue::Unclear };
         }
         if score.value < HOPELESS {
             return Tongue::Other;
         }
-        let (source, share) = self.sentence_of_source(row, text).map_or((None, 0), |(span, share)| (Some(span), share));
-        let original = source.map(|span| span.of(self.judge.pair.source.text));
-        if original.is_some_and(|original| is_rest_translated(&words_of(text), &words_of(original))) {
+        let found = self.sentence_of_source(row, &Bag::new(words.keys()));
+        let (source, original) = (found.map(|found| found.0), found.map(|found| found.1));
+        if original.is_some_and(|original| is_rest_translated(&words, original)) {
             return Tongue::Other;
         }
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
-        let same = source.filter(|_| !reader.near_english && share >= SAME);
-        if same.is_none() && reader.weigh(text, score, strictness) != Opinion::English {
-            return if score.value < DOUBTFUL { Tongue::Other } else { Tongue::Unclear };
+        let same = found.filter(|found| !reader.near_english && found.2 >= SAME).map(|found| found.0);
+        // The dearest question comes last where it makes no difference.
+        let weighed = || same.is_some() || reader.weigh(&words, score, strictness) == Opinion::English;
+        if score.value < DOUBTFUL && !weighed() {
+            return Tongue::Other;
         }
-        let original = original.map_or_else(Vec::new, words_of);
-        if are_strange(&words_of(text), &original) {
+        if are_strange(&words, original) {
             return Tongue::Unclear;
         }
-        self.ordinary(text, source, same)
+        let tongue = self.ordinary(text, source, same);
+        let is_sure = matches!(tongue, Tongue::Unclear) || score.value < DOUBTFUL || weighed();
+        if is_sure { tongue } else { Tongue::Unclear }
     }
 
     /// English text, if it is not all names.
@@ -260,44 +254,46 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// The sentence of the source that this one nearly is, and how much of it is there, in percent.
-    fn sentence_of_source(&self, row: &Row, text: &str) -> Option<(Span, usize)> {
-        let words = words_of(text);
+    /// The sentence of the source that one with these words nearly is, its words, and how much of the one is there, in
+    /// percent.
+    fn sentence_of_source(&self, row: &Row, words: &Bag) -> Option<(Span, &Bag, usize)> {
         let all = row.source.clone().flat_map(|at| self.judge.contents.sentences(self.judge.pair.source, at));
-        let shared = all.map(|(span, original)| (*span, share(&words, original)));
-        shared.max_by_key(|(span, share)| (*share, std::cmp::Reverse(*span))).filter(|(_, share)| *share >= NEAR)
+        let shared = all.map(|(span, original)| (*span, original, words.share(original)));
+        shared.max_by_key(|(span, _, share)| (*share, std::cmp::Reverse(*span))).filter(|(.., share)| *share >= NEAR)
     }
+}
 
-    /// Three words or more that are clearly no English.
-    fn is_other(&self, reader: &Reader<'_>, text: &str) -> bool {
-        let score = Score::new(text);
-        Glance::new(text).is_other(reader.expected) || (score.words >= 3 && score.value < 2.0 * DOUBTFUL)
-    }
+/// Three words or more that are clearly no English.
+fn is_other(reader: &Reader<'_>, text: &str, glance: Glance) -> bool {
+    glance.is_other(reader.expected) || is_hopeless(Score::new(text, &words_of(text)))
+}
+
+fn is_hopeless(score: Score) -> bool {
+    score.words >= 3 && score.value < 2.0 * DOUBTFUL
 }
 
 /// In few words, more than one in [`STRANGE`] is neither English nor the source's: in "Scarica add-on" one is the
 /// locale's and the others are loans, "Siehe auch: main process, render process" keeps terms.
-fn are_strange<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
-    let is_known =
-        |word: &str| word.len() == 1 || is_english_word(word) || original.iter().any(|own| own.as_ref() == word);
-    let strange = words.iter().filter(|word| !is_known(word.as_ref())).count();
-    words.len() < MANY && strange * STRANGE > words.len()
+fn are_strange(words: &Words, original: Option<&Bag>) -> bool {
+    let is_known = |(word, key): &(&str, u64)| {
+        word.len() == 1 || is_english_word(word) || original.is_some_and(|original| original.has(*key))
+    };
+    let strange = || words.iter().zip(words.keys()).filter(|word| !is_known(word)).count();
+    words.len() < MANY && strange() * STRANGE > words.len()
 }
 
 /// What the text does not have from the source is no English: "Ereignis: 'right-click'" keeps only names.
-fn is_rest_translated<A: AsRef<str>, B: AsRef<str>>(words: &[A], original: &[B]) -> bool {
-    let kept: FxHashSet<&str> = original.iter().map(AsRef::as_ref).collect();
-    let is_own = |word: &&A| !kept.contains(word.as_ref());
-    let own = words.iter().filter(is_own).count();
-    let english = words.iter().filter(is_own).any(|word| is_english_word(word.as_ref()));
-    !english && own * MISSPELT >= words.len() && own > 0
+fn is_rest_translated(words: &Words, original: &Bag) -> bool {
+    let own = || words.iter().zip(words.keys()).filter(|(_, key)| !original.has(*key)).map(|(word, _)| word);
+    let count = own().count();
+    count > 0 && count * MISSPELT >= words.len() && !own().any(is_english_word)
 }
 
 /// The parts of a sentence between commas and the like, and between letters of other scripts.
 fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let breaks = |c: char| {
         matches!(c, ',' | ';' | ':' | '—' | '–' | '，' | '；' | '：' | '、' | '。')
-            || (c.is_alphabetic() && c > '\u{24f}' && !matches!(c, '\u{1e00}'..='\u{1eff}'))
+            || (c > '\u{24f}' && !matches!(c, '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
     };
     let mut start = 0;
     let ends = text.char_indices().filter(move |(_, c)| breaks(*c)).map(|(at, c)| (at, at + c.len_utf8()));
@@ -315,7 +311,8 @@ mod tests {
 
     #[test]
     fn a_few_words_with_strangers_among_them_are_terms() {
-        let strange = |text: &str, original: &str| are_strange(&words_of(text), &words_of(original));
+        let strange =
+            |text: &str, original: &str| are_strange(&words_of(text), Some(&Bag::new(words_of(original).keys())));
         assert!(strange("Scarica add-on", ""));
         assert!(strange("Siehe auch: main process, render process", "See also: main process, render process"));
         assert!(!strange("Restart the frobnicator now", "Start the frobnicator"));
