@@ -52,20 +52,20 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_credit(&stripped) {
         return Content::Wordless;
     }
+    let counts = |word: &str| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     // The first words of a long text tell what it is.
     let mut words: Vec<&str> = Vec::with_capacity(ENOUGH);
     for (token, kinds) in Tokens::new(&stripped).take(ENOUGH) {
         match bare(token, kinds) {
-            Some(word) if is_mixed(word) => {}
+            Some(word) if word.len() < 2 || is_everybodys(word) || is_mixed(word) => {}
             Some(word) => words.push(word),
             None => alternatives(token, |token| {
                 if is_word(token) {
-                    words_of(token, &mut words);
+                    words_of(token, |word| words.extend(counts(word).then_some(word)));
                 }
             }),
         }
     }
-    words.retain(|word| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
@@ -152,12 +152,12 @@ fn is_mixed(word: &str) -> bool {
 }
 
 /// The words of a token; of an ASCII token its only one, hyphens and apostrophes inside.
-fn words_of<'t>(token: &'t str, out: &mut Vec<&'t str>) {
+fn words_of<'t>(token: &'t str, take: impl FnMut(&'t str)) {
     if token.is_ascii() {
         let word = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        out.extend(word.split('-').filter(|part| !part.is_empty()));
+        word.split('-').filter(|part| !part.is_empty()).for_each(take);
     } else {
-        out.extend(token.unicode_words());
+        token.unicode_words().for_each(take);
     }
 }
 

@@ -18,7 +18,7 @@ impl ShortWords {
         while at < first.len() + second.len() {
             let is_first = at < first.len();
             let word = if is_first { first[at] } else { second[at - first.len()] };
-            let key = packed_all(word.as_bytes());
+            let key = packed(word.as_bytes());
             let mut slot = slot(key);
             while slots[slot].0 != 0 {
                 slot = (slot + 1) % SLOTS;
@@ -31,15 +31,18 @@ impl ShortWords {
 
     /// Whether a word, in any case, is of the first list; `None` if it is of neither.
     pub fn get(&self, word: &[u8]) -> Option<bool> {
-        let is_short = word.len() <= LONGEST && word.iter().all(u8::is_ascii_alphabetic);
-        if is_short { self.of(packed_all(word), word.len()) } else { None }
+        if word.iter().all(u8::is_ascii_alphabetic) { self.at_start(word, word.len()) } else { None }
     }
 
-    /// The same for a word of ASCII letters whose packed bytes and length are known.
-    pub fn of(&self, key: u64, length: usize) -> Option<bool> {
+    /// The same for the word of so many ASCII letters at the start of a text.
+    pub fn at_start(&self, text: &[u8], length: usize) -> Option<bool> {
         if length == 0 || length > LONGEST {
             return None;
         }
+        let key = match text.first_chunk() {
+            Some(bytes) => (u64::from_be_bytes(*bytes) | SMALL) >> (64 - 8 * length),
+            None => packed(&text[..length]),
+        };
         let mut at = slot(key);
         while self.slots[at].0 != 0 {
             if self.slots[at].0 == key {
@@ -51,15 +54,14 @@ impl ShortWords {
     }
 }
 
-/// A number for ASCII letters in any case: what they had before the last, and the last.
-pub(super) const fn packed(before: u64, letter: u8) -> u64 {
-    before << 8 | letter as u64 | 0x20
-}
+/// The bit that small letters have, in eight bytes.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
-const fn packed_all(word: &[u8]) -> u64 {
+/// A number for at most [`LONGEST`] ASCII letters in any case.
+const fn packed(word: &[u8]) -> u64 {
     let (mut key, mut at) = (0, 0);
     while at < word.len() {
-        key = packed(key, word[at]);
+        key = key << 8 | word[at] as u64 | 0x20;
         at += 1;
     }
     key
@@ -86,6 +88,7 @@ mod tests {
             ("th\u{5}", None),
         ] {
             assert_eq!(words.get(word.as_bytes()), found, "{word:?}");
+            assert_eq!(words.at_start(format!("{word}        ").as_bytes(), word.len()), found, "{word:?}");
         }
     }
 }
