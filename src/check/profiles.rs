@@ -11,7 +11,7 @@ use crate::locale::Locale;
 
 /// Pages that are read for a profile, and words of each tree that are enough.
 const PAGES: usize = 48;
-const WORDS: u64 = 5000;
+const WORDS: u64 = 4000;
 /// Bytes that are read of a page.
 const ENOUGH: usize = 6 << 10;
 
