@@ -176,6 +176,7 @@ pub(super) struct Known {
     outline: OnceLock<Outline>,
     slugs: [OnceLock<Slugs>; Generator::ALL.len()],
     all: OnceLock<Vec<Id>>,
+    explicit: OnceLock<FxHashSet<String>>,
 }
 
 impl Document<'_> {
@@ -200,13 +201,21 @@ impl Document<'_> {
         }
     }
 
+    /// The ids that are written in the page.
+    fn explicit_ids(&self) -> &FxHashSet<String> {
+        let all = || self.blocks.iter().flat_map(|block| explicit(self, block)).collect();
+        self.known.explicit.get_or_init(all)
+    }
+
     /// The page has the id, explicit or by one of `generators`: looked for in its lines first, and among the slugs where
     /// those leave it open.
     #[must_use]
     pub fn has_id(&self, id: &str, generators: &[Generator]) -> bool {
         match self.outline().look(id) {
             Look::Likely => true,
-            Look::Unclear => generators.iter().any(|generator| self.slugs(*generator).has(id)),
+            Look::Unclear => {
+                self.explicit_ids().contains(id) || generators.iter().any(|generator| self.slugs(*generator).has(id))
+            }
             Look::No => false,
         }
     }

@@ -209,11 +209,18 @@ impl Page<'_> {
         }
         let links = self.pair.source.atoms.iter().filter_map(|atom| atom.link());
         let wanted: Vec<String> = links.filter(|link| link.target.starts_with('#')).filter_map(fragment).collect();
-        let resolved = |generator: &Generator| {
-            let known = self.pair.source.slugs(*generator);
-            wanted.iter().filter(|name| known.block(name).is_some()).count()
-        };
-        let usual = self.cx.settings.generator.slugs().iter().copied().rev().max_by_key(resolved);
+        let mut usual: Option<(usize, Generator)> = None;
+        for &generator in self.cx.settings.generator.slugs() {
+            let known = self.pair.source.slugs(generator);
+            let resolved = wanted.iter().filter(|name| known.block(name).is_some()).count();
+            if usual.is_none_or(|(most, _)| resolved > most) {
+                usual = Some((resolved, generator));
+            }
+            if resolved == wanted.len() {
+                break;
+            }
+        }
+        let usual = usual.map(|(_, generator)| generator);
         self.usual = Some(usual);
         usual
     }
