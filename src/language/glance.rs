@@ -157,11 +157,11 @@ static STEPS: [u8; 256] = {
             ..=0x7f => SEPARATOR,
             0xc2 | 0xcc | 0xcd => SIGN | 2 << 4,
             0xc3..=0xc8 => ACCENTED | 2 << 4,
-            ..=0xdf => FOREIGN | 2 << 4,
+            0x80..=0xc1 | 0xc9..=0xcb | 0xce..=0xdf => FOREIGN | 2 << 4,
             0xe1 => VIETNAMESE,
             0xe3 => KANA,
             0xe2 | 0xef => SIGN | 3 << 4,
-            ..=0xee => FOREIGN | 3 << 4,
+            0xe0 | 0xe4..=0xee => FOREIGN | 3 << 4,
             0xf0.. => SIGN | 4 << 4,
         };
         first += 1;

@@ -66,7 +66,7 @@ fn after_stop(text: &str, stop: usize) -> (usize, bool) {
     // "etc.) and so on"
     let is_decisive = |c: &char| c.is_alphabetic() || matches!(c, '\n' | '\r' | '.' | '!' | '?');
     let is_small = || rest.chars().find(is_decisive).is_some_and(char::is_lowercase);
-    (at, !goes_on && !(is_dot && is_small()))
+    (at, !(goes_on || is_dot && is_small()))
 }
 
 fn after_line(bytes: &[u8], at: usize) -> usize {
