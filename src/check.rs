@@ -25,7 +25,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
-use crate::pair::{LinkFrame, Pair, SourceNodes, mend};
+use crate::pair::{KeyFate, LinkFrame, Pair, SourceNodes, mend};
 use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
@@ -200,7 +200,9 @@ fn with_pairs<T: Default>(
     let own = Suppressions::read(&original, &rules::ids());
     let contents = Contents::new(&original, run.settings);
     let since = Since::default();
-    let about = About { votes: &votes, contents: &contents, source: &original, own: &own, since: &since, run };
+    let nowhere = keys_nowhere(&original, &pairs);
+    let (votes, nowhere) = (&votes[..], &nowhere[..]);
+    let about = About { votes, nowhere, contents: &contents, source: &original, own: &own, since: &since, run };
     (job(&about, &pairs), errors)
 }
 
@@ -250,9 +252,18 @@ fn votes<'p>(source: &Document<'_>, pairs: impl Iterator<Item = &'p Pair<'p, 'p>
     votes
 }
 
+/// The keys of the source's front matter (entries) that none of several translations has.
+fn keys_nowhere(source: &Document<'_>, pairs: &[Paired<'_>]) -> Vec<u32> {
+    let Some((front, 2..)) = source.front.as_ref().map(|front| (front, pairs.len())) else { return Vec::new() };
+    let count = u32::try_from(front.entries.len()).unwrap_or(u32::MAX);
+    let is_missing = |at: u32| pairs.iter().all(|(.., pair)| pair.keys.lost.contains(&(at, KeyFate::Missing)));
+    (0..count).filter(|&at| is_missing(at)).collect()
+}
+
 /// What the pages of a family have in common.
 struct About<'a> {
     votes: &'a [Votes],
+    nowhere: &'a [u32],
     contents: &'a Contents,
     source: &'a Document<'a>,
     /// What the source says about findings.
@@ -384,6 +395,7 @@ impl<'a> About<'a> {
             verdicts: &verdicts,
             has_id: &has_id,
             lacks_key: &lacks_key,
+            nowhere: self.nowhere,
             fresh: &seen.fresh,
             suppressions: &seen.suppressions,
             remarks,
@@ -425,7 +437,7 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let none = Suppressions::default();
     let contents = Contents::new(&page, run.settings);
     let since = Since::default();
-    let about = About { votes: &[], contents: &contents, source: &page, own: &none, since: &since, run };
+    let about = About { votes: &[], nowhere: &[], contents: &contents, source: &page, own: &none, since: &since, run };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
     seen.suppressions.silence(&mut seen.found);

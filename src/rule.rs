@@ -148,6 +148,8 @@ pub struct Cx<'a> {
     pub omitted: u32,
     /// Whether most pages of the locale lack a front-matter key (with the keys it is nested in).
     pub lacks_key: &'a (dyn Fn(&str) -> bool + Sync),
+    /// The front-matter keys of the source (entries) that none of several translations of the page has.
+    pub nowhere: &'a [u32],
 }
 
 impl std::fmt::Debug for Cx<'_> {

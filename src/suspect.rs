@@ -1,4 +1,5 @@
-//! What nearly every translation lacks is rather a fault of the source: a late edit, a tag that never worked.
+//! What nearly every translation lacks is rather a fault of the source: a late edit, a tag that never worked, a key of the
+//! front matter that is meant for the source alone.
 
 use rustc_hash::FxHashMap;
 
@@ -17,6 +18,8 @@ pub struct Suspect {
     pub span: Span,
     /// What the source has, as the findings say it.
     pub expected: String,
+    /// How many locales have the finding, and how many have the page.
+    pub locales: (u32, u32),
 }
 
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
@@ -41,8 +44,13 @@ pub fn suspects(pages: &[&[Diagnostic]], is_asked: impl Fn(&str) -> bool) -> Vec
         }
     }
     let most = seen.into_iter().filter(|(_, (locales, ..))| locales * 10 >= pages.len() * 9);
-    let mut out: Vec<Suspect> =
-        most.map(|((rule, span), (.., expected))| Suspect { rule, span, expected: expected.clone() }).collect();
+    let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
+    let all = count(pages.len());
+    let suspect = |((rule, span), (locales, _, expected)): (_, (usize, usize, &String))| {
+        let (expected, locales) = (expected.clone(), (count(locales), all));
+        Suspect { rule, span, expected, locales }
+    };
+    let mut out: Vec<Suspect> = most.map(suspect).collect();
     out.sort_by_key(|suspect| (suspect.span, suspect.rule));
     out
 }

@@ -185,8 +185,10 @@ stamp-untouched = the stamp moved on, but { $count ->
    *[other] { $count } blocks whose source had changed were
 } left as before: “{ $text }”
     .help = see whether the translation still says what the source says
-source-suspect = nearly every translation differs from the source at `{ $found }`
-    .help = look at the source first: a late edit or a mistake there makes all translations differ
+source-suspect = nearly every translation has a `{ $rule }` at `{ $found }` of the source
+    .help = { $locales } of { $all } locales: look at the source first, which was edited late or has a mistake there
+source-suspect-heading = nearly every translation has a `{ $rule }` at `{ $found }` of the source
+    .help = { $locales } of { $all } locales: give the heading an explicit id in the source, since a translated heading loses the one made from its words
 conflict-marker = merge conflict `{ $found }` stands in the page
     .help = keep one version and delete the lines with marks
 

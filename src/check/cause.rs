@@ -128,8 +128,15 @@ impl<'a> About<'a> {
         let source = Document::parse(text, syntax(&pair.frame.source_path, self.run.settings));
         let pair = Pair::new(&source, pair.target, pair.frame.clone());
         let contents = Contents::new(&source, self.run.settings);
-        let about =
-            About { votes: &[], contents: &contents, source: &source, own: self.own, since: self.since, run: self.run };
+        let about = About {
+            votes: &[],
+            nowhere: &[],
+            contents: &contents,
+            source: &source,
+            own: self.own,
+            since: self.since,
+            run: self.run,
+        };
         let suppressions = crate::suppress::Suppressions::default();
         let mut then = Seen::new(seen.target, Subject::Pair(&pair), pair.target, suppressions);
         then.source = Some((&pair.frame.source_path, &source));

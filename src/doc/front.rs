@@ -55,6 +55,15 @@ impl FrontMatter {
         keys.reverse();
         keys.join(".")
     }
+
+    /// A comment names the key, which then is not there on purpose.
+    #[must_use]
+    pub fn speaks_of(&self, text: &str, key: &str) -> bool {
+        let comments = self.inner.of(text).lines().filter_map(|line| line.trim_start().strip_prefix('#'));
+        let is_part = |c: char| !c.is_alphanumeric() && !"_-.".contains(c);
+        let words = comments.flat_map(|comment| comment.split(is_part));
+        words.map(|word| word.trim_end_matches('.')).any(|word| word == key)
+    }
 }
 
 /// The front matter at the start of `text`, and the byte at which the page's body starts.
@@ -274,6 +283,14 @@ mod tests {
         let json = "{\n  \"title\": \"A, b\",\n  \"menu\": {\n    \"main\": 3\n  }\n}\nBody";
         assert_eq!(paths(json), ["title", "menu", "menu.main"]);
         assert_eq!(values(json), [("title", "A, b"), ("menu", ""), ("main", "3")]);
+    }
+
+    #[test]
+    fn comments_speak_of_keys() {
+        let text = "---\ntitle: x\n# No `cascade`: it is for the source only. Nor layout.\n---\n";
+        let front = read(text).0.expect("front matter");
+        assert!(front.speaks_of(text, "cascade") && front.speaks_of(text, "layout"));
+        assert!(!front.speaks_of(text, "title") && !front.speaks_of(text, "cascad"));
     }
 
     #[test]

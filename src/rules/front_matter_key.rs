@@ -30,10 +30,15 @@ impl Rule for FrontMatterKey {
         let Some(front) = &pair.source.front else { return };
         for &(at, fate) in &pair.keys.lost {
             let path = front.path(pair.source.text, at);
-            if fate == KeyFate::Missing && may_lack(cx, &path) {
+            if fate == KeyFate::Missing && (may_lack(cx, &path) || is_spoken_of(pair, at)) {
                 continue;
             }
-            out.report(finding(pair, at, fate, &path));
+            let mut finding = finding(pair, at, fate, &path);
+            // What no translation has may be meant for the source alone.
+            if cx.settings.key_policy == KeyPolicy::Auto && cx.nowhere.contains(&at) && pair.target.front.is_some() {
+                finding.severity = Some(Severity::Info);
+            }
+            out.report(finding);
             if pair.target.front.is_none() {
                 return;
             }
@@ -51,6 +56,12 @@ fn may_lack(cx: &Cx<'_>, path: &str) -> bool {
         KeyPolicy::Auto => of_one_page || (cx.lacks_key)(path),
         KeyPolicy::Subset | KeyPolicy::Free => true,
     }
+}
+
+/// A comment of the page says why it does without the key.
+fn is_spoken_of(pair: &Pair<'_, '_>, at: u32) -> bool {
+    let key = pair.source.front.as_ref().map_or("", |front| front.entries[at as usize].key.of(pair.source.text));
+    pair.target.front.as_ref().is_some_and(|front| front.speaks_of(pair.target.text, key))
 }
 
 fn finding(pair: &Pair<'_, '_>, at: u32, fate: KeyFate, path: &str) -> Diagnostic {

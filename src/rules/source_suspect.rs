@@ -25,7 +25,9 @@ impl Rule for SourceSuspect {
             // What a locale is expected to have may be in its own language: a fragment of its headings.
             let whole = suspect.span.of(page.text);
             let found = if whole.contains(&suspect.expected) { suspect.expected.clone() } else { shorten(whole) };
-            let message = Message::new(META.id).text("found", found.as_str());
+            let id = if suspect.rule == "anchor-dead" { "source-suspect-heading" } else { META.id };
+            let message = Message::new(id).text("found", found.as_str()).text("rule", suspect.rule);
+            let message = message.count("locales", suspect.locales.0).count("all", suspect.locales.1);
             let finding = Diagnostic::new(META.id, suspect.span, message).found(found);
             out.report(finding);
         }
