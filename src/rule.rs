@@ -179,9 +179,14 @@ pub fn blocks<'a>(pair: &Pair<'a, 'a>, row: &Row) -> (&'a [Block], &'a [Block]) 
 /// The edit that makes `link` lead to `target`. The exact bytes are known of inline links, attributes and bare addresses.
 #[must_use]
 pub fn retarget(link: &Link<'_>, target: &str) -> Option<Edit> {
-    let plain = !target.contains([' ', '<', '>', '(', ')', '"']);
     let exact = matches!(link.style, LinkStyle::Inline | LinkStyle::Html | LinkStyle::Bare | LinkStyle::Autolink);
-    (plain && exact && !link.target_span.is_empty()).then(|| Edit::replace(link.target_span, target))
+    (is_plain_address(target) && exact && !link.target_span.is_empty()).then(|| Edit::replace(link.target_span, target))
+}
+
+/// It may be written down as it is, in every kind of link.
+#[must_use]
+pub fn is_plain_address(target: &str) -> bool {
+    !target.contains([' ', '<', '>', '(', ')', '"'])
 }
 
 /// Where findings go.

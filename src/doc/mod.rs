@@ -240,6 +240,23 @@ pub struct Definition {
     pub target: String,
 }
 
+impl Definition {
+    /// Where the target stands, without its title.
+    #[must_use]
+    pub fn address(&self, text: &str) -> Option<Span> {
+        let from = self.label.end as usize + Span { start: self.label.end, ..self.span }.of(text).find("]:")? + 2;
+        let rest = Span::new(from, self.span.end as usize).trim(text);
+        let written = rest.of(text);
+        let end = ['"', '\'', '('].iter().filter_map(|quote| {
+            written.match_indices(*quote).map(|(at, _)| at).find(|&at| written[..at].ends_with(char::is_whitespace))
+        });
+        let start = rest.start as usize;
+        let address = Span::new(start, start + end.min().unwrap_or(written.len())).trim(text);
+        let bare = address.of(text).strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
+        Some(bare.map_or(address, |inner| Span::new(start + 1, start + 1 + inner.len())))
+    }
+}
+
 /// `[text][label]`, `[label][]` or `[label]` without a definition of the label: shown as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -388,6 +405,13 @@ impl<'s> Document<'s> {
         let written = link.target_span.of(self.text).trim_matches(['[', ']']);
         let label = if written.is_empty() { link.label.of(self.text) } else { written };
         (link.style == LinkStyle::Reference).then_some(label)
+    }
+
+    /// The definition that a link by reference leads by.
+    #[must_use]
+    pub fn definition_of(&self, link: &Link<'_>) -> Option<&Definition> {
+        let label = self.reference_label(link)?;
+        self.definitions.iter().find(|known| known.label.of(self.text).eq_ignore_ascii_case(label))
     }
 
     /// The block that holds `span`.

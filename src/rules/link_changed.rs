@@ -1,11 +1,12 @@
 //! Links whose target is a near miss of one source link, or stands in its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block, Kind, Link, LinkStyle};
+use crate::doc::{AtomKind, Block, Definition, Document, Kind, Link, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, retarget};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, is_plain_address, retarget};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
 
@@ -27,9 +28,16 @@ impl Rule for LinkChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        // A definition that differs is one fault, however often it is referred to.
+        let mut told: BTreeSet<Span> = BTreeSet::new();
         for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
-            if let Some(finding) = finding(cx, pair, harmed) {
-                out.report(finding);
+            let Some(finding) = finding(cx, pair, harmed) else { continue };
+            match definitions(pair, harmed) {
+                Some(lines) if told.insert(lines.1.span) => {
+                    out.report(at_definition(pair, finding, lines, harmed.fate == Fate::Changed));
+                }
+                Some(_) => {}
+                None => out.report(finding),
             }
         }
     }
@@ -55,13 +63,35 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let message = Message::new(id).text("expected", wanted.as_ref()).text("found", found.target.as_ref());
     let finding = Diagnostic::new(META.id, target.span, message)
         .source(source.span)
-        .fix(fix(harmed, &wanted, found))
+        .fix(fix(harmed, &wanted, found).filter(|_| !to_elsewhere || !names_its_host(pair, found)))
         .expected(wanted.into_owned())
         .found(found.target.as_ref());
     // Another site may be the one for these readers: worth a look, not a stop, unless the text says the source's.
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// The definitions of both sides, where both links lead by the same label.
+fn definitions<'a>(pair: &Pair<'a, 'a>, harmed: &AtomMatch) -> Option<(&'a Definition, &'a Definition)> {
+    let source = pair.source.definition_of(pair.source_atom(harmed)?.link()?)?;
+    let target = pair.target.definition_of(pair.target_atom(harmed)?.link()?)?;
+    let label = |page: &Document<'_>, definition: &Definition| definition.label.of(page.text).to_lowercase();
+    (label(pair.source, source) == label(pair.target, target)).then_some((source, target))
+}
+
+/// The finding as it is told of the line that is wrong.
+fn at_definition(
+    pair: &Pair<'_, '_>,
+    one: Diagnostic,
+    (source, target): (&Definition, &Definition),
+    is_slip: bool,
+) -> Diagnostic {
+    let expected = one.expected.as_deref().filter(|target| is_plain_address(target));
+    let fix = expected.zip(target.address(pair.target.text)).map(|(expected, at)| vec![Edit::replace(at, expected)]);
+    let fix = fix.map(|edits| if is_slip { Fix::safe(edits) } else { Fix::suggest(edits) });
+    let written = |page: &Document<'_>, definition: &Definition| definition.span.trim(page.text);
+    Diagnostic { span: written(pair.target, target), fix, ..one }.source(written(pair.source, source))
 }
 
 /// A page that only the locale has, in the place of one that it lacks: it names its pages in its own language.
@@ -87,6 +117,15 @@ fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<
     let host = |link: &Link<'_>, side| pair.frame.canonical(&link.target, side).host;
     let (source, target) = (host(expected, Side::Source), host(found, Side::Target));
     !source.is_empty() && !target.is_empty() && source != target
+}
+
+/// The words of the link are those of the site it leads to: with another address they would be wrong.
+fn names_its_host(pair: &Pair<'_, '_>, found: &Link<'_>) -> bool {
+    let words = found.label.of(pair.target.text).to_lowercase();
+    let host = pair.frame.canonical(&found.target, Side::Target).host;
+    // The last part is a country, or says what kind of site it is.
+    let names = host.rsplit('.').skip(1).filter(|name| name.len() >= 3);
+    names.into_iter().any(|name| words.contains(name))
 }
 
 /// The source's target as a page in another folder has to write it, if the file stays where it is.

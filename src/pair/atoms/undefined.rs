@@ -1,6 +1,8 @@
 //! Lost links whose reference is still there, but leads to a label that nothing defines.
 
-use super::{Alignment, Class, Fate, LinkStyle, Matcher, Rest};
+use rustc_hash::FxHashMap;
+
+use super::{Alignment, Class, Fate, LinkStyle, Matcher, Rest, Row};
 use crate::doc::Reference;
 use crate::text::Span;
 
@@ -23,7 +25,8 @@ impl Matcher<'_, '_> {
         });
     }
 
-    /// Added links that the source has too, but as references to a label that it does not define.
+    /// Added links that the source has too, but as references to a label that it does not define: under the same label,
+    /// or one for each reference with words and a label, which was meant for a link.
     pub(super) fn mended(&self, alignment: &Alignment, b: &mut Vec<Rest>) {
         let dead = &self.source.undefined;
         let is_mended = |rest: &Rest| {
@@ -31,12 +34,29 @@ impl Matcher<'_, '_> {
             let blocks = &alignment.rows[rest.row].source;
             let blocks = &self.source.blocks[blocks.start as usize..blocks.end as usize];
             let here = |reference: &&Reference| blocks.iter().any(|block| block.span.contains(reference.span));
-            let same = |label: &str| dead.iter().filter(here).any(|dead| dead.label.eq_ignore_ascii_case(label));
+            let same = |label: &str| {
+                dead.iter().filter(here).any(|dead| dead.shortcut && dead.label.eq_ignore_ascii_case(label))
+            };
             matches!(rest.class, Class::Link | Class::Image) && label.is_some_and(same)
         };
-        if !dead.is_empty() {
-            b.retain(|rest| !is_mended(rest));
+        if dead.is_empty() {
+            return;
         }
+        b.retain(|rest| !is_mended(rest));
+        let mut open: FxHashMap<usize, usize> = FxHashMap::default();
+        b.retain(|rest| {
+            let left = open.entry(rest.row).or_insert_with(|| self.dead_in(&alignment.rows[rest.row]));
+            let is_mend = matches!(rest.class, Class::Link | Class::Image) && *left > 0;
+            *left -= usize::from(is_mend);
+            !is_mend
+        });
+    }
+
+    /// How many references of the source with words and a label lead nowhere.
+    fn dead_in(&self, row: &Row) -> usize {
+        let blocks = &self.source.blocks[row.source.start as usize..row.source.end as usize];
+        let inside = |reference: &&Reference| blocks.iter().any(|block| block.span.contains(reference.span));
+        self.source.undefined.iter().filter(|reference| !reference.shortcut).filter(inside).count()
     }
 
     /// The undefined reference that stands for a lost link: of the same label, else the first one of its block.
