@@ -242,7 +242,7 @@ machine-residue-fence = the whole page stands in a fence, so readers see its sou
 machine-residue-token = `{ $found }` is a mark of a language model
     .help = remove it
 machine-residue-tag = `{ $found }` is a mark of a translation tool in the place of markup
-    .help = put the markup of the source back
+    .help = put the markup of the source back that stands around the same words
 heading-level = { $count ->
     [0] heading of level { $found }; the source's has level { $expected }
     [one] heading of level { $found }; the source's has level { $expected }, and the next heading moved with it
@@ -358,6 +358,12 @@ code-span-changed-command = code `{ $found }` differs from the source's `{ $expe
 
 emphasis-literal = `{ $found }` is shown as it stands, marks and all; the source has emphasis
     .help = write `{ $expected }`
+emphasis-literal-before = `{ $found }` is shown as it stands, marks and all; the source has emphasis
+    .help = put a space before it
+emphasis-literal-behind = `{ $found }` is shown as it stands, marks and all; the source has emphasis
+    .help = put a space behind it
+emphasis-literal-around = `{ $found }` is shown as it stands, marks and all; the source has emphasis
+    .help = put a space before and behind it
 emphasis-literal-alone = `{ $found }` is shown as it stands; the source has emphasis
     .help = remove white space and punctuation between the mark and the words, or part it from the letters around it
 
@@ -369,10 +375,16 @@ html-changed-element = `{ $expected }` is missing, with all that is in it
     .help = put the element back, its text translated
 html-changed-added = tag `{ $found }` is not in the source
     .help = remove it, or write `&lt;` if it is meant to be read
+html-changed-escaped = `{ $found }` is a tag here; the source shows it as text
+    .help = write `\{ $found }` as the source does
 html-unclosed = `{ $found }` is never closed
     .help = write `</{ $name }>` where the element ends
 html-unclosed-stray = `{ $found }` closes nothing
     .help = remove it, or open `<{ $name }>` where the element begins
+html-unclosed-glued = `{ $found }` opens nothing, and so nothing is closed behind it
+    .help = put a space behind `<{ $name }`
+html-unclosed-swapped = `{ $found }` stands before `{ $expected }`
+    .help = swap the two tags
 
 fluent-syntax = the catalogue cannot be read here: `{ $expected }` is expected
     .help = everything up to the next message is skipped, and programs show its id or the source's text
@@ -399,6 +411,12 @@ message-missing-value = message `{ $id }` has no text of its own here, only attr
     .help = translate its value too
 message-added = message `{ $id }` is not in the source
     .help = remove it: no program asks for it any more
+message-added-run = message `{ $id }` and { $count } after it are not in the source
+    .help = remove them: no program asks for them any more
+message-added-expiring = message `{ $id }` is not in the source, and its comment says that it is obsolete
+    .help = remove it when no program asks for it any more
+message-added-expiring-run = message `{ $id }` and { $count } after it are not in the source, and their comments say that they are obsolete
+    .help = remove them when no program asks for them any more
 message-duplicate = message `{ $id }` stands here for the second time
     .help = remove one of the two: the first counts
 message-duplicate-often = message `{ $id }` stands { $count } times in this file; this is the second

@@ -6,8 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::{Run, Seen, severity};
 use crate::diag::{Claim, Diagnostic};
+use crate::doc::Kind;
 use crate::messages;
 use crate::report::{Excerpt, Finding, Place, Range};
+use crate::rule::{Group, Subject};
+use crate::rules;
 use crate::text::{LineIndex, Span};
 
 /// Where the source's lines begin: the same for all its translations, and read when a finding shows one.
@@ -21,10 +24,11 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
     let lines = LineIndex::new(seen.page.text);
     let source = seen.source.map(|(path, page)| (path, page.text, of_source.get_or_init(|| LineIndex::new(page.text))));
     let mut prints = Fingerprints::default();
+    let rows = OnceCell::new();
     let mut out = Vec::with_capacity(seen.found.len());
     for one in &seen.found {
         let Some(severity) = severity(one, seen.target, run) else { continue };
-        let there = one.source.zip(source);
+        let there = one.source.or_else(|| answered(one, seen.subject, &rows)).zip(source);
         out.push(Finding {
             rule: one.rule,
             severity,
@@ -46,6 +50,21 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
         });
     }
     out
+}
+
+/// What the prose answers that a finding is about which has nothing of its own in the source: what is there too much is
+/// easier to judge beside it. `rows` are those of the target's blocks, once they are known.
+fn answered(one: &Diagnostic, subject: Subject<'_>, rows: &OnceCell<Vec<usize>>) -> Option<Span> {
+    let asks = |group| matches!(group, Group::Link | Group::Markup | Group::Text | Group::Security);
+    rules::find(one.rule).filter(|rule| asks(rule.meta().group))?;
+    let Subject::Pair(pair) = subject else { return None };
+    let blocks = &pair.target.blocks;
+    let after = blocks.partition_point(|block| block.span.start <= one.span.start);
+    let at = (0..after).rev().take(8).find(|&at| blocks[at].span.contains(one.span))?;
+    let row = &pair.alignment.rows[rows.get_or_init(|| pair.rows_of_target())[at]];
+    let answers = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
+    let (first, last) = (answers.first()?, answers.last()?);
+    (blocks[at].kind != Kind::Code).then(|| first.span.join(last.span))
 }
 
 fn place(path: &str, text: &str, lines: &LineIndex<'_>, span: Span) -> Place {

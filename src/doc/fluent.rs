@@ -41,6 +41,8 @@ pub struct Entry {
     pub attribute: Option<Span>,
     /// The selectors in its value, as indices into [`Catalogue::selects`].
     pub selects: Range<u32>,
+    /// Its comment, or that of its group, says that it is obsolete.
+    pub obsolete: bool,
 }
 
 impl Entry {
@@ -141,6 +143,8 @@ struct Reader<'s> {
     /// The placeholders of all patterns, in order.
     atoms: Vec<Atom<'s>>,
     comments: Vec<Span>,
+    /// The comment of the group that is read says that its messages are obsolete.
+    obsolete: bool,
     catalogue: Catalogue,
 }
 
@@ -164,6 +168,7 @@ impl<'s> Reader<'s> {
             texts: Vec::new(),
             atoms: Vec::new(),
             comments: Vec::new(),
+            obsolete: false,
             catalogue: Catalogue::default(),
         }
     }
@@ -177,7 +182,10 @@ impl<'s> Reader<'s> {
             match item {
                 Item::Message(message) => {
                     self.comment(message.comment.as_ref());
+                    let from = self.catalogue.entries.len();
                     self.entry(message.id.name, 0, message.value.as_ref(), &message.attributes);
+                    let obsolete = self.obsolete || says_obsolete(message.comment.as_ref());
+                    self.catalogue.entries[from..].iter_mut().for_each(|entry| entry.obsolete = obsolete);
                 }
                 Item::Term(term) => {
                     self.comment(term.comment.as_ref());
@@ -185,6 +193,9 @@ impl<'s> Reader<'s> {
                 }
                 Item::Comment(comment) | Item::GroupComment(comment) | Item::ResourceComment(comment) => {
                     self.comment(Some(comment));
+                    if matches!(item, Item::GroupComment(_)) {
+                        self.obsolete = says_obsolete(Some(comment));
+                    }
                 }
                 Item::Junk { .. } => {}
             }
@@ -233,7 +244,7 @@ impl<'s> Reader<'s> {
         let (texts, atoms) = (texts..self.texts.len(), self.atoms.len() - atoms);
         self.drafts.push(Draft { kind, label, content, texts, atoms });
         let selects = index(selects)..index(self.catalogue.selects.len());
-        self.catalogue.entries.push(Entry { id, attribute, selects });
+        self.catalogue.entries.push(Entry { id, attribute, selects, obsolete: false });
     }
 
     /// Reads a pattern: its placeables become atoms, its texts are noted. The bytes it covers.
@@ -371,6 +382,22 @@ impl<'s> Reader<'s> {
             code: super::code::Known::default(),
         }
     }
+}
+
+/// `Obsolete string (expires …)`, `These are deprecated`: nobody needs what stands below.
+fn says_obsolete(comment: Option<&Comment<&str>>) -> bool {
+    let says = |line: &&str| {
+        let line = line.to_ascii_lowercase();
+        let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let old = |at: usize| matches!(words.get(at), Some(&("obsolete" | "deprecated")));
+        let is = |at: usize| matches!(words[at], "is" | "are" | "now");
+        // `Obsolete browsers` are another matter.
+        let mark = line.trim_start().trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start();
+        let ends = !mark.starts_with(char::is_alphanumeric);
+        let noun = matches!(words.get(1), Some(&("string" | "strings" | "message" | "messages" | "since" | "as")));
+        (old(0) && (ends || noun)) || (1..words.len()).any(|at| is(at - 1) && old(at))
+    };
+    comment.is_some_and(|comment| comment.content.iter().any(|line| says(&line)))
 }
 
 /// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its

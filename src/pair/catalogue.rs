@@ -20,8 +20,8 @@ pub enum EntryFate {
     Valueless,
     /// The target lacks this attribute; it may have another in its place.
     AttributeMissing,
-    /// The source has no such message.
-    Added,
+    /// The source has no such message, nor so many more that follow it.
+    Added(u32),
     /// The source's message has no such attribute.
     AttributeAdded,
 }
@@ -152,18 +152,21 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
     let ruined = [Ruined::new(source, ours), Ruined::new(target, theirs)];
     let mut changes =
         Changes { source, target, alignment, known, ruined, message: 0, again: [Span::default(); 2], out: Vec::new() };
-    let mut run = false;
+    let (mut run, mut more) = (false, false);
     for (at, row) in alignment.rows.iter().enumerate() {
         let asked = ours.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty());
         if asked.is_some_and(|entry| entry.attribute.is_none()) {
             changes.message = at;
         }
         match (row.source.is_empty(), row.target.is_empty()) {
-            (false, true) => run = changes.lost(at, &ours.entries[row.source.start as usize], run),
-            (true, false) => changes.added(at, &theirs.entries[row.target.start as usize]),
+            (false, true) => {
+                run = changes.lost(at, &ours.entries[row.source.start as usize], run);
+                more = false;
+            }
+            (true, false) => more = changes.added(at, &theirs.entries[row.target.start as usize], more),
             _ => {
                 changes.both(at);
-                run = false;
+                (run, more) = (false, false);
             }
         }
     }
@@ -171,9 +174,13 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
     changes.out
 }
 
+/// The entry of a catalogue.
+fn entry_of<'d>(document: &'d Document<'_>, at: u32) -> Option<&'d CatalogueEntry> {
+    document.catalogue.as_ref()?.entries.get(at as usize)
+}
+
 fn id_of<'s>(document: &Document<'s>, at: u32) -> &'s str {
-    let entries = document.catalogue.as_ref().map_or(&[] as &[CatalogueEntry], |catalogue| &catalogue.entries);
-    entries.get(at as usize).map_or("", |entry| entry.id.of(document.text))
+    entry_of(document, at).map_or("", |entry| entry.id.of(document.text))
 }
 
 fn keys<'s>(document: &Document<'s>, catalogue: &Catalogue) -> FxHashSet<Key<'s>> {
@@ -211,6 +218,10 @@ impl Changes<'_> {
         let source = Some(self.alignment.rows[row].source.start);
         let attribute = entry.attribute.is_some();
         let whole = self.known[1].contains(&(id, ""));
+        // Nobody needs what is obsolete.
+        if entry.obsolete {
+            return run;
+        }
         // What cannot be read is told, and is there.
         if !attribute && self.ruined[1].holds(id, name) {
             return false;
@@ -237,7 +248,8 @@ impl Changes<'_> {
         !attribute
     }
 
-    fn added(&mut self, row: usize, entry: &CatalogueEntry) {
+    /// An entry that the source has not; whether it belongs to a run of such messages.
+    fn added(&mut self, row: usize, entry: &CatalogueEntry, run: bool) -> bool {
         let (id, name) = key(self.target, entry);
         let target = Some(self.alignment.rows[row].target.start);
         let whole = self.known[0].contains(&(id, ""));
@@ -247,10 +259,21 @@ impl Changes<'_> {
         // A term is the locale's business; what stands twice, and a new message, answer for all that is in them.
         let told = self.again[1] == entry.id || self.known[0].contains(&(id, name)) || self.ruined[0].holds(id, name);
         if id.starts_with('-') || told || entry.attribute.is_some() != whole {
-            return;
+            return run;
         }
-        let fate = if whole { EntryFate::AttributeAdded } else { EntryFate::Added };
-        self.out.push(EntryChange { fate, row, source: None, target });
+        let is_obsolete = |at: Option<u32>| at.and_then(|at| entry_of(self.target, at)).map(|entry| entry.obsolete);
+        match self.out.last_mut().filter(|_| run && !whole) {
+            Some(EntryChange { fate: EntryFate::Added(count), target: first, .. })
+                if is_obsolete(*first) == Some(entry.obsolete) =>
+            {
+                *count += 1;
+            }
+            _ => {
+                let fate = if whole { EntryFate::AttributeAdded } else { EntryFate::Added(0) };
+                self.out.push(EntryChange { fate, row, source: None, target });
+            }
+        }
+        !whole
     }
 
     /// An attribute that a message lacks and one that it has too much are one with another name.

@@ -128,6 +128,12 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
             (at, left) = (at + 1, left - 1);
             continue;
         }
+        if let Some(mended) = parted(target, theirs, open, kept) {
+            let source = emphases[emphases.len().saturating_sub(left)];
+            out.push(LiteralEmphasis { span: open, source, mended: Some(mended) });
+            (at, left) = (at + 1, left - 1);
+            continue;
+        }
         let pair = close.filter(|close| close.of(target.text) == open.of(target.text));
         let span = pair.map_or(open, |close| open.join(close));
         let mended = pair.filter(|_| out.len() < MENDED.0).and_then(|close| mended(target, theirs, open, close));
@@ -135,6 +141,23 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         at += if pair.is_some() { 2 } else { 1 };
         left -= 1;
     }
+}
+
+/// `_one__two_` was meant for two, and is read as one: the marks between them, parted by a space.
+fn parted(target: &Document<'_>, extent: Span, run: Span, kept: &[Span]) -> Option<Mended> {
+    let mark = &run.of(target.text)[..run.len() / 2];
+    let holds = |span: &&Span| {
+        let text = span.of(target.text);
+        span.contains(run) && text.starts_with(mark) && text.ends_with(mark) && !is_strong(text)
+    };
+    if run.len() != 2 || !is_strong(run.of(target.text)) || extent.len() > MENDED.1 || !kept.iter().any(|span| holds(&span)) {
+        return None;
+    }
+    let (before, after) = (Span { start: extent.start, end: run.start }, Span { start: run.end, end: extent.end });
+    let text = format!("{mark} {mark}");
+    let whole = format!("{}{text}{}", before.of(target.text), after.of(target.text));
+    let works = emphasis_in(&whole) > emphasis_in(extent.of(target.text));
+    works.then_some(Mended { text, sure: true })
 }
 
 /// `SESSION\_ID`: an escaped underscore within a name is no mark.

@@ -41,7 +41,8 @@ fn finding(pair: &Pair<'_, '_>, literal: LiteralEmphasis) -> Diagnostic {
     let (message, fix) = match literal.mended {
         Some(mended) => {
             let edits = vec![Edit::replace(literal.span, mended.text.as_str())];
-            let message = Message::new(META.id).text("expected", shorten(&mended.text));
+            let id = spaced(literal.span.of(pair.target.text), &mended.text);
+            let message = Message::new(id).text("expected", shorten(&mended.text));
             (message, Some(if mended.sure { Fix::safe(edits) } else { Fix::suggest(edits) }))
         }
         None => (Message::new("emphasis-literal-alone"), None),
@@ -50,4 +51,16 @@ fn finding(pair: &Pair<'_, '_>, literal: LiteralEmphasis) -> Diagnostic {
         .source(literal.source)
         .found(found)
         .fix(fix)
+}
+
+/// What is wanting, where it is nothing but a space.
+fn spaced(found: &str, mended: &str) -> &'static str {
+    if mended.trim() != found {
+        return META.id;
+    }
+    match (mended.starts_with(' '), mended.ends_with(' ')) {
+        (true, true) => "emphasis-literal-around",
+        (true, false) => "emphasis-literal-before",
+        _ => "emphasis-literal-behind",
+    }
 }

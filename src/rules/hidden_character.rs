@@ -120,7 +120,10 @@ fn out_of_place(cx: &Cx<'_>, text: &str, one: &HiddenChar, exact: &[Exact]) -> O
             None => (both(alphabetic) || lonely(before, next), true),
         },
         Hides::Join => (inside.is_some() || both(alphabetic), inside.is_some()),
-        Hides::Hyphen => (inside.is_some() || both(alphabetic) && !misread(before), inside.is_some()),
+        Hides::Hyphen => {
+            let spelling = || misread(before) || parts_compound(cx, text, one.span);
+            (inside.is_some() || both(alphabetic) && !spelling(), inside.is_some())
+        }
         Hides::Mark => (!either(right_to_left) && (inside.is_some() || both(alphabetic)), true),
         Hides::Shape => {
             let at_home = either(shaped) || before.is_some_and(emoji) || inside.is_none() && cx.locale.is_rtl();
@@ -136,6 +139,18 @@ fn out_of_place(cx: &Cx<'_>, text: &str, one: &HiddenChar, exact: &[Exact]) -> O
 fn exact_around(exact: &[Exact], span: Span) -> Option<Exact> {
     let after = exact.partition_point(|exact| exact.span.start <= span.start);
     exact[..after].iter().rev().take(4).find(|exact| exact.span.contains(span)).copied()
+}
+
+/// In languages that write long compounds as one word, a soft hyphen in one of them says where it may be parted.
+fn parts_compound(cx: &Cx<'_>, text: &str, span: Span) -> bool {
+    const COMPOUNDING: &[&str] =
+        &["de", "lb", "nds", "nl", "fy", "da", "sv", "nb", "nn", "no", "is", "fo", "fi", "et", "hu"];
+    const LONG: usize = 8;
+    let letter = |char: &char| char.is_alphabetic() || *char == '\u{ad}';
+    let before = text[..span.start as usize].chars().rev().take(100).take_while(letter);
+    let after = text[span.end as usize..].chars().take(100).take_while(letter);
+    let letters = before.chain(after).filter(|char| *char != '\u{ad}').count();
+    COMPOUNDING.contains(&cx.locale.language()) && letters >= LONG
 }
 
 /// Capital letters that stand before a soft hyphen where UTF-8 was misread: that is another fault.

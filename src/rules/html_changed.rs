@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document, HtmlTag};
 use crate::pair::{Pair, TagChange};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
-use crate::text::{Edit, Fix};
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct HtmlChanged;
@@ -38,6 +38,7 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
         (Some(_), Some(_)) => META.id,
         (Some(_), None) if element.is_some() => "html-changed-element",
         (Some(_), None) => "html-changed-missing",
+        _ if is_shown_in_source(pair, change) => "html-changed-escaped",
         _ => "html-changed-added",
     };
     let mut message = Message::new(id);
@@ -48,7 +49,23 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     (finding.source, finding.expected, finding.found) =
         (element.map(|element| element.span).or(source), expected, found);
     finding.fix = change.source.zip(change.target).and_then(|(source, target)| fix(pair, source, target));
+    if id == "html-changed-escaped" {
+        finding.fix = Some(Fix::suggest(vec![Edit::replace(Span::at(place.start as usize), "\\")]));
+    }
     finding
+}
+
+/// The source has the tag as text, with a back-slash that the target lost.
+fn is_shown_in_source(pair: &Pair<'_, '_>, change: TagChange) -> bool {
+    let Some(tag) = change.target.map(|at| pair.target.atoms[at as usize].span.of(pair.target.text)) else {
+        return false;
+    };
+    let row = &pair.alignment.rows[change.row].source;
+    let blocks = &pair.source.blocks[row.start as usize..row.end as usize];
+    blocks.iter().any(|block| block.span.of(pair.source.text).contains(&format!("\\{tag}")))
+        || blocks
+            .iter()
+            .any(|block| block.span.of(pair.source.text).contains(&format!("\\{}\\>", &tag[..tag.len() - 1])))
 }
 
 /// Attributes whose values are names, and never words for people.

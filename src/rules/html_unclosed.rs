@@ -1,10 +1,10 @@
 //! HTML elements that the translation leaves open, while the source's are closed.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, LinkStyle};
+use crate::doc::{AtomKind, HtmlTag, LinkStyle};
 use crate::pair::{Fate, Pair, unclosed_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::Span;
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct HtmlUnclosed;
@@ -13,7 +13,7 @@ static META: RuleMeta = RuleMeta {
     id: "html-unclosed",
     group: Group::Markup,
     severity: Some(Severity::Error),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/html-unclosed.md"),
 };
 
@@ -24,11 +24,24 @@ impl Rule for HtmlUnclosed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let mut told: Option<u32> = None;
         for at in unclosed_tags(pair) {
+            if told.take() == Some(at) {
+                continue;
+            }
             let atom = &pair.target.atoms[at as usize];
             let AtomKind::Html(tag) = &atom.kind else { continue };
             let (found, name) = (atom.span.of(pair.target.text), tag.name.of(pair.target.text));
             if is_damaged(pair, name) || is_lost_link(pair, atom.span, name) {
+                continue;
+            }
+            if let Some(opener) = broken_opener(pair, atom.span, tag) {
+                out.report(opened_by(pair, opener, tag));
+                continue;
+            }
+            if let Some(opener) = swapped_with(pair, at, tag) {
+                out.report(swapped(pair, atom.span, opener, name));
+                told = Some(opener);
                 continue;
             }
             let id = if tag.closing { "html-unclosed-stray" } else { META.id };
@@ -36,6 +49,50 @@ impl Rule for HtmlUnclosed {
             out.report(Diagnostic::new(META.id, atom.span, message).found(found));
         }
     }
+}
+
+/// What would open the element if there were white space behind the name: `<b{ $x }>`.
+fn broken_opener(pair: &Pair<'_, '_>, closer: Span, tag: &HtmlTag) -> Option<Span> {
+    let text = pair.target.text;
+    let block = pair.target.block_of(closer).filter(|_| tag.closing)?;
+    let before = Span { start: block.span.start, end: closer.start };
+    let opens = format!("<{}", tag.name.of(text));
+    let at = before.start as usize + before.of(text).rfind(&opens)?;
+    let rest = &text[at..closer.start as usize];
+    let glued = rest[opens.len()..].starts_with(['{', '"', '\'']);
+    glued.then(|| rest.find('>')).flatten().map(|end| Span::new(at, at + end + 1))
+}
+
+fn opened_by(pair: &Pair<'_, '_>, opener: Span, tag: &HtmlTag) -> Diagnostic {
+    let (found, name) = (opener.of(pair.target.text), tag.name.of(pair.target.text));
+    let gap = Span::at(opener.start as usize + 1 + name.len());
+    let message = Message::new("html-unclosed-glued").text("found", crate::rule::shorten(found)).text("name", name);
+    let fix = Fix::suggest(vec![Edit::replace(gap, " ")]);
+    Diagnostic::new(META.id, opener, message).found(found).fix(fix)
+}
+
+/// The tag that opens the same element behind its end, where the block has no other tags of it.
+fn swapped_with(pair: &Pair<'_, '_>, closer: u32, tag: &HtmlTag) -> Option<u32> {
+    let atoms = &pair.target.atoms;
+    let block = pair.target.block_of(tag.span).filter(|_| tag.closing)?;
+    let name = |tag: &HtmlTag| tag.name.of(pair.target.text).to_ascii_lowercase();
+    let same = |at: &u32| match &atoms[*at as usize].kind {
+        AtomKind::Html(other) => name(other) == name(tag),
+        _ => false,
+    };
+    let mut same = block.atoms.clone().filter(same);
+    let pair = (same.next()?, same.next()?, same.next());
+    let opens = |at: u32| matches!(&atoms[at as usize].kind, AtomKind::Html(tag) if !tag.closing);
+    (pair.0 == closer && opens(pair.1) && pair.2.is_none()).then_some(pair.1)
+}
+
+fn swapped(pair: &Pair<'_, '_>, closer: Span, opener: u32, name: &str) -> Diagnostic {
+    let opener = pair.target.atoms[opener as usize].span;
+    let (first, second) = (closer.of(pair.target.text), opener.of(pair.target.text));
+    let message =
+        Message::new("html-unclosed-swapped").text("found", first).text("expected", second).text("name", name);
+    let fix = Fix::suggest(vec![Edit::replace(closer, second), Edit::replace(opener, first)]);
+    Diagnostic::new(META.id, closer.join(opener), message).expected(second).found(first).fix(fix)
 }
 
 /// The partner is a link that is no tag any more, and as a link it is told. In a catalogue each message is looked at.

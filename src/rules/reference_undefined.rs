@@ -42,14 +42,20 @@ impl Rule for ReferenceUndefined {
             }
             if let Some(line) = lost.and_then(|label| broken_line(pair, label)) {
                 if broken.insert(line) {
-                    out.report(broken_definition(pair, line).source(atom.span));
+                    out.report(broken_definition(pair, line).source(defined(pair, link).unwrap_or(atom.span)));
                 }
                 continue;
             }
             let renamed = lost.and_then(|label| renamed(pair, link, label));
-            out.report(renamed.unwrap_or_else(|| reference(pair, harmed, span, link)).source(atom.span));
+            let there = lost.and_then(|_| defined(pair, link)).unwrap_or(atom.span);
+            out.report(renamed.unwrap_or_else(|| reference(pair, harmed, span, link)).source(there));
         }
     }
+}
+
+/// The line of the source that the reference leads by.
+fn defined(pair: &Pair<'_, '_>, link: &Link<'_>) -> Option<Span> {
+    pair.source.definition_of(link).map(|definition| definition.span.trim(pair.source.text))
 }
 
 /// The target defines no label of this name.

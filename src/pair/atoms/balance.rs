@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{AtomMatch, Fate};
 use crate::doc::{Document, Pairing};
 
@@ -30,6 +32,36 @@ pub(super) fn mark(source: &Document<'_>, target: &Document<'_>, harmed: &mut [A
             one.fate = Fate::Unbalanced;
         }
     }
+}
+
+/// A closer that came with its opener, in a block that the source has not, is told with that block.
+pub(super) fn drop_whole_pairs(target: &Document<'_>, harmed: &mut Vec<AtomMatch>) {
+    let is_closer = |one: &AtomMatch| {
+        let atom = one.target.filter(|_| one.fate == Fate::Added).map(|at| &target.atoms[at as usize]);
+        atom.and_then(|atom| atom.placeholder()).is_some_and(|tag| tag.pairing == Pairing::Closes)
+    };
+    if !harmed.iter().any(is_closer) {
+        return;
+    }
+    let openers = openers(target);
+    let told: FxHashSet<u32> = harmed.iter().filter_map(|one| one.target).collect();
+    let is_alone = |one: &AtomMatch| one.target.and_then(|at| openers.get(&at)).is_none_or(|at| told.contains(at));
+    harmed.retain(|one| !is_closer(one) || is_alone(one));
+}
+
+/// The opener of each closer.
+fn openers(document: &Document<'_>) -> FxHashMap<u32, u32> {
+    let mut open: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    let mut out = FxHashMap::default();
+    for (at, tag) in (0u32..).zip(&document.atoms).filter_map(|(at, atom)| Some((at, atom.placeholder()?))) {
+        let open = open.entry(tag.name.as_str()).or_default();
+        match tag.pairing {
+            Pairing::Opens => open.push(at),
+            Pairing::Closes => out.extend(open.pop().map(|opener| (at, opener))),
+            Pairing::Between | Pairing::Alone => {}
+        }
+    }
+    out
 }
 
 /// How many tags of each name open and close.

@@ -432,6 +432,7 @@ impl Matcher<'_, '_> {
         }
         self.nest();
         balance::mark(self.source, self.target, &mut self.out.harmed);
+        balance::drop_whole_pairs(self.target, &mut self.out.harmed);
     }
 
     /// By row: it is one of a run without answer that drops prose too, and the run answers for it.
