@@ -10,6 +10,7 @@ use crate::layout::Layout;
 pub struct SiteMap {
     files: FxHashSet<String>,
     folders: FxHashSet<String>,
+    endings: FxHashSet<String>,
     layouts: Vec<Layout>,
     lenient: bool,
 }
@@ -31,7 +32,9 @@ impl SiteMap {
         }
         let names = ["mkdocs.yml", "mkdocs.yaml", "_config.yml"];
         let lenient = files.iter().any(|path| path.rsplit('/').next().is_some_and(|name| names.contains(&name)));
-        SiteMap { files, folders, layouts, lenient }
+        let ending = |path: &String| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let endings = files.iter().filter_map(ending).collect();
+        SiteMap { files, folders, endings, layouts, lenient }
     }
 
     /// The pages are made into HTML by MkDocs or Jekyll.
@@ -43,6 +46,12 @@ impl SiteMap {
     /// The files, in no order.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)
+    }
+
+    /// There are files with this ending.
+    #[must_use]
+    pub fn has_ending(&self, ending: &str) -> bool {
+        self.endings.contains(&ending.to_ascii_lowercase())
     }
 
     /// There is such a file.

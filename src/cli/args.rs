@@ -359,7 +359,8 @@ pub enum CoverageFormat {
     Markdown,
     /// An SVG a locale.
     Badge,
-    /// One page for a browser; with --output, a folder of small files.
+    /// One page for a browser, without the views of pages if they have more than 20 MB; with --output, a folder of small
+    /// files with all of them.
     Html,
 }
 

@@ -3,6 +3,7 @@
 mod inline;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag as Start, TagEnd};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::html;
 use super::marker::{self, Marker, Style as MarkerStyle};
@@ -410,7 +411,7 @@ impl<'s, 'm> Builder<'s, 'm> {
             Kind::Code => {
                 // Line ends may come as lines of their own.
                 for line in decoded.lines().filter(|line| !line.trim_end().is_empty()) {
-                    open.code = open.code.rotate_left(5) ^ fingerprint(line.trim_end().as_bytes());
+                    open.code = open.code.rotate_left(5) ^ xxh3_64(line.trim_end().as_bytes());
                 }
             }
             Kind::Html => {}

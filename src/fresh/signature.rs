@@ -1,8 +1,11 @@
 //! What makes two versions of a block the same: its words and atoms, not its wrapping or its marks.
 
-use crate::doc::{Atom, AtomKind, Block, Document, Kind, fingerprint};
+use xxhash_rust::xxh3::xxh3_64;
 
-/// A number that is equal for blocks that differ in nothing but white space, wrapping and marks.
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
+
+/// A number that is equal for blocks that differ in nothing but white space, wrapping and marks; it is stored, so the
+/// hash is one that stays as it is.
 pub(super) fn signature(page: &Document<'_>, block: &Block, volatile: &[&str]) -> u64 {
     let mut text = class(block).to_string();
     match block.kind {
@@ -26,7 +29,7 @@ pub(super) fn signature(page: &Document<'_>, block: &Block, volatile: &[&str]) -
             page.atoms_of(block).iter().for_each(|atom| atom_text(&mut text, page, atom));
         }
     }
-    fingerprint(text.as_bytes())
+    xxh3_64(text.as_bytes())
 }
 
 /// A page with the signatures of its blocks.

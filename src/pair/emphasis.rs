@@ -150,7 +150,11 @@ fn parted(target: &Document<'_>, extent: Span, run: Span, kept: &[Span]) -> Opti
         let text = span.of(target.text);
         span.contains(run) && text.starts_with(mark) && text.ends_with(mark) && !is_strong(text)
     };
-    if run.len() != 2 || !is_strong(run.of(target.text)) || extent.len() > MENDED.1 || !kept.iter().any(|span| holds(&span)) {
+    if run.len() != 2
+        || !is_strong(run.of(target.text))
+        || extent.len() > MENDED.1
+        || !kept.iter().any(|span| holds(&span))
+    {
         return None;
     }
     let (before, after) = (Span { start: extent.start, end: run.start }, Span { start: run.end, end: extent.end });

@@ -4,7 +4,7 @@ mod read;
 
 use rustc_hash::FxHashMap;
 
-use super::Pair;
+use super::{Fate, Pair};
 use crate::doc::{Block, Document, Kind};
 use crate::text::Span;
 use read::Number;
@@ -42,6 +42,8 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));
+        cancel_clocks(source.text, &mut a, &mut b);
+        cancel_clocks(target.text, &mut b, &mut a);
         subtract(&mut a, &mut b);
         if a.is_empty() && b.is_empty() {
             continue;
@@ -57,7 +59,44 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
     rows.iter()
         .filter(|left| !alignment.rows[left.row].source.is_empty() && !alignment.rows[left.row].target.is_empty())
         .filter_map(|left| judge(left, target, &alignment.rows[left.row].target))
+        .filter(|change| !is_of_harmed_link(pair, change))
         .collect()
+}
+
+/// The number stands in a link that leads elsewhere than the source's, and that is told.
+fn is_of_harmed_link(pair: &Pair<'_, '_>, change: &NumberChange) -> bool {
+    let Some(span) = change.target else { return false };
+    let harmed = pair.atoms.harmed.iter().filter(|one| matches!(one.fate, Fate::Changed | Fate::Replaced));
+    harmed
+        .filter(|one| one.row == change.row)
+        .filter_map(|one| pair.target_atom(one))
+        .any(|atom| atom.link().is_some() && atom.span.contains(span))
+}
+
+/// Takes out times of day: `10:30` on the one side and `10.30` on the other.
+fn cancel_clocks(text: &str, with_colon: &mut Vec<Number>, with_point: &mut Vec<Number>) {
+    // Of very many, no reader compares each with each.
+    const MANY: usize = 200;
+    if with_point.is_empty() || with_colon.len().max(with_point.len()) > MANY {
+        return;
+    }
+    let mut at = 0;
+    while at + 1 < with_colon.len() {
+        let (hour, minute) = (&with_colon[at], &with_colon[at + 1]);
+        let gap = Span { start: hour.span.end, end: minute.span.start.max(hour.span.end) };
+        let is_clock = gap.of(text) == ":" && minute.span.len() == 2;
+        let same = |number: &Number| {
+            let said = |hour: &String| number.values.contains(&format!("{hour}.{:0>2}", minute.values[0]));
+            hour.values.iter().any(said)
+        };
+        match is_clock.then(|| with_point.iter().position(same)).flatten() {
+            Some(found) => {
+                with_point.remove(found);
+                with_colon.drain(at..at + 2);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
@@ -197,10 +236,11 @@ fn is_same_year(ours: &Number, theirs: &Number) -> bool {
     year(ours).filter(|year| (1500..2500).contains(year)).is_some_and(|ours| year(theirs) == Some(ours + 543))
 }
 
-/// Numbers that languages have short words for.
+/// Numbers that languages have short words for, and years that begin a decade (`the fifties of the last century`).
 fn is_round(number: &Number) -> bool {
     let digits = number.values[0].trim_end_matches('0');
-    digits.len() <= 1 || number.values[0].parse::<u32>().is_ok_and(|value| value <= 20)
+    let decade = number.values[0].len() == 4 && number.values[0].starts_with(['1', '2']) && digits.len() <= 3;
+    digits.len() <= 1 || decade || number.values[0].parse::<u32>().is_ok_and(|value| value <= 20)
 }
 
 /// The number as Roman or Chinese numerals.

@@ -69,7 +69,9 @@ fn leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
 /// The link this one answers leads somewhere; a link that answers none is judged by itself if it names a file.
 fn source_leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> bool {
     let Some(source) = pair.atoms.answered_by(at) else {
-        return path.rsplit('/').next().is_some_and(|name| name.contains('.') && !name.ends_with('.'));
+        let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+        // A checkout may lack all files of a kind: images are often left out.
+        return !ending.is_empty() && cx.site.has_ending(ending);
     };
     let link = pair.source.atoms[source as usize].link();
     link.and_then(|link| relative_path(&link.target)).is_some_and(|path| resolves(cx, &pair.frame.source_path, &path))

@@ -41,6 +41,9 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             && !slice[..start].chars().rev().nth(1).is_some_and(char::is_alphanumeric);
         let tail = suffix(slice, end);
         let name = previous.is_some_and(|char| char.is_ascii_alphabetic() || char == '_') && !version;
+        if is_mark_of_note(text, span, (start, end)) {
+            continue;
+        }
         if name || tail.bytes().any(|byte| byte.is_ascii_digit()) || tail.contains('_') {
             at += tail.len();
             continue;
@@ -57,6 +60,13 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             decade.values.push(century);
         }
     }
+}
+
+/// `[9]`, `\[9\]`: the mark of a note, which is counted on each page by itself.
+fn is_mark_of_note(text: &str, span: Span, (start, end): (usize, usize)) -> bool {
+    let (before, after) = (&text[..span.start as usize + start], &text[span.start as usize + end..]);
+    let after = after.strip_prefix('\\').unwrap_or(after);
+    before.ends_with('[') && after.starts_with(']') && end - start <= 3
 }
 
 fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
@@ -205,13 +215,17 @@ fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Num
 /// Adds the number at `at` with the values that it may have beside its own.
 fn push_one(slice: &str, offset: usize, at: std::ops::Range<usize>, value: String, free: bool, out: &mut Vec<Number>) {
     let after = slice[at.end..].trim_start_matches(is_space);
-    let scaled = factor(after, slice[at.end..].chars().next()).map(|zeros| scale(&value, zeros));
+    let scaled = factors(after, slice[at.end..].chars().next()).map(|zeros| scale(&value, zeros));
+    let scaled: Vec<String> = scaled.collect();
+    // The first edition of a protocol is `2`, `2.0`, and both.
+    let edition = value.strip_suffix(".0").filter(|whole| !whole.contains('.')).map(str::to_owned);
     let late = afternoon(slice, at.end, &value);
     let short = (value.len() == 4 && suffix(slice, at.end) == "s").then(|| value[2..].to_owned());
     let span = Span::new(offset + at.start, offset + at.end);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let mut values = vec![value];
-    values.extend([scaled, late, short].into_iter().flatten());
+    values.extend(scaled);
+    values.extend([edition, late, short].into_iter().flatten());
     out.push(Number { span, values, digits, adapted: free || is_foreign_unit(after) });
 }
 
@@ -249,38 +263,9 @@ fn value(token: &Token) -> String {
     join(count, ".")
 }
 
-/// Powers of ten that words and signs after a number stand for.
-fn factor(after: &str, next: Option<char>) -> Option<usize> {
-    const WORDS: [(&str, usize); 28] = [
-        ("thousand", 3),
-        ("million", 6),
-        ("billion", 9),
-        ("trillion", 12),
-        ("千", 3),
-        ("천", 3),
-        ("万", 4),
-        ("萬", 4),
-        ("만", 4),
-        ("百万", 6),
-        ("百萬", 6),
-        ("億", 8),
-        ("亿", 8),
-        ("억", 8),
-        ("兆", 12),
-        ("조", 12),
-        ("लाख", 5),
-        ("करोड़", 7),
-        ("ਲੱਖ", 5),
-        ("ਕਰੋੜ", 7),
-        ("লাখ", 5),
-        ("লক্ষ", 5),
-        ("কোটি", 7),
-        ("લાખ", 5),
-        ("કરોડ", 7),
-        ("کروڑ", 7),
-        ("mil ", 3),
-        ("tys", 3),
-    ];
+/// Powers of ten that words and signs after a number stand for: all that it may be, for `mil` is a thousand in Spanish
+/// and a million in Czech. The beginnings of the words in the compact forms of CLDR.
+fn factors(after: &str, next: Option<char>) -> impl Iterator<Item = usize> + '_ {
     let alone = |len: usize| !after[len..].starts_with(|char: char| char.is_alphanumeric());
     let sign = match next {
         Some('K' | 'k') if alone(1) => Some(3),
@@ -288,12 +273,50 @@ fn factor(after: &str, next: Option<char>) -> Option<usize> {
         _ => None,
     };
     // Most of what follows numbers begins as none of the words.
-    let may_be = |first: &u8| !first.is_ascii() || matches!(first, b't' | b'm' | b'b');
-    if sign.is_some() || !after.as_bytes().first().is_some_and(may_be) {
-        return sign;
-    }
-    WORDS.iter().find(|(word, _)| after.starts_with(word)).map(|(_, zeros)| *zeros)
+    let may_be = after.as_bytes().first().is_some_and(|first| SCALE_STARTS[*first as usize]);
+    let says = move |words: &str| words.split_whitespace().any(|word| after.starts_with(word));
+    let words = SCALES.iter().filter(move |(_, words)| may_be && says(words));
+    sign.into_iter().chain(words.map(|(zeros, _)| *zeros))
 }
+
+/// What the words for powers of ten begin with.
+const SCALES: [(usize, &str); 8] = [
+    (
+        3,
+        "thousand mil tis tys тыс тис хил хиљ илј hilj tūkst tuh ezer mijë mie mii duizend tausend Tausend Tsd tusen \
+         tusind þús bin min мың миң мянг χιλ ribu rb ewu elfu nghìn พัน 千 천 հազ ათას ألف آلاف אלף אלפ هزار ہزار हज़ार \
+         हज़ार हजार হাজার ਹਜ਼ਾਰ ਹਜ਼ਾਰ હજાર ஆயிரம் వేల వెయ్ ಸಾವಿರ ആയിരം ሺ",
+    ),
+    (4, "万 萬 만 หมื่น"),
+    (5, "lakh लाख ਲੱਖ লাখ লক্ষ લાખ لاکھ แสน"),
+    (
+        6,
+        "million Million mil mln mio Mio млн мил міль εκατ juta jt triệu ล้าน 百万 百萬 مليون ملايين میلیون ملین מיליון միլիոն \
+         მლნ მილ मिलियन মিলিয়ন",
+    ),
+    (7, "crore करोड़ करोड़ ਕਰੋੜ কোটি કરોડ کروڑ"),
+    (8, "億 亿 억"),
+    (9, "billion mld mlrd mrd Mrd mia Mia mil milliard Milliard млрд мілья мильярд δισ bil tỷ พันล้าน 十亿 十億 مليار میلیارد"),
+    (12, "trillion Bio bil trilh трлн 兆 조"),
+];
+
+/// The first bytes of these words.
+static SCALE_STARTS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut list = 0;
+    while list < SCALES.len() {
+        let words = SCALES[list].1.as_bytes();
+        let mut at = 0;
+        while at < words.len() {
+            if words[at] != b' ' && (at == 0 || words[at - 1] == b' ') {
+                table[words[at] as usize] = true;
+            }
+            at += 1;
+        }
+        list += 1;
+    }
+    table
+};
 
 /// `value` times ten to the `zeros`.
 fn scale(value: &str, zeros: usize) -> String {
@@ -371,6 +394,14 @@ mod tests {
         assert_eq!(values("v1.2.3 1.10.0"), ["1.2.3", "1.10.0"]);
         assert_eq!(values("1, 2,3,4 and 1990s"), ["1", "2", "3", "4", "1990|90"]);
         assert_eq!(values("the ’90s, in 90s"), ["90|1990", "90"]);
+    }
+
+    #[test]
+    fn scales_editions_and_marks_of_notes() {
+        assert_eq!(values("4 mijë, 5 tis."), ["4|4000", "5|5000"]);
+        assert_eq!(values("3 mil."), ["3|3000|3000000|3000000000"]);
+        assert_eq!(values("OAuth 2.0"), ["2.0|2"]);
+        assert_eq!(values("bytes [9], \\[10\\] and [2024]"), ["2024"]);
     }
 
     #[test]

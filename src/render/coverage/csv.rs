@@ -1,6 +1,7 @@
 //! A line a page, for spreadsheets: RFC 4180, with a head.
 
-use crate::coverage::{Counts, Coverage, Percent};
+use super::stale;
+use crate::coverage::{Counts, Coverage, Gap, Percent};
 
 const HEAD: &str = "locale,folder,path,source,target,state,\
     words_total,words_translated,words_untranslated,words_stale,words_missing,\
@@ -15,8 +16,8 @@ pub fn csv(coverage: &Coverage) -> String {
             let texts = [&locale.tag, &locale.folder, &page.path, &page.source, &page.target].map(|text| cell(text));
             let mut cells = texts.to_vec();
             cells.push(page.state.name().to_owned());
-            cells.extend(numbers(&page.words));
-            cells.extend(numbers(&page.blocks));
+            cells.extend(numbers(&page.words, coverage.gap));
+            cells.extend(numbers(&page.blocks, coverage.gap));
             cells.push(page.words.percent().to_string());
             cells.push(page.words.source_language().as_ref().map_or_else(String::new, Percent::to_string));
             out.push_str(&cells.join(","));
@@ -26,9 +27,11 @@ pub fn csv(coverage: &Coverage) -> String {
     out
 }
 
-fn numbers(counts: &Counts) -> [String; 5] {
-    [counts.total(), counts.translated, counts.untranslated, counts.stale, counts.missing]
-        .map(|number| number.to_string())
+fn numbers(counts: &Counts, gap: Option<Gap>) -> [String; 5] {
+    let plain = |number: u64| number.to_string();
+    let known = [counts.total(), counts.translated, counts.untranslated].map(plain);
+    let [total, translated, untranslated] = known;
+    [total, translated, untranslated, stale(counts.stale, gap, plain), plain(counts.missing)]
 }
 
 /// A text as a cell. A spreadsheet takes what begins with one of these signs for a formula, and runs it: an apostrophe

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::table::{Side, columns};
-use super::{TOP, change, grouped, parts, sections};
-use crate::coverage::{Coverage, LocaleCoverage, PageCoverage, State, Sums};
+use super::{TOP, change, grouped, parts, sections, stale};
+use crate::coverage::{Coverage, Gap, LocaleCoverage, PageCoverage, State, Sums};
 use crate::render::Options;
 use crate::render::summary::count;
 use crate::render::visible::one_line;
@@ -24,7 +24,7 @@ pub fn human(coverage: &Coverage, options: &Options) -> String {
     let _ = writeln!(out, "translated from {}{date}, in words of the source\n", coverage.source_locale);
     table(coverage, options, &mut out);
     if let [locale] = coverage.locales.as_slice() {
-        by_section(locale, options, &mut out);
+        by_section(locale, (coverage.gap, options), &mut out);
         worklist(locale, options, &mut out);
     } else if !coverage.locales.is_empty() {
         out.push_str("\n  --locale shows the sections of one locale and the pages with most to do\n");
@@ -40,23 +40,26 @@ fn table(coverage: &Coverage, options: &Options, out: &mut String) {
     for locale in &locales {
         let name = one_line(locale.name.unwrap_or_default(), 24);
         let mut row = vec![name, one_line(&locale.tag, 24)];
-        row.extend(numbers(&locale.sums, &change(locale.before, locale.sums.words.percent()), options));
+        row.extend(numbers(&locale.sums, &change(locale.before, locale.sums.words.percent()), (coverage.gap, options)));
         rows.push(row);
     }
     if locales.len() > 1 {
         let sums = coverage.sums();
         let mut row = vec!["all".to_owned(), String::new()];
-        row.extend(numbers(&sums, "", options));
+        row.extend(numbers(&sums, "", (coverage.gap, options)));
         rows.push(row);
     }
     lines(&rows, options, out);
     let legend = ["translated", "stale", "untranslated", "missing"];
     let legend = (0..4).map(|at| format!("{} {}", paint(&SIGNS[at].to_string(), COLORS[at], options), legend[at]));
     let _ = writeln!(out, "\n  {}", legend.collect::<Vec<_>>().join("  "));
+    if let Some(note) = coverage.gap.and_then(Gap::note) {
+        let _ = writeln!(out, "  ? {note}");
+    }
 }
 
 /// Bar, share, change, words, and pages that are done.
-fn numbers(sums: &Sums, change: &str, options: &Options) -> Vec<String> {
+fn numbers(sums: &Sums, change: &str, (gap, options): (Option<Gap>, &Options)) -> Vec<String> {
     let (words, pages) = (&sums.words, &sums.pages);
     let also = [State::Orphan, State::Excluded].map(|state| (pages.of(state), state.name()));
     let also =
@@ -67,7 +70,7 @@ fn numbers(sums: &Sums, change: &str, options: &Options) -> Vec<String> {
         change.to_owned(),
         grouped(words.total()),
         grouped(words.untranslated),
-        grouped(words.stale),
+        stale(words.stale, gap, grouped),
         grouped(words.missing),
         format!("{}/{}", grouped(pages.of(State::Translated)), grouped(pages.total())),
         also.collect::<Vec<_>>().join(", "),
@@ -96,7 +99,7 @@ fn bar(sums: &Sums, options: &Options) -> String {
     (0..4).filter(|at| parts[*at] > 0).map(part).collect()
 }
 
-fn by_section(locale: &LocaleCoverage, options: &Options, out: &mut String) {
+fn by_section(locale: &LocaleCoverage, (gap, options): (Option<Gap>, &Options), out: &mut String) {
     let paths: Vec<&str> = locale.files.iter().map(|page| page.path.as_str()).collect();
     let of: std::collections::HashMap<&str, &str> =
         paths.iter().copied().zip(crate::coverage::sections(&paths)).collect();
@@ -110,7 +113,7 @@ fn by_section(locale: &LocaleCoverage, options: &Options, out: &mut String) {
     for section in &sections {
         let name = if section.folder.is_empty() { TOP } else { section.folder };
         let mut row = vec![one_line(name, 40), String::new()];
-        row.extend(numbers(&section.sums, "", options));
+        row.extend(numbers(&section.sums, "", (gap, options)));
         rows.push(row);
     }
     out.push('\n');

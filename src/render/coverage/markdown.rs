@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{change, grouped};
+use super::{change, grouped, stale};
 use crate::coverage::{Before, Coverage, Gap, LocaleCoverage, State, Sums};
 use crate::render::summary::count;
 use crate::render::visible::escaped;
@@ -43,7 +43,7 @@ pub fn markdown(coverage: &Coverage) -> String {
 
 fn numbers(sums: &Sums, gap: Option<Gap>) -> String {
     let (words, pages) = (&sums.words, &sums.pages);
-    let stale = if words.stale == 0 && gap.and_then(Gap::note).is_some() { "?".into() } else { grouped(words.stale) };
+    let stale = stale(words.stale, gap, grouped);
     let words = [grouped(words.total()), grouped(words.untranslated), stale, grouped(words.missing)].join(" | ");
     format!("{words} | {}/{} |", grouped(pages.of(State::Translated)), grouped(pages.total()))
 }

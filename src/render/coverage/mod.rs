@@ -16,7 +16,7 @@ pub use human::human;
 pub use json::{json, percents};
 pub use markdown::markdown;
 
-use crate::coverage::{Before, Counts, LocaleCoverage, PageCoverage, Percent, Sums};
+use crate::coverage::{Before, Counts, Gap, LocaleCoverage, PageCoverage, Percent, Sums};
 
 /// What people read for the folder at the top.
 const TOP: &str = "(top)";
@@ -35,6 +35,11 @@ fn sections<'c>(locale: &'c LocaleCoverage, names: &dyn Fn(&str) -> &'c str) -> 
         by_folder.entry(names(&page.path)).or_default().push(page);
     }
     by_folder.into_iter().map(|(folder, pages)| Section { folder, sums: Sums::over(pages) }).collect()
+}
+
+/// A number of stale words or blocks: none means nothing where the history does not reach.
+fn stale(number: u64, gap: Option<Gap>, write: impl Fn(u64) -> String) -> String {
+    if number == 0 && gap.and_then(Gap::note).is_some() { "?".to_owned() } else { write(number) }
 }
 
 /// `12,345`.
