@@ -296,7 +296,10 @@ const SCALES: [(usize, &str); 8] = [
     ),
     (7, "crore करोड़ करोड़ ਕਰੋੜ কোটি કરોડ کروڑ"),
     (8, "億 亿 억"),
-    (9, "billion mld mlrd mrd Mrd mia Mia mil milliard Milliard млрд мілья мильярд δισ bil tỷ พันล้าน 十亿 十億 مليار میلیارد"),
+    (
+        9,
+        "billion mld mlrd mrd Mrd mia Mia mil milliard Milliard млрд мілья мильярд δισ bil tỷ พันล้าน 十亿 十億 مليار میلیارد",
+    ),
     (12, "trillion Bio bil trilh трлн 兆 조"),
 ];
 
