@@ -133,7 +133,7 @@ fn entries_answer_by_id() {
     let source = "a = A\nb = B\n    .t = T\nc = C\n";
     check(source, "c = C\nb = B\n    .t = T\na = A\n", "");
     check(source, "c = C\n", "Missing(1)");
-    check(source, "a = A\nb = B\nc = C\nd = D\n    .t = T\n", "AttributeMissing; Added");
+    check(source, "a = A\nb = B\nc = C\nd = D\n    .t = T\n", "AttributeMissing; Added(0)");
     check(source, "a = A\nb = B\n    .u = T\nc = C\n", "AttributeMissing");
     check(source, "a = A\nb =\n    .t = T\nc = C\n", "Valueless");
     // What cannot be read is told by another rule.

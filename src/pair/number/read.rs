@@ -274,8 +274,10 @@ fn factors(after: &str, next: Option<char>) -> impl Iterator<Item = usize> + '_ 
     };
     // Most of what follows numbers begins as none of the words.
     let may_be = after.as_bytes().first().is_some_and(|first| SCALE_STARTS[*first as usize]);
-    let says = move |words: &str| words.split_whitespace().any(|word| after.starts_with(word));
-    let words = SCALES.iter().filter(move |(_, words)| may_be && says(words));
+    // The longest word: `million` is not `mil`.
+    let length = move |words: &str| words.split_whitespace().filter(|word| after.starts_with(word)).map(str::len).max();
+    let longest = if may_be { SCALES.iter().filter_map(|(_, words)| length(words)).max() } else { None };
+    let words = SCALES.iter().filter(move |(_, words)| longest.is_some() && length(words) == longest);
     sign.into_iter().chain(words.map(|(zeros, _)| *zeros))
 }
 
