@@ -397,7 +397,7 @@ fn says_obsolete(comment: Option<&Comment<&str>>) -> bool {
         let noun = matches!(words.get(1), Some(&("string" | "strings" | "message" | "messages" | "since" | "as")));
         (old(0) && (ends || noun)) || (1..words.len()).any(|at| is(at - 1) && old(at))
     };
-    comment.is_some_and(|comment| comment.content.iter().any(|line| says(&line)))
+    comment.is_some_and(|comment| comment.content.iter().any(says))
 }
 
 /// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its

@@ -128,7 +128,8 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
             (at, left) = (at + 1, left - 1);
             continue;
         }
-        if let Some(mended) = parted(target, theirs, open, kept) {
+        let few = out.len() < MENDED.0;
+        if let Some(mended) = few.then(|| parted(target, theirs, open, kept)).flatten() {
             let source = emphases[emphases.len().saturating_sub(left)];
             out.push(LiteralEmphasis { span: open, source, mended: Some(mended) });
             (at, left) = (at + 1, left - 1);

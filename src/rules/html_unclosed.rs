@@ -51,11 +51,16 @@ impl Rule for HtmlUnclosed {
     }
 }
 
+/// How many bytes before a closing tag its opening one is looked for, and among how many atoms of a block.
+const NEAR: usize = 1000;
+const FEW: usize = 100;
+
 /// What would open the element if there were white space behind the name: `<b{ $x }>`.
 fn broken_opener(pair: &Pair<'_, '_>, closer: Span, tag: &HtmlTag) -> Option<Span> {
     let text = pair.target.text;
     let block = pair.target.block_of(closer).filter(|_| tag.closing)?;
-    let before = Span { start: block.span.start, end: closer.start };
+    let near = pair.target.text.floor_char_boundary((closer.start as usize).saturating_sub(NEAR));
+    let before = Span::new(near.max(block.span.start as usize), closer.start as usize);
     let opens = format!("<{}", tag.name.of(text));
     let at = before.start as usize + before.of(text).rfind(&opens)?;
     let rest = &text[at..closer.start as usize];
@@ -74,7 +79,7 @@ fn opened_by(pair: &Pair<'_, '_>, opener: Span, tag: &HtmlTag) -> Diagnostic {
 /// The tag that opens the same element behind its end, where the block has no other tags of it.
 fn swapped_with(pair: &Pair<'_, '_>, closer: u32, tag: &HtmlTag) -> Option<u32> {
     let atoms = &pair.target.atoms;
-    let block = pair.target.block_of(tag.span).filter(|_| tag.closing)?;
+    let block = pair.target.block_of(tag.span).filter(|block| tag.closing && block.atoms.len() <= FEW)?;
     let name = |tag: &HtmlTag| tag.name.of(pair.target.text).to_ascii_lowercase();
     let same = |at: &u32| match &atoms[*at as usize].kind {
         AtomKind::Html(other) => name(other) == name(tag),
