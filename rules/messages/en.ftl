@@ -18,6 +18,12 @@ placeholder-unbalanced-stray = `{ $found }` has no partner
 
 link-missing = link to `{ $expected }` is missing
     .help = link the words that the source links
+link-missing-sentence =
+    { $count ->
+        [one] the sentence “{ $sentence }” has no counterpart
+       *[other] { $count } sentences, from “{ $sentence }” on, have no counterpart
+    }
+    .help = translate what is missing, with the link to `{ $expected }`
 link-missing-image = image `{ $expected }` is missing
     .help = put the image back
 link-added = link to `{ $found }` is not in the source
@@ -349,10 +355,22 @@ code-language-changed-lost = code is not marked as `{ $expected }`
     .help = write `{ $expected }` behind the fence
 code-span-missing = code `{ $expected }` is missing
     .help = put it back where the sentence needs it
+code-span-missing-sentence =
+    { $count ->
+        [one] the sentence “{ $sentence }” has no counterpart
+       *[other] { $count } sentences, from “{ $sentence }” on, have no counterpart
+    }
+    .help = translate what is missing, and write its code as the source has it
 code-span-missing-marks = `{ $expected }` is code in the source, and plain text here
     .help = put it between back-ticks
+code-span-missing-several = `{ $expected }` are code in the source, and plain text here
+    .help = put each of them between back-ticks
 code-span-changed = code `{ $found }` differs from the source's `{ $expected }`
     .help = write `{ $written }`: names in code are never translated
+code-span-changed-code = code `{ $found }` differs from the source's `{ $expected }`
+    .help = write `{ $written }`, as the source has it now
+code-span-changed-guess = code `{ $found }` differs from the source's `{ $expected }`
+    .help = the source has `{ $expected }` about here: names in code are never translated
 code-span-changed-command = code `{ $found }` differs from the source's `{ $expected }`
     .help = write the command as the source has it now, with arguments in your own words
 

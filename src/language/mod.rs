@@ -5,6 +5,7 @@
 
 mod content;
 mod glance;
+mod keys;
 mod model;
 mod opinion;
 mod profile;
@@ -14,6 +15,7 @@ mod words;
 
 pub use content::{Content, content, is_english_word};
 pub use glance::{Expected, Glance};
+pub use keys::{is_sign, names_key};
 pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};
 pub use opinion::{Opinion, Reader};
 pub use profile::{Features, Profile, Tally};

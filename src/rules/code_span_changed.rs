@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::AtomKind;
-use crate::language::is_english_word;
+use crate::language::{is_english_word, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, likeness, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -36,18 +36,24 @@ impl Rule for CodeSpanChanged {
 fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let sure = match harmed.fate {
         Fate::Changed => true,
-        Fate::Replaced => false,
+        Fate::Replaced | Fate::OneOfSeveral => false,
         _ => return None,
     };
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (AtomKind::Code(ours), AtomKind::Code(theirs)) = (&source.kind, &target.kind) else { return None };
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
-    if names_keys(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
+    if names_key(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
         return None;
     }
-    let mend = mend(pair, (source.span, target.span), (expected, theirs), sure);
-    let id = if mend.is_none() && expected.contains("{{") { "code-span-changed-command" } else { META.id };
+    let guess = harmed.fate == Fate::OneOfSeveral;
+    let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
+    let id = match expected {
+        _ if mend.is_none() && expected.contains("{{") => "code-span-changed-command",
+        _ if guess => "code-span-changed-guess",
+        _ if expected.contains(char::is_whitespace) => "code-span-changed-code",
+        _ => META.id,
+    };
     let written = mend.as_ref().map_or(expected, |(code, _)| code.as_str());
     let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
     let fix = mend.map(|(_, fix)| fix);
@@ -125,10 +131,4 @@ fn is_part(code: &str, found: &str) -> bool {
     let (long, short) = if code.len() > found.len() { (code, found) } else { (found, code) };
     let ends_word = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c.is_whitespace());
     long.strip_prefix(short).is_some_and(|rest| !rest.is_empty() && ends_word(rest))
-}
-
-/// `Ctrl+Space`: a keyboard has its keys named in its language.
-fn names_keys(code: &str) -> bool {
-    const KEYS: &[&str] = &["alt", "cmd", "command", "control", "ctrl", "option", "shift", "super", "win"];
-    code.split_once(['+', '-']).is_some_and(|(key, _)| KEYS.contains(&key.trim().to_lowercase().as_str()))
 }

@@ -1,11 +1,13 @@
 //! Code spans that are not in their counterpart, or are code there no more.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind};
-use crate::language::is_english_word;
+use crate::language::{is_english_word, is_sign, names_key};
 use crate::pair::{AtomMatch, Fate, Pair};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
+use crate::text::{Edit, Fix, Span};
+use crate::verdict::{Gone, gone_sentences};
+use rustc_hash::FxHashSet;
 
 /// The rule.
 pub struct CodeSpanMissing;
@@ -25,14 +27,25 @@ impl Rule for CodeSpanMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let mut spoken = None;
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
-            let (missing, other): (Vec<&AtomMatch>, Vec<&AtomMatch>) =
-                row.iter().partition(|harmed| harmed.fate == Fate::Missing && code(pair, harmed).is_some());
-            other.into_iter().filter_map(|harmed| bare(pair, harmed)).for_each(|finding| out.report(finding));
-            if let Some(finding) = gone(pair, &missing) {
-                out.report(finding);
+            bare(pair, row).into_iter().for_each(|finding| out.report(finding));
+            let is_gone =
+                |one: &&AtomMatch| one.fate == Fate::Missing && code(pair, one).is_some_and(|(_, code)| tells(code));
+            let mut missing: Vec<&AtomMatch> = row.iter().filter(is_gone).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            for sentences in gone_sentences(pair, row) {
+                sentences_of(pair, &mut missing, sentences).into_iter().for_each(|finding| out.report(finding));
+            }
+            match gone(pair, &missing) {
+                Some(finding) if finding.severity.is_none() => out.report(finding),
+                // How a language says an ordinary word is a habit of the page.
+                finding => spoken = spoken.or(finding),
             }
         }
+        spoken.into_iter().for_each(|finding| out.report(finding));
     }
 }
 
@@ -43,6 +56,18 @@ fn code<'p>(pair: &Pair<'p, '_>, harmed: &AtomMatch) -> Option<(&'p Atom<'p>, &'
     Some((source, content.trim(pair.source.text).of(pair.source.text)))
 }
 
+/// Sentences with a name in them that are gone: what they held is taken out of `missing`.
+fn sentences_of(pair: &Pair<'_, '_>, missing: &mut Vec<&AtomMatch>, gone: Gone) -> Option<Diagnostic> {
+    let inside = |one: &AtomMatch| code(pair, one).filter(|(atom, _)| gone.span.contains(atom.span));
+    let first = missing.iter().find(|one| inside(one).is_some_and(|(_, code)| !is_spoken(code)))?;
+    let place = pair.place(first);
+    missing.retain(|one| inside(one).is_none());
+    let message = Message::new("code-span-missing-sentence").count("count", gone.count);
+    let message = message.text("sentence", shorten(gone.first.of(pair.source.text)));
+    let finding = Diagnostic::new(META.id, place, message).source(gone.span);
+    Some(finding.expected(gone.span.of(pair.source.text)).claim(Claim::Missing(gone.span)))
+}
+
 /// Spans that one block lacks are one fault: most often it lacks the sentence that they stood in.
 fn gone(pair: &Pair<'_, '_>, missing: &[&AtomMatch]) -> Option<Diagnostic> {
     let place = pair.place(missing.first()?);
@@ -50,28 +75,49 @@ fn gone(pair: &Pair<'_, '_>, missing: &[&AtomMatch]) -> Option<Diagnostic> {
     // Names come before what may be said in other words.
     lost.sort_by_key(|(_, code)| is_spoken(code));
     let (source, first) = *lost.first()?;
-    let mut codes: Vec<&str> = lost.iter().map(|(_, code)| *code).collect();
-    codes.dedup();
-    let expected = codes.join("`, `");
+    let expected = once_each(lost.iter().map(|(_, code)| *code)).join("`, `");
     let message = Message::new(META.id).text("expected", expected.as_str());
     let finding = Diagnostic::new(META.id, place, message).source(source.span).expected(expected);
     Some(if is_spoken(first) { finding.severity(Severity::Info) } else { finding })
 }
 
-/// Code that stands in the counterpart without its marks.
-fn bare(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
-    let Fate::Malformed(span, repaired) = &harmed.fate else { return None };
-    let (source, expected) = code(pair, harmed)?;
-    let message = Message::new("code-span-missing-marks").text("expected", expected);
-    let fix = Fix::suggest(vec![Edit::replace(*span, repaired.as_str())]);
-    Some(Diagnostic::new(META.id, *span, message).source(source.span).expected(expected).fix(Some(fix)))
+/// Code that stands in the counterpart without its marks; in one block it is one habit.
+fn bare(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Option<Diagnostic> {
+    let found = row.iter().filter_map(|harmed| {
+        let Fate::Malformed(span, repaired) = &harmed.fate else { return None };
+        let (source, expected) = code(pair, harmed)?;
+        Some((*span, source.span, expected, Edit::replace(*span, repaired.as_str())))
+    });
+    let mut found: Vec<(Span, Span, &str, Edit)> = found.collect();
+    found.sort_by_key(|(span, ..)| *span);
+    let (span, source, ..) = *found.first()?;
+    let codes = once_each(found.iter().map(|(_, _, code, _)| *code));
+    let id = if codes.len() > 1 { "code-span-missing-several" } else { "code-span-missing-marks" };
+    let expected = codes.join("`, `");
+    let message = Message::new(id).text("expected", expected.as_str());
+    // A tag in the place of one back-tick is no fault of its own.
+    let claim = if span.of(pair.target.text).contains("code>") { Claim::Region(span) } else { Claim::Own };
+    let fix = Fix::suggest(found.into_iter().map(|(.., edit)| edit).collect());
+    Some(Diagnostic::new(META.id, span, message).source(source).expected(expected).fix(Some(fix)).claim(claim))
 }
 
-/// A word that the sentence may say in its own language: a `list`, to `raise` an error, `stdout`.
+fn once_each<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+    let mut seen = FxHashSet::default();
+    codes.filter(|code| seen.insert(*code)).collect()
+}
+
+/// Names of types and streams that every language has words for.
+const COMMON: &[&str] = &[
+    "args", "async", "bool", "char", "dict", "enum", "float", "int", "regex", "stderr", "stdin", "stdout", "str",
+    "struct", "tuple",
+];
+
+/// Where it is gone, the reader misses something.
+fn tells(code: &str) -> bool {
+    !(COMMON.contains(&code) || is_sign(code) || names_key(code))
+}
+
+/// A word that the sentence may say in its own language: a `list`, to `raise` an error.
 fn is_spoken(code: &str) -> bool {
-    const SPOKEN: &[&str] = &[
-        "args", "async", "bool", "char", "dict", "enum", "float", "int", "regex", "stderr", "stdin", "stdout", "str",
-        "struct", "tuple",
-    ];
-    code.chars().all(|c| c.is_ascii_lowercase()) && (SPOKEN.contains(&code) || is_english_word(code))
+    code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code)
 }

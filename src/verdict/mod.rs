@@ -2,12 +2,14 @@
 
 mod badge;
 mod foreign;
+mod gone;
 mod inset;
 mod kept;
 mod near;
 mod passage;
 mod stale;
 
+pub use gone::{Gone, gone_sentences};
 pub use kept::Contents;
 
 use std::sync::Arc;

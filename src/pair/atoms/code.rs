@@ -1,13 +1,14 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
 use super::free::{fits_pattern, pattern};
+use super::near::groups;
 use super::{Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
 use super::{Side, elsewhere::Scope};
 use crate::pair::code::without_loose_space;
 use crate::pair::likeness;
 use crate::text::Span;
 use memchr::memmem::Finder;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{LazyCell, OnceCell};
 
 /// How many lost spans of a page are looked for in the text around.
@@ -59,6 +60,7 @@ impl Matcher<'_, '_> {
         self.standing(alignment, &mut a);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.replaced(&mut a, &mut b);
+        self.one_of_several(alignment, &mut a, &mut b);
         for rest in a {
             // A dropped block answers for its spans.
             if !alignment.rows[rest.row].target.is_empty() {
@@ -96,7 +98,9 @@ impl Matcher<'_, '_> {
         pool.drop_taken(&mut b);
         left.compared += a.len() * b.len();
         if left.compared <= COMPARED {
+            let new = b.clone();
             self.take_free(&mut a, &mut b, named);
+            self.take_merged(&mut a, &mut b, &new);
         }
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
@@ -129,19 +133,48 @@ impl Matcher<'_, '_> {
         drop_gone(b, &gone);
     }
 
+    /// Takes out spans that are words of a longer span which the source lacks: `f` and `x` in `f(x)`.
+    fn take_merged(&self, a: &mut Vec<u32>, b: &mut Vec<u32>, new: &[u32]) {
+        let code = |document: &Document<'_>, at: u32| folded(content(document, &document.atoms[at as usize]));
+        let longer: Vec<(u32, String)> = new.iter().map(|&y| (y, code(self.target, y))).collect();
+        let mut merged = FxHashSet::default();
+        a.retain(|&x| {
+            let own = code(self.source, x);
+            // A closing tag tells of the ruins of two spans.
+            let holds = |longer: &str| longer.len() > own.len() && has_word(longer, &own) && !longer.contains("</");
+            let holder = longer.iter().find(|(_, longer)| holds(longer));
+            merged.extend(holder.map(|(y, _)| *y));
+            holder.is_none()
+        });
+        b.retain(|y| !merged.contains(y));
+    }
+
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.
     fn take_named_by_code(&self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         if a.len().max(b.len()) > LOOKED_FOR {
             return;
         }
         let (ours, theirs) = (Said::new(self.source), Said::new(self.target));
-        a.retain(|rest| {
-            let code = ours.span(rest);
-            !ours.says(code) || theirs.says(code)
-        });
+        // By row: how many names of the translation's own code stand there for names of the source's.
+        let mut own: FxHashMap<usize, usize> = FxHashMap::default();
         b.retain(|rest| {
             let code = theirs.span(rest);
-            !theirs.says(code) || ours.says(code)
+            let is_own = theirs.says(code) && !ours.says(code);
+            if is_own {
+                *own.entry(rest.row).or_default() += 1;
+            }
+            !is_own
+        });
+        a.retain(|rest| {
+            let code = ours.span(rest);
+            if !ours.says(code) {
+                return true;
+            }
+            // The translation may still have the source's name somewhere else.
+            let said = own.get_mut(&rest.row).filter(|left| **left > 0);
+            let in_row = said.is_some();
+            said.into_iter().for_each(|left| *left -= 1);
+            !in_row && theirs.says(code)
         });
     }
 
@@ -163,19 +196,117 @@ impl Matcher<'_, '_> {
             }
             left -= 1;
             let atom = &self.source.atoms[rest.atom as usize];
-            match stands(self.target, blocks, content(self.source, atom), &used) {
-                Standing::Nowhere => true,
-                Standing::Dressed => false,
-                Standing::Bare(span) => {
-                    let span = with_half(self.target.text, span);
-                    used.push(span);
-                    let repaired = atom.span.of(self.source.text).to_owned();
-                    self.harm(Fate::Malformed(span, repaired), Some(rest.atom), None, rest.row);
-                    false
-                }
+            let code = content(self.source, atom);
+            let found =
+                half_dressed(self.target, blocks, code.trim()).or_else(|| match stands(self.target, blocks, code) {
+                    Standing::Nowhere => None,
+                    Standing::Dressed => Some(Span::default()),
+                    Standing::Bare(places) => {
+                        self.surplus(row, atom, &places, &used).map(|span| with_half(self.target.text, span))
+                    }
+                });
+            let Some(span) = found else { return true };
+            if span.is_empty() {
+                return false;
             }
+            used.push(span);
+            let repaired = atom.span.of(self.source.text).to_owned();
+            self.harm(Fate::Malformed(span, repaired), Some(rest.atom), None, rest.row);
+            false
         });
     }
+
+    /// The one of the bare places that stands for a lost span. What is plain text in the source as well stands for itself.
+    fn surplus(&self, row: &Row, lost: &Atom<'_>, places: &[Span], used: &[Span]) -> Option<Span> {
+        let blocks = &self.source.blocks[row.source.start as usize..row.source.end as usize];
+        let plain = bare_places(self.source, blocks, content(self.source, lost).trim());
+        let free: Vec<Span> =
+            places.iter().copied().filter(|place| !used.iter().any(|other| other.overlaps(*place))).collect();
+        let before = plain.iter().filter(|place| place.start < lost.span.start).count();
+        (free.len() > plain.len()).then(|| free[before])
+    }
+
+    /// Lost spans of a row with more other spans than are lost: one of them stands for each, in the same order, as near as
+    /// may be to its place.
+    fn one_of_several(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
+        for (ours, theirs) in groups(a, b).into_values() {
+            let row = &alignment.rows[a[ours[0]].row];
+            if ours.len() * theirs.len() > COMPARED {
+                continue;
+            }
+            let others: Vec<usize> = theirs.into_iter().filter(|&j| !self.is_of_source(&b[j])).collect();
+            if others.len() < ours.len() {
+                continue;
+            }
+            let depth = |side: Side, at: u32| self.depth(side, row, at);
+            let x: Vec<u32> = ours.iter().map(|&i| depth(Side::Source, a[i].atom)).collect();
+            let y: Vec<u32> = others.iter().map(|&j| depth(Side::Target, b[j].atom)).collect();
+            for (i, j) in nearest_in_order(&x, &y) {
+                let (i, j) = (ours[i], others[j]);
+                (gone_a[i], gone_b[j]) = (true, true);
+                self.harm(Fate::OneOfSeveral, Some(a[i].atom), Some(b[j].atom), b[j].row);
+            }
+        }
+        drop_gone(a, &gone_a);
+        drop_gone(b, &gone_b);
+    }
+
+    /// The source's page says this too, in this place or another: it is no translation of anything.
+    fn is_of_source(&self, rest: &Rest) -> bool {
+        let code = content(self.target, &self.target.atoms[rest.atom as usize]).trim();
+        let places = memchr::memmem::find_iter(self.source.text.as_bytes(), code.as_bytes()).take(PLACES);
+        places.into_iter().any(|at| stands_alone(self.source.text, Span::new(at, at + code.len())))
+    }
+
+    /// How far into its row an atom stands, in thousandths of it.
+    fn depth(&self, side: Side, row: &Row, atom: u32) -> u32 {
+        let document = self.document(side);
+        let blocks = if side == Side::Source { &row.source } else { &row.target };
+        let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+        let Some(span) = blocks.iter().map(|block| block.span).reduce(Span::join) else { return 0 };
+        let before = document.atoms[atom as usize].span.start.saturating_sub(span.start);
+        (u64::from(before) * 1000 / span.len().max(1) as u64) as u32
+    }
+}
+
+/// Pairs each of `x` with one of `y`, which is no shorter, in order, the sum of their distances the least.
+fn nearest_in_order(x: &[u32], y: &[u32]) -> Vec<(usize, usize)> {
+    // By how many of each list: the least distance with all of `x` paired.
+    let mut least = vec![vec![u64::MAX; y.len() + 1]; x.len() + 1];
+    least[0].fill(0);
+    for i in 1..=x.len() {
+        for j in i..=y.len() {
+            let pair = least[i - 1][j - 1].saturating_add(u64::from(x[i - 1].abs_diff(y[j - 1])));
+            least[i][j] = pair.min(least[i][j - 1]);
+        }
+    }
+    let (mut i, mut j, mut pairs) = (x.len(), y.len(), Vec::new());
+    while i > 0 {
+        if least[i][j] != least[i][j - 1] {
+            pairs.push((i - 1, j - 1));
+            i -= 1;
+        }
+        j -= 1;
+    }
+    pairs
+}
+
+/// `word` stands in `code` as a word of its own.
+fn has_word(code: &str, word: &str) -> bool {
+    let mut places = code.match_indices(word).take(PLACES);
+    word.contains(char::is_alphanumeric) && places.any(|(at, _)| stands_alone(code, Span::new(at, at + word.len())))
+}
+
+/// Between a tag of code and a back-tick: each is one of a pair that lost the other.
+fn half_dressed(document: &Document<'_>, blocks: &[Block], code: &str) -> Option<Span> {
+    [format!("<code>{code}`"), format!("`{code}</code>")].into_iter().find_map(|ruin| {
+        blocks.iter().find_map(|block| {
+            let text = block.content.of(document.text);
+            let at = memchr::memmem::find(text.as_bytes(), ruin.as_bytes())? + block.content.start as usize;
+            Some(Span::new(at, at + ruin.len()))
+        })
+    })
 }
 
 /// With the one back-tick that is left of two.
@@ -239,11 +370,7 @@ fn words(code: &str) -> impl Iterator<Item = &str> {
 
 /// It is, or is part of, what stands for an argument.
 fn is_sample(samples: &[&str], code: &str) -> bool {
-    let has_word = |argument: &str| {
-        let mut places = argument.match_indices(code).take(PLACES);
-        places.any(|(at, _)| stands_alone(argument, Span::new(at, at + code.len())))
-    };
-    samples.iter().any(|argument| has_word(argument))
+    samples.iter().any(|argument| has_word(argument, code))
 }
 
 /// How the text of a lost span stands in the translation.
@@ -251,37 +378,53 @@ enum Standing {
     Nowhere,
     /// In quotes, emphasis, a link, a tag or another code span.
     Dressed,
-    Bare(Span),
+    /// Without any, at these places.
+    Bare(Vec<Span>),
 }
 
-fn stands(document: &Document<'_>, blocks: &[Block], code: &str, used: &[Span]) -> Standing {
+fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> Standing {
     let code = code.trim();
     // A string in code quotes may be a string in the quotes of the language.
     let unquoted = code.trim_matches(['"', '\'']);
-    if unquoted.len() < code.len() && matches!(stands(document, blocks, unquoted, &[]), Standing::Dressed) {
+    if unquoted.len() < code.len() && matches!(stands(document, blocks, unquoted), Standing::Dressed) {
         return Standing::Dressed;
     }
+    let mut bare = Vec::new();
+    for (block, span) in places(document, blocks, code) {
+        if is_dressed(document, block, span) {
+            return Standing::Dressed;
+        }
+        bare.push(span);
+    }
+    if bare.is_empty() || !is_telling(code) { Standing::Nowhere } else { Standing::Bare(bare) }
+}
+
+/// Where the text of `code` is plain text.
+fn bare_places(document: &Document<'_>, blocks: &[Block], code: &str) -> Vec<Span> {
+    places(document, blocks, code)
+        .filter(|(block, span)| !is_dressed(document, block, *span))
+        .map(|(_, span)| span)
+        .collect()
+}
+
+/// Where the text of `code` stands as words of its own that readers see.
+fn places<'p>(
+    document: &'p Document<'_>,
+    blocks: &'p [Block],
+    code: &'p str,
+) -> impl Iterator<Item = (&'p Block, Span)> {
     let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let mut bare = Standing::Nowhere;
-    for block in blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1) {
+    blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1).flat_map(move |block| {
         let text = block.content.of(document.text);
         let text = &text[..text.floor_char_boundary(SEARCHED.0)];
         let form = if text.contains(code) { code } else { &escaped };
-        for (at, _) in text.match_indices(form).take(PLACES) {
+        let spans = text.match_indices(form).take(PLACES).map(|(at, _)| {
             let start = block.content.start as usize + at;
-            let span = Span::new(start, start + form.len());
-            if !stands_alone(document.text, span) || is_hidden(document, block, span) {
-                continue;
-            }
-            if is_dressed(document, block, span) {
-                return Standing::Dressed;
-            }
-            if is_telling(code) && matches!(bare, Standing::Nowhere) && !used.iter().any(|other| other.overlaps(span)) {
-                bare = Standing::Bare(span);
-            }
-        }
-    }
-    bare
+            Span::new(start, start + form.len())
+        });
+        let shown = |span: &Span| stands_alone(document.text, *span) && !is_hidden(document, block, *span);
+        spans.filter(shown).map(|span| (block, span)).collect::<Vec<_>>()
+    })
 }
 
 /// No mark or word of one or two letters, which may be ordinary in the other language; `fs` is a word in none.
@@ -400,6 +543,18 @@ pub(super) fn as_said(code: &str, other: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_place_has_the_nearest_in_order() {
+        let pairs = |x: &[u32], y: &[u32]| {
+            let mut pairs = nearest_in_order(x, y);
+            pairs.sort_unstable();
+            pairs
+        };
+        assert_eq!(pairs(&[500], &[100, 450, 900]), [(0, 1)]);
+        assert_eq!(pairs(&[100, 110], &[0, 105, 800]), [(0, 0), (1, 1)]);
+        assert_eq!(pairs(&[700, 800], &[10, 20]), [(0, 0), (1, 1)]);
+    }
 
     #[test]
     fn what_people_read_in_code_is_free() {

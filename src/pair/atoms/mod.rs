@@ -35,6 +35,8 @@ pub enum Fate {
     Changed,
     /// Another atom stands in the place of one source atom.
     Replaced,
+    /// One of several others stands for it, or it is one of several that another stands for: which one is a guess.
+    OneOfSeveral,
     /// It would be the source's atom but for its delimiters: these bytes, and how they should read.
     Malformed(Span, String),
     /// The counterpart has a reference for it whose label nothing defines: these bytes.
@@ -117,7 +119,8 @@ fn class(atom: &Atom<'_>) -> Option<Class> {
 /// A link or a span of code that is found to be gone only because the row is what answers its block.
 fn is_guess(source: &Document<'_>, harmed: &AtomMatch) -> bool {
     let class = harmed.source.and_then(|at| class(&source.atoms[at as usize]));
-    matches!(harmed.fate, Fate::Missing | Fate::Replaced) && matches!(class, Some(Class::Link | Class::Code))
+    matches!(harmed.fate, Fate::Missing | Fate::Replaced | Fate::OneOfSeveral)
+        && matches!(class, Some(Class::Link | Class::Code))
 }
 
 /// The rows with something to compare.

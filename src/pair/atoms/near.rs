@@ -124,7 +124,7 @@ fn same_arguments(a: &str, b: &str) -> bool {
 }
 
 /// The indices of both sides by row and class, where both sides have some.
-fn groups(a: &[Rest], b: &[Rest]) -> BTreeMap<(usize, Class), (Vec<usize>, Vec<usize>)> {
+pub(super) fn groups(a: &[Rest], b: &[Rest]) -> BTreeMap<(usize, Class), (Vec<usize>, Vec<usize>)> {
     let mut groups: BTreeMap<(usize, Class), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, rest) in a.iter().enumerate() {
         groups.entry((rest.row, rest.class)).or_default().0.push(at);
