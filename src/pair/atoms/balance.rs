@@ -43,25 +43,10 @@ pub(super) fn drop_whole_pairs(target: &Document<'_>, harmed: &mut Vec<AtomMatch
     if !harmed.iter().any(is_closer) {
         return;
     }
-    let openers = openers(target);
+    let partners = partners(target);
     let told: FxHashSet<u32> = harmed.iter().filter_map(|one| one.target).collect();
-    let is_alone = |one: &AtomMatch| one.target.and_then(|at| openers.get(&at)).is_none_or(|at| told.contains(at));
+    let is_alone = |one: &AtomMatch| one.target.and_then(|at| partners.get(&at)).is_none_or(|at| told.contains(at));
     harmed.retain(|one| !is_closer(one) || is_alone(one));
-}
-
-/// The opener of each closer.
-fn openers(document: &Document<'_>) -> FxHashMap<u32, u32> {
-    let mut open: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-    let mut out = FxHashMap::default();
-    for (at, tag) in (0u32..).zip(&document.atoms).filter_map(|(at, atom)| Some((at, atom.placeholder()?))) {
-        let open = open.entry(tag.name.as_str()).or_default();
-        match tag.pairing {
-            Pairing::Opens => open.push(at),
-            Pairing::Closes => out.extend(open.pop().map(|opener| (at, opener))),
-            Pairing::Between | Pairing::Alone => {}
-        }
-    }
-    out
 }
 
 /// How many tags of each name open and close.
@@ -76,4 +61,24 @@ fn census<'d>(document: &'d Document<'_>) -> BTreeMap<&'d str, (u32, u32)> {
         }
     }
     counts
+}
+
+/// The opener of each closer of a page and the other way round, as indices into its atoms.
+#[must_use]
+pub fn partners(document: &Document<'_>) -> FxHashMap<u32, u32> {
+    let mut open: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    let mut partners = FxHashMap::default();
+    for (at, atom) in (0..).zip(&document.atoms) {
+        let Some(placeholder) = atom.placeholder() else { continue };
+        match placeholder.pairing {
+            Pairing::Opens => open.entry(&placeholder.name).or_default().push(at),
+            Pairing::Closes => {
+                if let Some(opener) = open.get_mut(placeholder.name.as_str()).and_then(Vec::pop) {
+                    partners.extend([(opener, at), (at, opener)]);
+                }
+            }
+            Pairing::Between | Pairing::Alone => {}
+        }
+    }
+    partners
 }

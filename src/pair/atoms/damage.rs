@@ -69,10 +69,16 @@ pub(super) fn placeholder(
     for candidate in candidates {
         let candidate = without_sound(candidate, &sound);
         let taken = candidate.is_empty() || used.iter().any(|ruin| ruin.overlaps(candidate));
-        if taken || candidate.of(target.text) == raw {
+        let written = candidate.of(target.text);
+        if taken || written == raw {
             continue;
         }
-        let score = likeness(&core, &self::core(candidate.of(target.text)));
+        let named = self::core(written);
+        // Another name in whole delimiters is no damage.
+        if named != core && marks(written) == marks(raw) {
+            continue;
+        }
+        let score = likeness(&core, &named);
         if score >= 650 && best.is_none_or(|(seen, _)| score > seen) {
             best = Some((score, candidate));
         }
@@ -215,6 +221,11 @@ fn without_quote<'t>(text: &'t str, strip: impl Fn(&'t str, &'static str) -> Opt
 /// Letters and digits, which damage to delimiters leaves alone.
 pub(super) fn core(raw: &str) -> String {
     raw.chars().filter(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect()
+}
+
+/// All but the letters and digits: delimiters, signs and white space.
+fn marks(raw: &str) -> String {
+    raw.chars().filter(|c| !c.is_alphanumeric() && *c != '_').collect()
 }
 
 /// `[t] (u)`, `[t]（u）`, `【t】(u)`, `[t]\(u\)`, then those that lost a bracket: `[t](u`, `[t]u)`, `[t(u)`; and one with a

@@ -26,6 +26,7 @@ use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
 
+pub use balance::partners;
 pub use free::with_own_words;
 
 /// What became of an atom.
