@@ -3,6 +3,8 @@
 
 placeholder-missing = placeholder `{ $expected }` is missing
     .help = put `{ $expected }` back where the sentence needs it
+placeholder-missing-block = placeholder `{ $expected }` is missing
+    .help = put `{ $expected }` back between the blocks where the source has it
 placeholder-added = placeholder `{ $found }` is not in the source
     .help = remove `{ $found }`, or add it to the source first
 placeholder-changed = placeholder `{ $found }` differs from the source's `{ $expected }`
@@ -353,6 +355,8 @@ code-block-changed-missing = code line `{ $expected }` is missing
     .help = put the line back
 code-block-changed-added = code line `{ $found }` is not in the source
     .help = remove the line, or add it to the source first
+code-block-changed-sample = the code is another sample than the source's
+    .help = write the sample as the source has it now; comments and strings in your own words
 code-language-changed = code is marked as `{ $found }`; the source's is `{ $expected }`
     .help = write `{ $expected }`: names of languages are keywords
 code-language-changed-lost = code is not marked as `{ $expected }`

@@ -1,9 +1,11 @@
 //! Where the code of two paired blocks begins to differ.
 
+use super::LinkFrame;
 use super::likeness;
 use super::skeleton::{is_same_in_other_script, is_same_prose};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// The first difference between two blocks of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct CodeDifference {
     pub source: Span,
     /// The target's line; where it would stand, if it has none.
     pub target: Span,
+    /// Most lines of the one are not in the other: another sample.
+    pub mostly: bool,
 }
 
 /// What happened to a line of code.
@@ -49,6 +53,7 @@ pub fn code_difference(
     (source, a): (&Document<'_>, &Block),
     (target, b): (&Document<'_>, &Block),
     free: FreeCode,
+    frame: &LinkFrame,
 ) -> Option<CodeDifference> {
     if a.kind != Kind::Code || b.kind != Kind::Code || a.code == b.code {
         return None;
@@ -63,9 +68,11 @@ pub fn code_difference(
         x.text == y.text
             || (guess && reads_alike(&x.text, &y.text, &language))
             || (loose && without_loose_space(&x.text) == without_loose_space(&y.text))
+            || (guess && frame.is_own_sample(&x.text, &y.text))
     };
     let at = ours.iter().zip(&theirs).take_while(|(x, y)| same(x, y)).count();
-    if (at == ours.len() && at == theirs.len()) || !is_pair((source, a), (target, b), &ours, &theirs) {
+    let is_same = (at == ours.len() && at == theirs.len()) || (guess && unbroken(&ours) == unbroken(&theirs));
+    if is_same || !is_pair((source, a), (target, b), &ours, &theirs) {
         return None;
     }
     let place = |lines: &[CodeLine], block: &Block| {
@@ -86,7 +93,57 @@ pub fn code_difference(
         CodeChange::Added => (Span::at(x.start as usize), y),
         CodeChange::Changed => (x, y),
     };
-    Some(CodeDifference { what, source: x, target: y })
+    Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
+}
+
+/// The lines with those that are broken inside of brackets joined again.
+fn unbroken(lines: &[CodeLine]) -> Vec<String> {
+    let (mut joined, mut depth): (Vec<String>, usize) = (Vec::new(), 0);
+    for line in lines {
+        match joined.last_mut().filter(|_| depth > 0) {
+            Some(last) => last.extend([" ", line.text.as_str()]),
+            None => joined.push(line.text.clone()),
+        }
+        for c in line.text.chars() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    // A comma at the end of a line is read as none.
+    let plain =
+        |line: &String| without_loose_space(&line.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" "));
+    joined.iter().map(plain).collect()
+}
+
+/// How many lines a sample has at least that may be another one.
+const SAMPLE: usize = 4;
+
+/// The lines of the target that are lines of the source.
+fn shared<'l>(ours: &'l [CodeLine], theirs: &'l [CodeLine]) -> impl Iterator<Item = &'l CodeLine> {
+    let known: FxHashSet<&str> = ours.iter().map(|line| line.text.as_str()).collect();
+    theirs.iter().filter(move |line| known.contains(line.text.as_str()))
+}
+
+/// Two blocks of code have so little in common that what is said of the one says nothing of the other.
+#[must_use]
+pub fn is_other_sample((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    let free = FreeCode::CommentsAndStrings;
+    let theirs = code_lines(target.text, b.content, &language(source, a), free);
+    are_samples(&source.lines_of_code(a, free), &theirs)
+}
+
+/// Most lines of the one are not in the other; brackets by themselves tell nothing.
+fn are_samples(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
+    let telling = |lines: &[CodeLine]| lines.iter().filter(|line| tells(line)).count();
+    let (a, b) = (telling(ours), telling(theirs));
+    a.min(b) >= SAMPLE && shared(ours, theirs).filter(|line| tells(line)).count() * 2 < a.max(b)
+}
+
+fn tells(line: &CodeLine) -> bool {
+    line.text.contains(char::is_alphanumeric)
 }
 
 /// Where lines of the source were taken out of a block that is byte for byte the source's otherwise: nobody translated it,
@@ -111,7 +168,12 @@ pub fn dropped_line(
         }
     }
     let whole = answers.next().is_none() && ours.len() <= 2 * theirs.len();
-    lost.filter(|_| whole).map(|(source, target)| CodeDifference { what: CodeChange::Missing, source, target })
+    lost.filter(|_| whole).map(|(source, target)| CodeDifference {
+        what: CodeChange::Missing,
+        source,
+        target,
+        mostly: false,
+    })
 }
 
 /// Two blocks of code are so alike that one is the other's translation.
@@ -129,9 +191,7 @@ fn is_pair(
     ours: &[CodeLine],
     theirs: &[CodeLine],
 ) -> bool {
-    let known: rustc_hash::FxHashSet<&str> = ours.iter().map(|line| line.text.as_str()).collect();
-    let shared = theirs.iter().filter(|line| known.contains(line.text.as_str())).count();
-    shared * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
+    shared(ours, theirs).count() * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
         || likeness(a.content.of(source.text), b.content.of(target.text)) >= ALIKE
 }
 
@@ -183,20 +243,20 @@ pub(super) fn without_loose_space(line: &str) -> String {
     out
 }
 
-/// The line with an empty pair of brackets for each argument in angle brackets.
+/// The line with an empty pair of brackets for each argument in angle brackets, or in braces with a hyphen, which is a
+/// name in no language: `{import-path}`.
 fn without_arguments(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(open) = rest.find('<') {
-        let close = rest[open..].find('>').filter(|&len| !rest[open + 1..open + len].contains(['<', '=', '/', '"']));
-        let Some(close) = close.filter(|&len| len > 1) else {
-            out.push_str(&rest[..=open]);
-            rest = &rest[open + 1..];
-            continue;
-        };
-        out.push_str(&rest[..open]);
-        out.push_str("<>");
-        rest = &rest[open + close + 1..];
+    while let Some(open) = rest.find(['<', '{']) {
+        let close = if rest[open..].starts_with('<') { '>' } else { '}' };
+        let inner = rest[open..].find(close).map(|len| &rest[open + 1..open + len]);
+        let argument = inner.filter(|inner| match close {
+            '>' => !inner.is_empty() && !inner.contains(['<', '=', '/', '"']),
+            _ => inner.contains('-') && inner.chars().all(|c| c.is_alphabetic() || c == '-'),
+        });
+        out.push_str(&rest[..=open]);
+        rest = &rest[open + 1 + argument.map_or(0, str::len)..];
     }
     out + rest
 }

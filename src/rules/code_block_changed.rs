@@ -38,18 +38,23 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
     }
     let (ours, theirs) = ((pair.source, source), (pair.target, target));
     let found = match is_free(cx, pair, source, target) {
-        Free::No => code_difference(ours, theirs, free)?,
+        Free::No => code_difference(ours, theirs, free, &pair.frame)?,
         Free::Words => dropped_line(ours, theirs)?,
         Free::Wholly => return None,
     };
     let line = |text: &str, span: crate::text::Span| shorten(span.of(text).lines().next().unwrap_or_default());
     let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
     let message = match found.what {
+        // A line that is there, and another one here, say for themselves.
+        CodeChange::Missing | CodeChange::Added if found.mostly => Message::new("code-block-changed-sample"),
         CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
         CodeChange::Missing => Message::new("code-block-changed-missing").text("expected", ours.as_str()),
         CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
     };
     let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source);
+    if finding.message.id == "code-block-changed-sample" {
+        return Some(finding);
+    }
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);
     Some(finding)

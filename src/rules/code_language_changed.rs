@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind, language_name, language_word};
-use crate::pair::{Pair, Row, is_code_pair};
+use crate::pair::{Pair, Row, is_code_pair, is_other_sample};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix};
 
@@ -41,7 +41,8 @@ fn finding(pair: &Pair<'_, '_>, row: &Row) -> Option<Diagnostic> {
     let theirs = language_word(pair.target.text, target.label);
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
     // A language that the source does not name is a gain.
-    if expected.is_empty() || is_same(expected, found) || !is_code_pair((pair.source, source), (pair.target, target)) {
+    let (a, b) = ((pair.source, source), (pair.target, target));
+    if expected.is_empty() || is_same(expected, found) || !is_code_pair(a, b) || is_other_sample(a, b) {
         return None;
     }
     let id = if found.is_empty() { "code-language-changed-lost" } else { META.id };

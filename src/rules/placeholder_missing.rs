@@ -1,8 +1,8 @@
 //! Placeholders of a source block that are nowhere in its counterpart.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::Placeholder;
-use crate::pair::Fate;
+use crate::doc::{Atom, Kind, Placeholder};
+use crate::pair::{AtomMatch, Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -23,14 +23,32 @@ impl Rule for PlaceholderMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for harmed in pair.atoms.harmed.iter().filter(|harmed| harmed.fate == Fate::Missing) {
-            let Some(atom) = pair.source_atom(harmed).filter(|atom| atom.placeholder().is_some()) else { continue };
-            let expected = atom.span.of(pair.source.text);
-            let message = Message::new(META.id).text("expected", expected);
-            let finding = Diagnostic::new(META.id, pair.place(harmed), message).source(atom.span).expected(expected);
-            // A brand may be written out, in the locale's script too, or a noun may stand for it: that reads well.
-            let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
-            out.report(if reference { finding.severity(Severity::Info) } else { finding });
+        for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
+            let missing = row.iter().filter(|harmed| harmed.fate == Fate::Missing);
+            if let Some(finding) = finding(pair, missing) {
+                out.report(finding);
+            }
         }
     }
+}
+
+/// What one block lacks is one fault.
+fn finding<'a>(pair: &Pair<'_, '_>, missing: impl Iterator<Item = &'a AtomMatch>) -> Option<Diagnostic> {
+    let lost = missing.filter_map(|harmed| {
+        let atom = pair.source_atom(harmed)?;
+        Some((harmed, atom, atom.placeholder()?))
+    });
+    let mut lost: Vec<(&AtomMatch, &Atom<'_>, &Placeholder)> = lost.collect();
+    // A brand may be written out, in the locale's script too, or a noun may stand for it: that reads well.
+    let told = lost.iter().any(|(_, _, placeholder)| !placeholder.is_reference());
+    lost.retain(|(_, _, placeholder)| placeholder.is_reference() != told);
+    let (harmed, first, _) = *lost.first()?;
+    let mut expected: Vec<&str> = lost.iter().map(|(_, atom, _)| atom.span.of(pair.source.text)).collect();
+    expected.dedup();
+    let expected = expected.join("`, `");
+    let in_sentence = pair.source.block_of(first.span).is_none_or(|block| block.kind != Kind::Tags);
+    let id = if in_sentence { META.id } else { "placeholder-missing-block" };
+    let message = Message::new(id).text("expected", expected.as_str());
+    let finding = Diagnostic::new(META.id, pair.place(harmed), message).source(first.span).expected(expected);
+    Some(if told { finding } else { finding.severity(Severity::Info) })
 }

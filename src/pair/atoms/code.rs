@@ -560,6 +560,7 @@ mod tests {
     fn what_people_read_in_code_is_free() {
         for (source, target) in [
             ("git tag <your version>", "git tag <din versjon>"),
+            ("run [options] file", "run [val] file"),
             ("export KEY=YOUR_KEY", "export KEY=DIN_NØKKEL"),
             ("print(\"Hello\")", "print(\"Hei\")"),
             ("npm run dev # in the folder", "npm run dev # i mappa"),
@@ -581,6 +582,9 @@ mod tests {
         for (source, target) in [
             ("git tag v1", "git tagg v1"),
             ("<name>", "<navn>"),
+            ("in [build]", "in"),
+            ("[build]", "[bygg]"),
+            ("run [-a]", "run [-b]"),
             ("f(\"a\")", "g(\"a\")"),
             ("YOUR_KEY=1", "DIN=2"),
             ("${a}", "$ {a}"),

@@ -268,6 +268,10 @@ fn free_part(rest: &str, before: Option<char>) -> Option<(usize, usize, usize)> 
         }
         // `[text](address)`, shown as a sample of Markdown.
         '[' if rest.contains("](") => until(']').map(|len| (1, len, 1)),
+        // `run [options] file`: what may be left out.
+        '[' if before.is_some_and(char::is_whitespace) => {
+            until(']').filter(|&len| is_optional(&rest[1..len - 1])).map(|len| (1, len, 1))
+        }
         '(' if before == Some(']') => until(')').map(|len| (1, len, 1)),
         '#' if starts_word && rest.starts_with("# ") => Some((1, rest.len(), 0)),
         '/' if starts_word && rest.starts_with("// ") => Some((2, rest.len(), 0)),
@@ -277,6 +281,12 @@ fn free_part(rest: &str, before: Option<char>) -> Option<(usize, usize, usize)> 
         }
         _ => None,
     }
+}
+
+/// Words by themselves: no `-a`, no condition of a shell, no index.
+fn is_optional(inner: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || c == '-' || c == ' ' || c == '.';
+    inner.starts_with(char::is_alphabetic) && inner.chars().all(plain)
 }
 
 /// `<your name>`, `<project-id>`, `<VERSION>`: no tag. A single small word is a tag where it stands alone.
