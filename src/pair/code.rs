@@ -70,19 +70,17 @@ pub fn code_difference(
             || (loose && without_loose_space(&x.text) == without_loose_space(&y.text))
             || (guess && frame.is_own_sample(&x.text, &y.text))
     };
-    let at = ours.iter().zip(&theirs).take_while(|(x, y)| same(x, y)).count();
-    let is_same = (at == ours.len() && at == theirs.len()) || (guess && unbroken(&ours) == unbroken(&theirs));
-    if is_same || !is_pair((source, a), (target, b), &ours, &theirs) {
+    let (i, j) = first_difference(&ours, &theirs, &same, guess);
+    if (i == ours.len() && j == theirs.len()) || !is_pair((source, a), (target, b), &ours, &theirs) {
         return None;
     }
-    let place = |lines: &[CodeLine], block: &Block| {
-        lines.get(at).map_or(Span::at(block.content.end as usize), |line| line.span)
-    };
-    let (x, y) = (place(&ours, a), place(&theirs, b));
-    let further = |lines: &[CodeLine], line: Option<&CodeLine>| {
+    let place =
+        |line: Option<&CodeLine>, block: &Block| line.map_or(Span::at(block.content.end as usize), |line| line.span);
+    let (x, y) = (place(ours.get(i), a), place(theirs.get(j), b));
+    let further = |lines: &[CodeLine], at: usize, line: Option<&CodeLine>| {
         line.is_none_or(|line| lines.iter().skip(at + 1).take(LOOK).any(|other| other.text == line.text))
     };
-    let (lost, new) = (further(&ours, theirs.get(at)), further(&theirs, ours.get(at)));
+    let (lost, new) = (further(&ours, i, theirs.get(j)), further(&theirs, j, ours.get(i)));
     let what = match (ours.len().cmp(&theirs.len()), lost, new) {
         (std::cmp::Ordering::Greater, true, _) => CodeChange::Missing,
         (std::cmp::Ordering::Less, _, true) => CodeChange::Added,
@@ -96,26 +94,52 @@ pub fn code_difference(
     Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
 }
 
-/// The lines with those that are broken inside of brackets joined again.
-fn unbroken(lines: &[CodeLine]) -> Vec<String> {
-    let (mut joined, mut depth): (Vec<String>, usize) = (Vec::new(), 0);
-    for line in lines {
-        match joined.last_mut().filter(|_| depth > 0) {
-            Some(last) => last.extend([" ", line.text.as_str()]),
-            None => joined.push(line.text.clone()),
-        }
-        for c in line.text.chars() {
-            match c {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
+/// How many lines of either side are the same, `broken` inside of brackets perhaps.
+fn first_difference(
+    ours: &[CodeLine],
+    theirs: &[CodeLine],
+    same: &dyn Fn(&CodeLine, &CodeLine) -> bool,
+    broken: bool,
+) -> (usize, usize) {
+    let (mut i, mut j, mut depth) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (ours.get(i), theirs.get(j)) {
+        let rest = (&ours[i..], &theirs[j..]);
+        let step = if same(x, y) { Some((1, 1)) } else { rejoined(rest, depth).filter(|_| broken) };
+        let Some((a, b)) = step else { break };
+        depth = ours[i..i + a].iter().fold(depth, |depth, line| depth_after(depth, &line.text));
+        (i, j) = (i + a, j + b);
     }
+    (i, j)
+}
+
+/// How many lines of either side say the same once those that end inside of brackets are joined again.
+fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<(usize, usize)> {
     // A comma at the end of a line is read as none.
-    let plain =
-        |line: &String| without_loose_space(&line.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" "));
-    joined.iter().map(plain).collect()
+    let squeezed = |line: &CodeLine| line.text.replace([' ', ','], "");
+    let (mut x, mut y) = (squeezed(ours.first()?), squeezed(theirs.first()?));
+    let (mut a, mut b) = (1, 1);
+    while x != y {
+        let (text, lines, next) = match () {
+            () if x.starts_with(&y) => (&mut y, theirs, &mut b),
+            () if y.starts_with(&x) => (&mut x, ours, &mut a),
+            () => return None,
+        };
+        if *next > LOOK || depth_after(depth, text) == 0 {
+            return None;
+        }
+        text.push_str(&squeezed(lines.get(*next)?));
+        *next += 1;
+    }
+    Some((a, b))
+}
+
+/// How many brackets are open behind `code`, of as many before it.
+fn depth_after(depth: usize, code: &str) -> usize {
+    code.bytes().fold(depth, |depth, byte| match byte {
+        b'(' | b'[' | b'{' => depth + 1,
+        b')' | b']' | b'}' => depth.saturating_sub(1),
+        _ => depth,
+    })
 }
 
 /// How many lines a sample has at least that may be another one.

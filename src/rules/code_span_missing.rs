@@ -107,10 +107,8 @@ fn once_each<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
 }
 
 /// Names of types and streams that every language has words for.
-const COMMON: &[&str] = &[
-    "args", "async", "bool", "char", "dict", "enum", "float", "int", "regex", "stderr", "stdin", "stdout", "str",
-    "struct", "tuple",
-];
+const COMMON: &[&str] =
+    &["bool", "char", "dict", "enum", "float", "int", "regex", "stderr", "stdin", "stdout", "str", "struct", "tuple"];
 
 /// Where it is gone, the reader misses something.
 fn tells(code: &str) -> bool {
@@ -119,5 +117,5 @@ fn tells(code: &str) -> bool {
 
 /// A word that the sentence may say in its own language: a `list`, to `raise` an error.
 fn is_spoken(code: &str) -> bool {
-    code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code)
+    code.chars().all(|c| c.is_ascii_lowercase()) && (is_english_word(code) || matches!(code, "args" | "async"))
 }

@@ -40,13 +40,7 @@ impl Matcher<'_, '_> {
         let mut left = Left::default();
         let (source, target) = (self.source, self.target);
         let arguments = (LazyCell::new(|| sample_words(source)), LazyCell::new(|| sample_words(target)));
-        let named = |ours: &str, theirs: &str| {
-            let (a, b): (FxHashSet<&str>, FxHashSet<&str>) = (words(ours).collect(), words(theirs).collect());
-            let apart = a != b && !ours.contains("{{") && !theirs.contains("{{");
-            apart
-                && a.difference(&b).all(|word| arguments.0.contains(word))
-                && b.difference(&a).all(|word| arguments.1.contains(word))
-        };
+        let named = |ours: &str, theirs: &str| differ_in_samples((ours, &arguments.0), (theirs, &arguments.1));
         for &at in open {
             self.row_of_code((at, &alignment.rows[at]), &mut left, &named);
         }
@@ -359,8 +353,20 @@ fn samples<'p>(document: &'p Document<'_>) -> Vec<&'p str> {
     pieces.filter_map(|piece| piece.split_once("}}")).map(|(argument, _)| argument).collect()
 }
 
+/// What differs is what stands for an argument on either page: `old_file` and `vecchio_file`.
+pub(super) fn differ_in_samples(
+    (ours, our_samples): (&str, &FxHashSet<&str>),
+    (theirs, their_samples): (&str, &FxHashSet<&str>),
+) -> bool {
+    let (a, b): (FxHashSet<&str>, FxHashSet<&str>) = (words(ours).collect(), words(theirs).collect());
+    let apart = a != b && !ours.contains("{{") && !theirs.contains("{{");
+    apart
+        && a.difference(&b).all(|word| our_samples.contains(word))
+        && b.difference(&a).all(|word| their_samples.contains(word))
+}
+
 /// The words of what stands for an argument in the spans of a page, options left out.
-fn sample_words<'p>(document: &'p Document<'_>) -> FxHashSet<&'p str> {
+pub(super) fn sample_words<'p>(document: &'p Document<'_>) -> FxHashSet<&'p str> {
     samples(document).into_iter().filter(|sample| !sample.starts_with('[')).flat_map(words).collect()
 }
 

@@ -416,6 +416,7 @@ impl Matcher<'_, '_> {
         self.swapped();
         self.undefined(alignment, &mut a);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
+        self.with_samples(&mut a, &mut b);
         self.renamed(&mut a, &mut b);
         self.malformed(alignment, &mut a, &mut b);
         self.near(&mut a, &mut b);

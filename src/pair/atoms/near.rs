@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::code::{differ_in_samples, sample_words};
 use super::{AtomKind, Class, Fate, Matcher, Rest, Side, damage, drop_gone};
 use crate::doc::{Pairing, Placeholder};
 use crate::pair::likeness;
+use std::cell::LazyCell;
 
 /// The most pairs of atoms of a page whose likeness is worth computing.
 const COMPARED: usize = 40_000;
@@ -13,6 +15,30 @@ const COMPARED: usize = 40_000;
 const LOOK: usize = 64;
 
 impl Matcher<'_, '_> {
+    /// Keeps links that name what stands for an argument on the page: `localhost:port` beside `{{port}}`.
+    pub(super) fn with_samples(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let (source, target) = (self.source, self.target);
+        let samples = LazyCell::new(|| (sample_words(source), sample_words(target)));
+        let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
+        let links =
+            groups(a, b).into_iter().filter(|((_, class), (ours, _))| *class == Class::Link && ours.len() < LOOK);
+        for (_, (ours, theirs)) in links {
+            for i in ours {
+                let fits = |j: &&usize| {
+                    let (x, y) = (&source.atoms[a[i].atom as usize], &target.atoms[b[**j].atom as usize]);
+                    let same = |p: &str, q: &str| differ_in_samples((p, &samples.0), (q, &samples.1));
+                    !gone_b[**j] && x.link().zip(y.link()).is_some_and(|(p, q)| same(&p.target, &q.target))
+                };
+                if let Some(&j) = theirs.iter().take(LOOK).find(fits) {
+                    (gone_a[i], gone_b[j]) = (true, true);
+                    self.keep_link(b[j].row, a[i].atom, b[j].atom);
+                }
+            }
+        }
+        drop_gone(a, &gone_a);
+        drop_gone(b, &gone_b);
+    }
+
     /// Pairs placeholders that were renamed and are whole otherwise.
     pub(super) fn renamed(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         self.near_where(a, b, Self::is_renamed);
