@@ -118,6 +118,10 @@ fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<
     let squeezed = |line: &CodeLine| line.text.replace([' ', ','], "");
     let (mut x, mut y) = (squeezed(ours.first()?), squeezed(theirs.first()?));
     let (mut a, mut b) = (1, 1);
+    // In one line, white space may part a name.
+    if x == y {
+        return None;
+    }
     while x != y {
         let (text, lines, next) = match () {
             () if x.starts_with(&y) => (&mut y, theirs, &mut b),
