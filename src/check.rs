@@ -7,6 +7,7 @@ mod measure;
 mod profiles;
 mod resolve;
 mod settle;
+mod usages;
 
 pub use cause::with_freshness;
 pub use habits::Habits;
@@ -410,8 +411,9 @@ impl<'a> About<'a> {
     fn verdicts_of(&self, locale: &Locale, subject: Subject<'_>) -> Vec<Judged> {
         let Subject::Pair(pair) = subject else { return Vec::new() };
         let profile = || self.run.profiles.of(locale, self.run);
+        let usage = || self.run.profiles.usage_of(locale, self.run);
         let (votes, contents, settings) = (self.votes, self.contents, self.run.settings);
-        Judge { pair, locale, settings, votes, contents, profile: &profile }.verdicts()
+        Judge { pair, locale, settings, votes, contents, profile: &profile, usage: &usage }.verdicts()
     }
 
     /// Leaves the gravest findings, then the first; returns how many go.

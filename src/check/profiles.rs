@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::usages::Usages;
 use super::{Family, Run, syntax, text};
 use crate::doc::{Document, Kind, fingerprint};
-use crate::language::{Features, Profile, Tally, Words, runs_of, words_of};
+use crate::language::{Features, Profile, Tally, Usage, Words, runs_of, words_of};
 use crate::locale::Locale;
 
 /// Pages that are read for a profile, and words of each tree that are enough.
@@ -27,6 +28,7 @@ pub struct Profiles<'a> {
     families: Vec<&'a Family>,
     made: Mutex<FxHashMap<String, Slot>>,
     samples: Mutex<FxHashMap<String, Sample>>,
+    usages: Usages,
 }
 
 impl<'a> Profiles<'a> {
@@ -35,7 +37,7 @@ impl<'a> Profiles<'a> {
     pub fn new(families: &'a [Family]) -> Profiles<'a> {
         let mut families: Vec<&Family> = families.iter().collect();
         families.sort_by_cached_key(|family| fingerprint(family.source.as_bytes()));
-        Profiles { families, made: Mutex::default(), samples: Mutex::default() }
+        Profiles { families, made: Mutex::default(), samples: Mutex::default(), usages: Usages::default() }
     }
 
     /// The profile of a locale; `None` if its tree is too small.
@@ -43,6 +45,12 @@ impl<'a> Profiles<'a> {
     pub fn of(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Profile>> {
         let slot = Arc::clone(self.made.lock().ok()?.entry(locale.tag().to_owned()).or_default());
         slot.get_or_init(|| self.make(locale, run).map(Arc::new)).clone()
+    }
+
+    /// Which words of the source the locale uses in its own text.
+    #[must_use]
+    pub fn usage_of(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Usage>> {
+        self.usages.of(locale, &self.families, run)
     }
 
     /// Reads pages from all over the tree.

@@ -88,10 +88,13 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_command(&stripped, &words) {
         return Content::Names(count);
     }
+    let linked = || stripped.split_whitespace().take(ENOUGH).any(is_everybodys);
     let english = || words.iter().filter(|word| is_english_word(word)).count();
     match () {
         () if sentence => Content::Words(count),
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
+        // "Wolf versus Bear": names are all that is left, and what stands between them is everybody's.
+        () if linked() => Content::Wordless,
         () => Content::Names(count),
     }
 }
@@ -263,7 +266,8 @@ mod tests {
         is("Optional File Upload", Content::Title(3));
         is("The Open Garden Project", Content::Title(4));
         is("Event: 'check-for-updates'", Content::Words(1));
-        is("Wolf versus Bear", Content::Names(2));
+        is("Wolf versus Bear", Content::Wordless);
+        is("Foo Bar Server, etc.", Content::Wordless);
         is("number", Content::Names(1));
         is("Record<String, any>[] | null", Content::Names(2));
     }

@@ -200,6 +200,11 @@ const SHARED: [&str; 34] = [
 /// Both, and whether they are sharp.
 static FUNCTION_WORDS: ShortWords = ShortWords::new(&SHARP, &SHARED);
 
+/// A function word of English in small letters.
+pub(super) fn is_function_word(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase()) && FUNCTION_WORDS.get(word.as_bytes()).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

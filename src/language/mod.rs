@@ -1,7 +1,8 @@
 //! Is this text English, and is it ordinary words or names, terms and code that any language keeps?
 //!
 //! Asked from cheap to dear: [`Glance`] settles most blocks by their letters and function words; [`Score`] is a model of
-//! character n-grams and English words, made by `tools/train_english.py`; [`Profile`] compares the project's own trees.
+//! character n-grams and English words, made by `tools/train_english.py`; [`Profile`] compares the project's own trees;
+//! [`Usage`] knows which words of the source a locale has made its own.
 
 mod content;
 mod glance;
@@ -11,6 +12,7 @@ mod opinion;
 mod profile;
 mod sentences;
 mod short;
+mod usage;
 mod words;
 
 pub use content::{Content, content, is_english_word};
@@ -20,4 +22,5 @@ pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};
 pub use opinion::{Opinion, Reader};
 pub use profile::{Features, Profile, Tally};
 pub use sentences::sentences;
+pub use usage::{LONGEST_TERM, MARK, Original, Phrases, Usage, own_words, term_words};
 pub use words::{Words, runs_of, words_of};

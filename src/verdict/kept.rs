@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 
 use super::near::{Bag, Index};
 use super::passage::{LinkTexts, Passage};
+use super::terms::words_by_block;
 use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
 use crate::doc::Document;
-use crate::language::{Content, content, sentences, words_of};
+use crate::language::{Content, Original, content, sentences, term_words, words_of};
 use crate::text::Span;
 
 /// What the blocks of a source page are made of: looked at once for all locales, when one of them asks.
@@ -20,6 +21,7 @@ pub struct Contents {
     words: Vec<OnceCell<Vec<u64>>>,
     sentences: Vec<OnceCell<Vec<Sentence>>>,
     index: OnceCell<Index>,
+    original: OnceCell<Original>,
 }
 
 /// A sentence and its words.
@@ -35,6 +37,7 @@ impl Contents {
             words: vec![OnceCell::new(); source.blocks.len()],
             sentences: source.blocks.iter().map(|_| OnceCell::new()).collect(),
             index: OnceCell::new(),
+            original: OnceCell::new(),
         }
     }
 
@@ -57,6 +60,11 @@ impl Contents {
     /// Where the words of the page, which is `source`, are found.
     pub(super) fn index(&self, source: &Document<'_>) -> &Index {
         self.index.get_or_init(|| Index::new(source, |block| self.words(source, block)))
+    }
+
+    /// The words of the page, which is `source`, where terms are looked for.
+    pub(super) fn original(&self, source: &Document<'_>) -> &Original {
+        self.original.get_or_init(|| Original::new(&words_by_block(source, |prose| Some(term_words(prose)))))
     }
 
     fn of(&self, block: u32, keep: &[String], look: impl FnOnce() -> Content) -> Content {
@@ -118,6 +126,7 @@ fn severity(content: Content, votes: Votes) -> Option<Severity> {
     let others_translate = votes.translated >= 2 && votes.translated >= 3 * votes.kept;
     match content {
         Content::Wordless => None,
+        Content::Names(_) if may_stay => None,
         Content::Names(count) => (others_translate && count >= 2).then_some(Severity::Info),
         Content::Words(count) | Content::Title(count) if count <= 6 && others_keep => None,
         Content::Title(count) if count <= 6 && is_term => None,

@@ -8,16 +8,18 @@ mod kept;
 mod near;
 mod passage;
 mod stale;
+mod terms;
 
 pub use gone::{Gone, gone_sentences};
 pub use kept::Contents;
+pub use terms::words_by_block;
 
 use std::sync::Arc;
 
 use crate::config::Settings;
 use crate::diag::Severity;
 use crate::doc::{Block, Kind};
-use crate::language::{Expected, Profile, Reader, is_near_english};
+use crate::language::{Expected, Profile, Reader, Usage, is_near_english};
 use crate::locale::{Locale, Script};
 use crate::pair::{Pair, Row};
 use crate::text::Span;
@@ -51,7 +53,7 @@ pub struct Stale {
     pub severity: Severity,
     /// The block of the source that says nearly the same.
     pub nearest: Option<u32>,
-    /// That block has the same words, but for marks and capitals.
+    /// That block has the same words, but for marks, capitals and articles.
     pub same: bool,
 }
 
@@ -108,6 +110,12 @@ pub struct Judged {
     pub insets: Vec<Inset>,
 }
 
+/// The writing system that text of a locale is expected in.
+#[must_use]
+pub fn expected_of(locale: &Locale) -> Expected {
+    if locale.script() == Script::Latin { Expected::Latin } else { Expected::Other }
+}
+
 /// What the decision is made from.
 pub struct Judge<'a> {
     /// The two pages.
@@ -122,6 +130,8 @@ pub struct Judge<'a> {
     pub contents: &'a Contents,
     /// The project's own profile of the locale.
     pub profile: &'a dyn Fn() -> Option<Arc<Profile>>,
+    /// Which words of the source the locale uses in its own text.
+    pub usage: &'a dyn Fn() -> Option<Arc<Usage>>,
 }
 
 impl std::fmt::Debug for Judge<'_> {
@@ -138,14 +148,16 @@ impl Judge<'_> {
         if self.settings.source_language() == self.locale.language() {
             return Vec::new();
         }
-        let expected = if self.locale.script() == Script::Latin { Expected::Latin } else { Expected::Other };
+        let expected = expected_of(self.locale);
         let reader = Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
+        let terms = terms::Terms::new(self);
         let asker = stale::Asker::new(self, self.source_is_english().then_some(reader), &keep);
         let rows = self.pair.alignment.rows.iter();
         let asked = rows.flat_map(|row| row.target.clone().map(move |target| (row, target)));
         let mut all: Vec<Judged> = asked
             .filter(|(_, target)| self.is_prose(&self.pair.target.blocks[*target as usize]))
             .map(|(row, target)| self.judged(row, target, &asker, &keep))
+            .map(|judged| terms.spared(judged))
             .collect();
         all.sort_by_key(|judged| judged.target);
         all
