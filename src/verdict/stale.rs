@@ -1,5 +1,6 @@
 //! Which blocks are English though they are not the source's, and which hold English sentences.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::near::Bag;
@@ -8,7 +9,8 @@ use super::{Judge, Sentence, Stale, Verdict};
 use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
-    Content, Glance, HOPELESS, Opinion, Reader, Score, Strictness, Words, content, is_english_word, sentences,
+    Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
+    sentences,
     unquoted, words_of,
 };
 use crate::pair::Row;
@@ -93,10 +95,33 @@ impl<'a> Asker<'a> {
         }
         let (found, others) = self.parts(reader, row, block);
         match whole {
-            Some(verdict) if others == 0 => verdict,
+            Some(verdict) if others == 0 && !self.is_rest_other(row, block, &found) => verdict,
             _ if found.is_empty() => Verdict::Translated,
             _ => Verdict::Sentences(found),
         }
+    }
+
+    /// All the English there is equals the source's, and half of the words that are not the source's are the locale's:
+    /// only the tail of the block was translated.
+    fn is_rest_other(&self, row: &Row, block: &Block, found: &[Sentence]) -> bool {
+        if found.is_empty() || found.iter().any(|sentence| sentence.source.is_none()) {
+            return false;
+        }
+        let (source, target) = (self.judge.pair.source, self.judge.pair.target);
+        let bag = |text: &str| Bag::new(words_of(text).keys());
+        let is_same = |sentence: &Sentence| {
+            let known = sentence.source.map_or("", |span| span.of(source.text));
+            bag(sentence.span.of(target.text)).share(&bag(known)) >= SAME
+        };
+        let known = Bag::new(row.source.clone().flat_map(|at| self.judge.contents.words(source, at)).copied());
+        let words = words_of(&target.prose_of(block));
+        let own = words.iter().zip(words.keys()).filter(|(_, key)| !known.has(*key)).map(|(word, _)| word);
+        let own: Vec<&str> = own.collect();
+        let usage = LazyCell::new(|| (self.judge.usage)());
+        let is_used = |word: &str| usage.as_ref().is_some_and(|usage| usage.has(word));
+        let is_english = |word: &str| is_english_word(word) && !is_used(word);
+        let english = || own.iter().filter(|word| is_english(word)).count();
+        !own.is_empty() && found.iter().all(is_same) && english() * 2 <= own.len()
     }
 
     /// All but a word or two is a term: a few emphasized words that the source has and emphasizes too.
@@ -123,7 +148,13 @@ impl<'a> Asker<'a> {
         let words: Vec<u64> = words.keys().collect();
         let paired = (near && row.source.len() == 1).then_some(row.source.start);
         let nearest = paired.or_else(|| contents.index(source).nearest(&words));
-        let same = words.len() >= 3 && nearest.is_some_and(|at| contents.words(source, at) == words);
+        let original = nearest.map_or(&[][..], |at| contents.words(source, at));
+        let same_but_articles = nearest.is_some() && are_same_but_articles(&words, original);
+        // Whoever left out the article of a term has looked at it.
+        if same_but_articles && words != original && words.len() <= LONGEST_TERM {
+            return Some(Verdict::Translated);
+        }
+        let same = words.len() >= 3 && same_but_articles;
         Some(Verdict::Stale(Stale { severity, nearest, same }))
     }
 
@@ -270,6 +301,13 @@ fn is_other(reader: &Reader<'_>, text: &str, glance: Glance) -> bool {
 
 fn is_hopeless(score: Score) -> bool {
     score.words >= 3 && score.value < 2.0 * DOUBTFUL
+}
+
+/// The words are the same, articles left out.
+fn are_same_but_articles(words: &[u64], original: &[u64]) -> bool {
+    let articles: Vec<u64> = words_of("a an the").keys().collect();
+    let rest = |words: &[u64]| words.iter().filter(|word| !articles.contains(word)).copied().collect::<Vec<_>>();
+    words == original || rest(words) == rest(original)
 }
 
 /// In few words, more than one in [`STRANGE`] is neither English nor the source's: in "Scarica add-on" one is the
