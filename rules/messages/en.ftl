@@ -89,6 +89,11 @@ untranslated-run = { $count ->
    *[other] { $count } blocks in a row are still in the source language, from “{ $text }”
 }
     .help = translate them, or list them under [[allow]] if they are meant to stay
+untranslated-again = still in the source language: “{ $text }”, { $count ->
+    [one] and one more like it
+   *[other] and { $count } more like it
+} on the page
+    .help = translate them, or list it under [terms] if it is meant to stay
 untranslated-page = the page is a copy of its source
     .help = translate it, or remove it if readers get the source page anyway
 untranslated-stale = { $language ->
@@ -109,6 +114,17 @@ untranslated-stale-run = { $language ->
    *[other] { $count ->
         [one] one block is in the source's language, though not what the source says, from “{ $text }”
        *[other] { $count } blocks are in the source's language, though not what the source says, from “{ $text }”
+    }
+}
+    .help = translate what the source says now
+untranslated-stale-run-near = { $language ->
+    [en] { $count ->
+        [one] one block is English that is not, or no longer, what the source says, from “{ $text }”; the source has “{ $nearest }”
+       *[other] { $count } blocks are English that is not, or no longer, what the source says, from “{ $text }”; the source has “{ $nearest }”
+    }
+   *[other] { $count ->
+        [one] one block is in the source's language, though not what the source says, from “{ $text }”; the source has “{ $nearest }”
+       *[other] { $count } blocks are in the source's language, though not what the source says, from “{ $text }”; the source has “{ $nearest }”
     }
 }
     .help = translate what the source says now

@@ -1,10 +1,15 @@
 //! Blocks whose words are still the source's, and not all names, terms or code.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::{Block, Place};
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
-use crate::verdict::{InsetKind, InsetState, Judged, Verdict};
+use crate::verdict::{InsetKind, InsetState, Judged, Sentence, Verdict};
 
 /// The rule.
 pub struct Untranslated;
@@ -34,12 +39,10 @@ impl Rule for Untranslated {
         let allowed =
             |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
         let told = |judged: &&Judged| !is_brand(pair, judged);
-        for run in runs(verdicts.iter().filter(told)) {
-            // Blocks that may stay are findings apart from their neighbours.
-            for part in run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)) {
-                out.report(finding(pair, part));
-            }
-        }
+        let runs = runs(pair, verdicts.iter().filter(told));
+        // Blocks that may stay are findings apart from their neighbours.
+        let parts = runs.iter().flat_map(|run| run.chunk_by(|a, b| allowed(a.0) == allowed(b.0)));
+        once(pair, parts, allowed).iter().for_each(|(part, more)| out.report(finding(pair, part, *more)));
         insets(verdicts, pair, out);
     }
 }
@@ -79,25 +82,73 @@ fn is_kept_by_many(path: &str) -> bool {
     NAMES.contains(&plain.to_ascii_lowercase().as_str())
 }
 
-/// Kept blocks that follow one another, with nothing translated between, are one finding; a hint among blocks that matter
-/// is no finding of its own.
-fn runs<'v>(verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Vec<(&'v Judged, Severity)>> {
-    let mut runs: Vec<Vec<(&Judged, Severity)>> = Vec::new();
-    let mut open = false;
+/// Kept blocks, and how much each matters.
+type Run<'v> = Vec<(&'v Judged, Severity)>;
+
+/// Kept blocks that follow one another, with nothing translated between, are one finding; so are the cells of a column,
+/// whatever stands beside them.
+fn runs<'v>(pair: &Pair<'_, '_>, verdicts: impl Iterator<Item = &'v Judged>) -> Vec<Run<'v>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut open: Option<usize> = None;
+    // By column of the table: the run that its last cell is in, and the row of that.
+    let mut columns: FxHashMap<u16, (usize, u32)> = FxHashMap::default();
     for judged in verdicts {
-        match judged.verdict {
-            Verdict::Translated | Verdict::Sentences(_) => open = false,
-            Verdict::Kept(None) | Verdict::Stale(_) => {}
+        let block = &pair.target.blocks[judged.target as usize];
+        let Place { row, column, .. } = block.place;
+        match &judged.verdict {
+            // A translated end of a block parts nothing.
+            Verdict::Sentences(sentences) if is_mostly(block, sentences) => {}
+            Verdict::Translated | Verdict::Sentences(_) => {
+                open = None;
+                columns.retain(|at, _| row > 0 && *at != column);
+            }
+            Verdict::Kept(None) | Verdict::Stale(_) => {
+                columns.entry(column).and_modify(|(_, last)| *last = row);
+            }
             Verdict::Kept(Some(severity)) => {
-                match runs.last_mut().filter(|run| open && (run[0].1 == severity || severity == Severity::Info)) {
-                    Some(run) => run.push((judged, severity)),
-                    None => runs.push(vec![(judged, severity)]),
+                let above = columns.get(&column).filter(|(_, last)| row > 0 && last + 1 == row).map(|(run, _)| *run);
+                let run = open.or(above).unwrap_or(runs.len());
+                if run == runs.len() {
+                    runs.push(Vec::new());
                 }
-                open = true;
+                runs[run].push((judged, *severity));
+                open = Some(run);
+                if row > 0 {
+                    columns.insert(column, (run, row));
+                }
             }
         }
     }
     runs
+}
+
+/// Most of the block is these sentences.
+fn is_mostly(block: &Block, sentences: &[Sentence]) -> bool {
+    sentences.iter().map(|sentence| sentence.span.len()).sum::<usize>() * 2 > block.content.len()
+}
+
+/// A block that stands on the page again and again is one finding; how many more there are of it.
+fn once<'r, 'v>(
+    pair: &Pair<'_, '_>,
+    parts: impl Iterator<Item = &'r [(&'v Judged, Severity)]>,
+    allowed: impl Fn(&Judged) -> bool,
+) -> Vec<(&'r [(&'v Judged, Severity)], u32)> {
+    let mut out: Vec<(&[(&Judged, Severity)], u32)> = Vec::new();
+    let mut known: FxHashMap<(bool, String), usize> = FxHashMap::default();
+    for part in parts {
+        if let [(judged, _)] = part {
+            let prose = pair.target.prose_of(&pair.target.blocks[judged.target as usize]);
+            match known.entry((allowed(judged), prose)) {
+                Entry::Occupied(first) => {
+                    out[*first.get()].1 += 1;
+                    continue;
+                }
+                Entry::Vacant(place) => drop(place.insert(out.len())),
+            }
+        }
+        out.push((part, 0));
+    }
+    out
 }
 
 /// A term of a catalogue that may be a name, and nearly always is one.
@@ -106,19 +157,21 @@ fn is_brand(pair: &Pair<'_, '_>, judged: &Judged) -> bool {
     term && judged.verdict == Verdict::Kept(Some(Severity::Info))
 }
 
-fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)]) -> Diagnostic {
+fn finding(pair: &Pair<'_, '_>, run: &[(&Judged, Severity)], more: u32) -> Diagnostic {
     let block = |judged: &Judged| &pair.target.blocks[judged.target as usize];
     let original = |judged: &Judged| judged.source.map(|at| pair.source.blocks[at as usize].content);
     let (first, severity) = run[0];
     let last = run[run.len() - 1].0;
     let text = crate::rule::shorten(&pair.target.shown(block(first)));
     let message = match run.len() {
+        1 if more > 0 => Message::new("untranslated-again").text("text", text).count("count", more),
         1 => Message::new(META.id).text("text", text),
         count => {
             Message::new("untranslated-run").text("text", text).count("count", u32::try_from(count).unwrap_or(u32::MAX))
         }
     };
     let span = block(first).content.join(block(last).content);
+    let severity = run.iter().map(|(_, severity)| *severity).fold(severity, Ord::max);
     let finding = Diagnostic::new(META.id, span, message).severity(severity);
     match original(first).zip(original(last)) {
         Some((from, to)) => finding.source(from.join(to)),

@@ -10,8 +10,7 @@ use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
     Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
-    sentences,
-    unquoted, words_of,
+    sentences, unquoted, words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
