@@ -72,11 +72,15 @@ anchor-changed = the heading's id is `{ $found }`; in the source it is `{ $expec
     .help = write `{ $expected }`: links from other pages lead to it
 anchor-changed-lost = the heading has lost its id `{ $expected }`
     .help = write the id behind the heading, as the source does: links from other pages lead to it
+anchor-changed-unmarked = `{ "{" }{ $expected }{ "}" }` is no id without its mark, and shows as text
+    .help = write `{ "{" }#{ $expected }{ "}" }`
 anchor-changed-own = the heading's id `{ $found }` is none that the source's heading has
     .help = write `{ $expected }`, or remove the id
 
 anchor-dead = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = point it at a heading that is there
+anchor-dead-lost = fragment `{ $found }` leads to no heading of `{ $page }`
+    .help = write `{ "{" }{ $found }{ "}" }` behind the heading there that answers the source's, which mends all links to it; or point this one at the id that the heading has
 anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = write `{ $expected }`
 anchor-dead-elsewhere = fragment `{ $found }` differs from the source's `{ $expected }`
@@ -160,17 +164,37 @@ block-missing-marks = the list from “{ $text }” on is one paragraph here
     .help = give each item its own line, with a space behind its mark
 block-missing-run = { $count ->
     [one] { $count } block is missing, from “{ $text }”
-   *[other] { $count } blocks in a row are missing, from “{ $text }”
+   *[other] { $count } { $kind ->
+        [rows] table rows
+        [items] list items
+       *[blocks] blocks
+    } in a row are missing, from “{ $text }”
 }
     .help = translate them here
 block-missing-replaced = { $count ->
-    [one] “{ $found }” stands where the source has “{ $text }”
-   *[other] { $count } blocks from “{ $found }” stand where the source has others, from “{ $text }”
+    [one] “{ $found }” stands where the source has “{ $text }”{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }
+   *[other] { $count } { $kind ->
+        [rows] table rows
+        [items] list items
+       *[blocks] blocks
+    } from “{ $found }” stand where the source has others, from “{ $text }”
 }
     .help = translate what the source says here now
+block-missing-rewritten = { $kind ->
+    [page] this page and its source have hardly anything in common
+   *[section] the section “{ $found }” and the source's have hardly anything in common
+}
+    .help = translate what the source says now
 block-added = { $count ->
     [one] “{ $text }” has no counterpart in the source
-   *[other] { $count } blocks from “{ $text }” have no counterpart in the source
+   *[other] { $count } { $kind ->
+        [rows] table rows
+        [items] list items
+       *[blocks] blocks
+    } from “{ $text }” have no counterpart in the source
 }
     .help = nothing to do if it is meant for these readers; else remove it, or add it to the source first
 

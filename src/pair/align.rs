@@ -103,13 +103,25 @@ impl Aligner<'_, '_> {
     }
 
     /// Pairs of nodes with the same evidence that no other node has, as a longest increasing run.
-    fn anchors(&self) -> Vec<(usize, usize)> {
+    fn anchors(&mut self) -> Vec<(usize, usize)> {
         if self.same_shape(0..self.a.len(), 0..self.b.len()) {
             return Vec::new();
         }
         let mut candidates = recognised(self.a, &self.b);
         candidates.retain(|&(i, j)| self.fits_around(i, j));
+        candidates.dedup();
+        self.pin(&candidates);
         longest_increasing(&candidates)
+    }
+
+    /// A command that is run in one place of each page answers itself and no other, in whatever order.
+    fn pin(&mut self, candidates: &[(usize, usize)]) {
+        for (&(i, j), pin) in candidates.iter().zip(1..) {
+            let named = self.a[i].command.as_ref().is_some_and(|command| !command.names.is_empty());
+            if named && self.a[i].pin == 0 && self.b[j].pin == 0 {
+                (self.a[i].pin, self.b[j].pin) = (pin, pin);
+            }
+        }
     }
 
     /// A lone coincidence is no anchor: a neighbour on one side must be of the same class too.
@@ -274,11 +286,18 @@ pub(super) fn recognised(a: &[Node], b: &[Node]) -> Vec<(usize, usize)> {
 fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), Option<usize>> {
     let mut seen = FxHashMap::with_capacity_and_hasher(nodes.len(), rustc_hash::FxBuildHasher);
     for (at, node) in nodes.iter().enumerate() {
-        if let Some(key) = identity(node) {
+        for key in identities(node) {
             seen.entry((node.class, key)).and_modify(|first| *first = None).or_insert(Some(at));
         }
     }
     seen
+}
+
+fn identities(node: &Node) -> impl Iterator<Item = u64> {
+    // What may be chosen tells one command from another with the same words, if nobody translated it.
+    let chosen = node.command.as_ref().filter(|command| !command.choices.is_empty());
+    let chosen = chosen.map(|command| fold(command.text, &command.choices));
+    identity(node).into_iter().chain(chosen)
 }
 
 fn identity(node: &Node) -> Option<u64> {
@@ -292,10 +311,14 @@ fn identity(node: &Node) -> Option<u64> {
         return Some(command.text);
     }
     if node.atoms.is_empty() {
-        return (node.letters >= 12).then_some(node.text);
+        let level = if node.class == Class::Heading { u32::from(node.depth) } else { 0 };
+        return (node.letters >= 12).then_some(node.text.rotate_left(level));
     }
-    let fold = |hash: u64, key: &u64| (hash.rotate_left(5) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    Some(node.atoms.iter().fold(node.atoms.len() as u64, fold))
+    Some(fold(node.atoms.len() as u64, &node.atoms))
+}
+
+fn fold(start: u64, keys: &[u64]) -> u64 {
+    keys.iter().fold(start, |hash, key| (hash.rotate_left(5) ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// The longest run of pairs that increases on both sides; pairs are sorted by the first.

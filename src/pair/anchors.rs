@@ -1,7 +1,7 @@
 //! What became of the explicit ids of headings.
 
 use super::align::Alignment;
-use crate::doc::{AtomKind, Block, Document, Kind, explicit};
+use crate::doc::{AtomKind, Block, Document, Generator, Kind, explicit};
 use crate::text::Span;
 
 /// A heading of the source with an id, or a heading of the target with one, and the heading that answers it.
@@ -15,6 +15,8 @@ pub struct HeadingIds {
     pub expected: Vec<String>,
     /// Explicit ids of the target's.
     pub found: Vec<String>,
+    /// `{word}` behind the target's words: the source's id without its mark.
+    pub unmarked: Option<Span>,
 }
 
 impl HeadingIds {
@@ -33,12 +35,29 @@ pub(super) fn heading_ids(source: &Document<'_>, target: &Document<'_>, alignmen
         if !matches!((a.kind, b.kind), (Kind::Heading(_), Kind::Heading(_))) {
             continue;
         }
-        let (expected, found) = (explicit(source, a), explicit(target, b));
+        let (mut expected, found) = (explicit(source, a), explicit(target, b));
+        let unmarked = trailing_word(target, b).filter(|word| {
+            let word = word.of(target.text);
+            let slug = || source.slugs(Generator::Github).of_block(row.source.start).any(|id| id.name == word);
+            found.is_empty() && (expected.iter().any(|id| id == word) || (expected.is_empty() && slug()))
+        });
+        if let Some(word) = unmarked {
+            expected = vec![word.of(target.text).to_owned()];
+        }
         if !(expected.is_empty() && found.is_empty()) {
-            out.push(HeadingIds { source: row.source.start, target: row.target.start, expected, found });
+            out.push(HeadingIds { source: row.source.start, target: row.target.start, expected, found, unmarked });
         }
     }
     out
+}
+
+/// The word in braces that a heading ends with.
+fn trailing_word(document: &Document<'_>, heading: &Block) -> Option<Span> {
+    let text = heading.content.of(document.text).strip_suffix('}')?;
+    let start = text.rfind('{')? + 1;
+    let word = !text[start..].is_empty() && text[start..].chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let from = heading.content.start as usize;
+    (word && !text[..start - 1].ends_with('{')).then(|| Span::new(from + start, from + text.len()))
 }
 
 /// The attribute list with the id of a heading, or the comment in its place.

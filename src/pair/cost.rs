@@ -104,6 +104,9 @@ const ALL_SHARED: f32 = -1.5;
 
 /// The cost of a move; of one that costs more than it is `worth`, maybe more than its own.
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth: f32) -> f32 {
+    if a.iter().any(|node| node.pin != b[0].pin) || b.iter().any(|node| node.pin != a[0].pin) {
+        return NEVER;
+    }
     match step {
         Move::None | Move::SourceOnly | Move::TargetOnly => NEVER,
         Move::Pair => {
@@ -226,7 +229,10 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
         ([Node { command: Some(a), .. }], [Node { command: Some(b), .. }]) => command_cost(a, b),
         _ => 0.0,
     };
-    if a.len() == 1 && b.len() == 1 && a[0].text == b[0].text && (a[0].letters > 0 || a[0].class == Class::Code) {
+    // A heading with the same words on another level may be a copy that was left behind.
+    let same_place = a[0].class != Class::Heading || a[0].depth == b[0].depth;
+    let same_text = a.len() == 1 && b.len() == 1 && a[0].text == b[0].text;
+    if same_text && same_place && (a[0].letters > 0 || a[0].class == Class::Code) {
         return command - 1.4;
     }
     let strong = overlap(a, b, |evidence| &evidence.atoms);
@@ -247,7 +253,9 @@ fn command_cost(a: &Command, b: &Command) -> f32 {
     const ALIKE: f32 = 0.6;
     const APART: f32 = 0.25;
     if a.text == b.text {
-        return -1.0;
+        let apart =
+            !a.choices.is_empty() && !b.choices.is_empty() && !a.choices.iter().any(|one| b.choices.contains(one));
+        return if apart { 0.0 } else { -1.0 };
     }
     let overlap = merge_count(&a.evidence, &b.evidence);
     let likeness = overlap.likeness();
@@ -261,8 +269,10 @@ fn command_cost(a: &Command, b: &Command) -> f32 {
 fn are_strange(a: &[u64], b: &[u64]) -> bool {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let shared = few.iter().filter(|word| many.contains(word)).count();
+    // One that does all the same under another name was renamed.
+    let renamed = few.len() > 1 && few.len() == many.len() && few[1..] == many[1..];
     // Words of another script are no names.
-    !few.is_empty() && (a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len()))
+    !few.is_empty() && !renamed && (a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len()))
 }
 
 #[derive(Default)]

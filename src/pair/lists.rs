@@ -6,9 +6,10 @@ use crate::doc::Kind;
 use crate::text::Span;
 
 /// Where the items of the source in `missing`, whose rows begin at `first`, run on in one block of the target: the block
-/// beside them, if it has more marks of items than they are. Its first such mark.
+/// beside them, if it has more marks of items than they are. Its first such mark, and the item of the source that it is
+/// the mark of.
 #[must_use]
-pub fn run_on(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Option<Span> {
+pub fn run_on(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Option<(Span, u32)> {
     let is_item = |&at: &u32| pair.source.blocks[at as usize].kind == Kind::Item;
     if missing.is_empty() || !missing.iter().all(is_item) {
         return None;
@@ -23,7 +24,10 @@ pub fn run_on(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Option<Span
         // The first mark of an item is before its text.
         let own = usize::from(block.kind == Kind::Item);
         let text = matches!(block.kind, Kind::Paragraph | Kind::Item);
-        (text && found.len() + own > missing.len()).then(|| Span::at(block.content.start as usize + found[0]))
+        let answered = row.source.clone().filter(|at| is_item(at)).nth(own);
+        let item = answered.filter(|item| *item < missing[0]).unwrap_or(missing[0]);
+        let place = || (Span::at(block.content.start as usize + found[0]), item);
+        (text && found.len() + own > missing.len()).then(place)
     };
     before.and_then(holds).or_else(|| after.and_then(holds))
 }

@@ -1,65 +1,196 @@
-//! Paragraphs of the source that a translator joined: one paragraph of as many lines, or with the atoms of all.
+//! Paragraphs that a translator joined or parted: one of the page has as many lines as two of the other, or the atoms of
+//! both, or is as long as both by what a translation into this language takes.
 
 use std::ops::Range;
 
 use super::align::Aligner;
 use super::cost::Costs;
-use super::node::{Class, Node};
+use super::node::{Class, Node, fill_words};
 use crate::doc::Document;
 
 /// How many paragraphs are one at most.
 const MOST: usize = 5;
+/// How far from the usual length, as a logarithm, one of a hundred paragraphs is with nothing joined to it.
+const CLEAR: f32 = 0.35;
+/// Farther off than this from the usual length is no text that holds all of it.
+const FAR: f32 = 0.7;
+
+/// What a translation of this page takes: the target's letters for one of the source, as a logarithm.
+#[derive(Clone, Copy)]
+struct Usual {
+    length: f32,
+    /// How far half of the paragraphs are from it.
+    spread: f32,
+    /// Enough paragraphs tell.
+    known: bool,
+}
+
+impl Usual {
+    /// The same from the target to the source.
+    fn back(self) -> Usual {
+        Usual { length: -self.length, ..self }
+    }
+
+    /// How much longer than usual `whole` is as a translation of so many letters, as a logarithm.
+    fn off(self, letters: u32, whole: &Node) -> f32 {
+        ((whole.letters as f32 + 3.0) / (letters as f32 * self.length.exp() + 3.0)).ln()
+    }
+}
+
+/// Which page has the several paragraphs.
+#[derive(Clone, Copy, PartialEq)]
+enum Many {
+    Source,
+    Target,
+}
 
 impl Aligner<'_, '_> {
     /// Gives paragraphs without answer to the answer of the paragraph beside them, where they fit in.
     pub(super) fn find_merged(&mut self) {
-        let mut paired = vec![false; self.a.len()];
-        self.pairs.iter().for_each(|(a, ..)| a.clone().for_each(|at| paired[at] = true));
-        if !paired.contains(&false) {
+        let mut paired = (vec![false; self.a.len()], vec![false; self.b.len()]);
+        for (a, b, _) in &self.pairs {
+            paired.0[a.clone()].fill(true);
+            paired.1[b.clone()].fill(true);
+        }
+        let free = |paired: &[bool], nodes: &[Node]| {
+            paired.iter().zip(nodes).any(|(paired, node)| !paired && node.class == Class::Paragraph)
+        };
+        if !free(&paired.0, self.a) && !free(&paired.1, &self.b) {
             return;
         }
-        let ratio = self.costs.get_or_insert_with(|| Costs::new(self.a, &self.b)).ratio();
+        let usual = self.usual();
         for at in 0..self.pairs.len() {
-            let (mut a, b, moved) = self.pairs[at].clone();
-            if moved || b.len() != 1 {
+            let (a, b, moved) = self.pairs[at].clone();
+            if moved {
                 continue;
             }
-            while a.len() < MOST {
-                let before = a.start.checked_sub(1).filter(|&more| !paired[more]);
-                let after = (a.end < self.a.len() && !paired[a.end]).then_some(a.end);
-                let Some(more) =
-                    [before, after].into_iter().flatten().find(|&more| self.takes(&a, b.start, more, ratio))
-                else {
-                    break;
-                };
-                paired[more] = true;
-                a = a.start.min(more)..a.end.max(more + 1);
-            }
-            self.pairs[at].0 = a;
+            let a = if b.len() == 1 { self.grown(Many::Source, a, b.start, &mut paired.0, usual) } else { a };
+            let b = if a.len() == 1 { self.grown(Many::Target, b, a.start, &mut paired.1, usual) } else { b };
+            (self.pairs[at].0, self.pairs[at].1) = (a, b);
         }
     }
 
-    /// The paragraph `b`, which answers `a`, holds the paragraph `more` too.
-    fn takes(&self, a: &Range<usize>, b: usize, more: usize, ratio: f32) -> bool {
-        let (ours, theirs, more) = (&self.a[a.clone()], &self.b[b], &self.a[more]);
-        let flows = |node: &Node| {
-            node.class == Class::Paragraph
-                && node.command.is_none()
-                && (node.quote, node.depth) == (theirs.quote, theirs.depth)
+    /// The paragraphs `parts` and those beside them that the other page's `whole` holds too.
+    fn grown(
+        &mut self,
+        many: Many,
+        mut parts: Range<usize>,
+        whole: usize,
+        paired: &mut [bool],
+        usual: Usual,
+    ) -> Range<usize> {
+        while parts.len() < MOST {
+            let before = parts.start.checked_sub(1).filter(|&more| !paired[more]);
+            let after = (parts.end < paired.len() && !paired[parts.end]).then_some(parts.end);
+            let mut beside = before.into_iter().chain(after);
+            let Some(more) = beside.find(|&more| self.takes(many, &parts, whole, more, usual)) else { break };
+            paired[more] = true;
+            parts = parts.start.min(more)..parts.end.max(more + 1);
+        }
+        parts
+    }
+
+    /// The paragraph `whole`, which answers `parts`, holds the paragraph `more` too.
+    fn takes(&mut self, many: Many, parts: &Range<usize>, whole: usize, more: usize, usual: Usual) -> bool {
+        let (nodes, others) = match many {
+            Many::Source => (&mut *self.a, &mut self.b[..]),
+            Many::Target => (&mut self.b[..], &mut *self.a),
         };
-        if !flows(theirs) || !flows(more) || !ours.iter().all(flows) || more.letters == 0 {
+        let (page, other_page) = match many {
+            Many::Source => (self.source, self.target),
+            Many::Target => (self.target, self.source),
+        };
+        if !flow(&nodes[parts.clone()], &others[whole], &nodes[more]) {
             return false;
         }
-        let needed: usize = ours.iter().chain([more]).map(|node| lines(self.source, node)).sum();
-        let room = || lines(self.target, theirs) >= needed;
-        let has = |node: &Node, atom: &u64| node.atoms.binary_search(atom).is_ok();
-        let own = |atom: &u64| has(theirs, atom) && !ours.iter().any(|node| has(node, atom));
-        let holds = !more.atoms.is_empty() && more.atoms.iter().all(own);
-        let lost = more.atoms.iter().any(|atom| !has(theirs, atom));
-        let letters: u32 = ours.iter().map(|node| node.letters).sum();
-        let off = |source: u32| ((theirs.letters as f32 + 3.0) / (source as f32 * ratio + 3.0)).ln().abs();
-        !lost && (holds || room()) && off(letters + more.letters) < off(letters)
+        parts.clone().chain([more]).for_each(|at| fill_words(page, &mut nodes[at]));
+        fill_words(other_page, &mut others[whole]);
+        let joint = Joint { parts: &nodes[parts.clone()], more: &nodes[more], whole: &others[whole] };
+        let room = || joint.all().map(|node| lines(page, node)).sum::<usize>() <= lines(other_page, joint.whole);
+        joint.fits(if many == Many::Source { usual } else { usual.back() }, room)
     }
+
+    /// By the median of the texts that answer each other alone, and are long enough to tell.
+    fn usual(&mut self) -> Usual {
+        const LEAST: u32 = 12;
+        const ENOUGH: usize = 4;
+        let told =
+            |(a, b): &(&Node, &Node)| a.class != Class::Code && a.letters >= LEAST && b.letters > 0 && a.text != b.text;
+        let single = self.pairs.iter().filter(|(a, b, _)| a.len() == 1 && b.len() == 1);
+        let texts = single.map(|(a, b, _)| (&self.a[a.start], &self.b[b.start])).filter(told);
+        let lengths: Vec<f32> = texts.map(|(a, b)| (b.letters as f32 / a.letters as f32).ln()).collect();
+        if lengths.len() < ENOUGH {
+            let costs = self.costs.get_or_insert_with(|| Costs::new(self.a, &self.b));
+            return Usual { length: costs.ratio().ln(), spread: 0.0, known: false };
+        }
+        let length = median(lengths.clone());
+        Usual { length, spread: median(lengths.iter().map(|one| (one - length).abs()).collect()), known: true }
+    }
+}
+
+/// Paragraphs of one page, one more beside them, and a paragraph of the other page that may hold all of them.
+struct Joint<'n> {
+    parts: &'n [Node],
+    more: &'n Node,
+    whole: &'n Node,
+}
+
+impl<'n> Joint<'n> {
+    fn all(&self) -> impl Iterator<Item = &'n Node> {
+        self.parts.iter().chain([self.more])
+    }
+
+    /// Nothing of what is added is missing in the whole, and its lines, its atoms, its length or its names are there.
+    fn fits(&self, usual: Usual, room: impl Fn() -> bool) -> bool {
+        // As often as in all of them.
+        let times = |node: &Node, key: u64| atoms(node).iter().filter(|atom| **atom == key).count();
+        let needed = |key: u64| self.all().map(|node| times(node, key)).sum::<usize>();
+        if self.more.atoms.iter().any(|&atom| times(self.whole, atom) < needed(atom)) {
+            return false;
+        }
+        let letters: u32 = self.parts.iter().map(|node| node.letters).sum();
+        let (without, with) = (usual.off(letters, self.whole), usual.off(letters + self.more.letters, self.whole));
+        let nearer = with.abs() < without.abs();
+        let own_atoms = || !self.more.atoms.is_empty() && self.more.atoms.iter().all(|atom| self.is_own(*atom, atoms));
+        let own_words =
+            || !lacks(self.whole, self.more, words) && self.more.words.iter().any(|word| self.is_own(*word, words));
+        let kept = || !self.parts.iter().any(|part| lacks(self.whole, part, atoms));
+        let long = usual.known && without > CLEAR.max(3.0 * usual.spread) && with.abs() < without / 2.0;
+        (nearer && (own_atoms() || room())) || (long && kept()) || (with.abs() < FAR && own_words())
+    }
+
+    /// None of the parts has it.
+    fn is_own(&self, key: u64, of: fn(&Node) -> &[u64]) -> bool {
+        !self.parts.iter().any(|part| of(part).binary_search(&key).is_ok())
+    }
+}
+
+fn atoms(node: &Node) -> &[u64] {
+    &node.atoms
+}
+
+fn words(node: &Node) -> &[u64] {
+    &node.words
+}
+
+/// The whole has not all that the part has.
+fn lacks(whole: &Node, part: &Node, of: fn(&Node) -> &[u64]) -> bool {
+    of(part).iter().any(|key| of(whole).binary_search(key).is_err())
+}
+
+/// All of them are paragraphs of one place.
+fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
+    let flows = |node: &Node| {
+        node.class == Class::Paragraph
+            && node.command.is_none()
+            && (node.quote, node.depth) == (whole.quote, whole.depth)
+    };
+    flows(whole) && parts.iter().chain([more]).all(flows) && more.letters > 0
+}
+
+fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_unstable_by(f32::total_cmp);
+    values[values.len() / 2]
 }
 
 /// Lines of a paragraph that end as a sentence does, the last one among them.

@@ -25,6 +25,7 @@ mod switcher;
 mod tables;
 mod tags;
 mod target;
+mod units;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, id_holder};
@@ -38,7 +39,7 @@ pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
-pub use instead::stand_in;
+pub use instead::{Rewritten, stand_in};
 pub use likeness::likeness;
 pub use lists::run_on;
 pub use mend::mend;
@@ -49,6 +50,7 @@ pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange};
 pub use target::{BADGE_HOSTS, Canonical, Family, LinkFrame, Side, Start};
+pub use units::{Units, units};
 
 use crate::doc::{Atom, Block, Document, Kind};
 use crate::text::Span;
@@ -79,6 +81,8 @@ pub struct Pair<'p, 's> {
     pub elements: Vec<LostElement>,
     /// Opening tags of HTML that did not come through.
     pub tags: Vec<TagChange>,
+    /// Sections that were written anew: what became of their atoms is not told one by one.
+    pub rewritten: Vec<Rewritten>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -99,7 +103,9 @@ impl<'p, 's> Pair<'p, 's> {
     ) -> Pair<'p, 's> {
         let alignment = align_again((source, nodes), target);
         let aside = catalogue::aside(source, target, &alignment);
-        let atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
+        let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
+        let rewritten = instead::rewritten(source, target, &alignment.rows, &atoms);
+        atoms.harmed.retain(|one| !instead::holds(&rewritten, one.row) || !instead::is_guess(source, target, one));
         let mut kept = vec![false; source.blocks.len()];
         for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
             let at = row.source.start as usize;
@@ -109,8 +115,21 @@ impl<'p, 's> Pair<'p, 's> {
         let keys = front::match_keys(source, target);
         let entries = catalogue::changes(source, target, &alignment);
         let (elements, tags) = (Vec::new(), Vec::new());
-        let mut pair =
-            Pair { source, target, frame, alignment, atoms, aside, entries, heading_ids, keys, elements, tags, kept };
+        let mut pair = Pair {
+            source,
+            target,
+            frame,
+            alignment,
+            atoms,
+            aside,
+            entries,
+            heading_ids,
+            keys,
+            elements,
+            tags,
+            rewritten,
+            kept,
+        };
         (pair.elements, pair.tags) = tags::compare(&pair);
         pair.drop_atoms_of_lost_elements();
         pair
@@ -200,6 +219,12 @@ impl<'p, 's> Pair<'p, 's> {
             row.target.clone().for_each(|block| rows[block as usize] = at);
         }
         rows
+    }
+
+    /// The row is in a section that was written anew.
+    #[must_use]
+    pub fn is_rewritten(&self, row: usize) -> bool {
+        instead::holds(&self.rewritten, row)
     }
 
     /// The block that answers this block of the source, and it alone, has the same words.

@@ -50,7 +50,7 @@ impl Aligner<'_, '_> {
         let (a, b) = (&*self.a, &self.b);
         let fits = |&(x, y): &(usize, usize)| {
             let free = free.0.get(x) == Some(&true) && free.1.get(y) == Some(&true);
-            free && a[x].class == b[y].class
+            free && a[x].class == b[y].class && a[x].pin == b[y].pin
         };
         let before = (1..=i.min(j)).map(|step| (i - step, j - step)).take_while(fits);
         let after = (0..).map(|step| (i + step, j + step)).take_while(fits);

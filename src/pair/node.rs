@@ -55,6 +55,8 @@ pub(super) struct Node {
     pub read: bool,
     /// `words` and `sentences` are filled in.
     filled: bool,
+    /// Of a command that one place alone of the other page runs too, what tells it; 0 for none. It answers that one.
+    pub pin: u64,
     /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
     pub evidence: Evidence,
 }
@@ -68,6 +70,8 @@ pub(super) struct Command {
     pub words: Vec<u64>,
     /// Of all but what stands for an argument, and quotes.
     pub text: u64,
+    /// What may be chosen where an argument stands, and keys to press: told in English in most languages. Sorted.
+    pub choices: Vec<u64>,
     /// `words` with what each weighs.
     pub evidence: Vec<(u64, f32)>,
 }
@@ -139,7 +143,7 @@ fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
 impl Node {
     /// Forgets what one alignment made of it.
     fn forget(&mut self) {
-        (self.id, self.read) = (0, false);
+        (self.id, self.read, self.pin) = (0, false, 0);
     }
 
     /// It may say what a command does.
@@ -241,6 +245,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         sentences: 0,
         read: false,
         filled: false,
+        pin: 0,
         evidence: Evidence::default(),
     }
 }
@@ -266,22 +271,24 @@ fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
 
 fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
     let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
-    let code = without_arguments(code);
-    let mut all: Vec<u64> = words(&code).chain(initials(&code)).chain(operators(&code)).collect();
+    let choices = choices(code);
+    let code = without_keys(&without_arguments(code));
+    let code = code.strip_prefix("sudo ").unwrap_or(&code);
+    let mut all: Vec<u64> = words(code).chain(initials(code)).chain(operators(code)).collect();
     all.sort_unstable();
     all.dedup();
     // Quotes around an argument are a matter of taste.
     let text = crate::doc::fingerprint(code.replace(['"', '\''], "").as_bytes());
-    Some(Box::new(Command { names: names(&code).collect(), words: all, text, evidence: Vec::new() }))
+    Some(Box::new(Command { names: names(code).collect(), words: all, text, choices, evidence: Vec::new() }))
 }
 
-/// Words that are neither options nor numbers nor quoted, which may be translated. `sudo` says who runs it, not what is run.
+/// Words that are neither options nor numbers nor quoted, which may be translated.
 fn names(code: &str) -> impl Iterator<Item = u64> {
     let (mut within, quotes) = (false, ['"', '\'']);
     let names = code.split_whitespace().filter(move |word| {
         let quoted = within || word.contains(quotes);
         within ^= word.matches(quotes).count() % 2 == 1;
-        !quoted && !word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && *word != "sudo"
+        !quoted && !word.starts_with(|c: char| c == '-' || c.is_ascii_digit())
     });
     names.flat_map(words)
 }
@@ -326,6 +333,46 @@ fn without_arguments(code: &str) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// Of `{{enable|disable}}` and `<Enter>`, the fingerprints of `enable`, `disable` and `Enter`, sorted.
+fn choices(code: &str) -> Vec<u64> {
+    let arguments = code.split("{{").skip(1).filter_map(|piece| piece.split("}}").next());
+    let chosen = arguments.filter(|argument| argument.contains('|') && !argument.starts_with(['[', '-']));
+    let keys = keys(code).map(|key| &code[key]);
+    let mut all: Vec<u64> =
+        chosen.flat_map(|argument| argument.split('|')).chain(keys).map(str::trim).map(fingerprint).collect();
+    all.truncate(CHOICES);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// How many choices are compared.
+const CHOICES: usize = 16;
+
+/// Where the name of a key stands, which is another one in another language: `Enter` of `<Enter>`.
+fn keys(code: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    code.split('<').filter_map(move |piece| {
+        let start = next;
+        next += piece.len() + 1;
+        let key = piece.split_once('>').map(|(key, _)| key).filter(|_| start > 0)?;
+        let is_name = key.len() > 1 && key.starts_with(char::is_uppercase) && key.chars().all(char::is_alphabetic);
+        is_name.then(|| start..start + key.len())
+    })
+}
+
+/// Code without the names of keys.
+fn without_keys(code: &str) -> String {
+    let mut out = code.to_owned();
+    let keys: Vec<Range<usize>> = keys(code).collect();
+    keys.into_iter().rev().for_each(|key| out.replace_range(key, ""));
+    out
+}
+
+fn fingerprint(text: &str) -> u64 {
+    crate::doc::fingerprint(text.as_bytes())
 }
 
 /// Fingerprints of the words of code.

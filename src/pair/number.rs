@@ -38,7 +38,7 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
         let kept = at.source.len() == 1 && pair.is_kept(at.source.start);
         let any = ours.iter().chain(theirs).any(|block| block.prose.numeric);
-        if kept || !any || pair.aside.varied.contains(&row) {
+        if kept || !any || pair.aside.varied.contains(&row) || pair.is_rewritten(row) {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));

@@ -156,7 +156,7 @@ fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
         let (mut a, mut b) = (keys(source, &row.source), keys(target, &row.target));
         a.retain(|(_, at)| !pair.aside.source.contains(at));
         b.retain(|(_, at)| !pair.aside.target.contains(at));
-        if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) {
+        if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) || pair.is_rewritten(at) {
             continue;
         }
         cancel(a, b, at, &mut lost, &mut new);

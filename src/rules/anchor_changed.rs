@@ -4,8 +4,8 @@ use std::cell::LazyCell;
 
 use crate::config::AnchorPolicy;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Block, Id, Kind, ids, list_id_span};
-use crate::pair::{HeadingIds, Pair, id_holder};
+use crate::doc::{Atom, Block, Id, Kind, Link, ids, list_id_span};
+use crate::pair::{HeadingIds, Pair, have_in_common, id_holder, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -57,9 +57,16 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
     let finding = match (here, heading.found.first()) {
         (Some(here), Some(found)) => {
             let message = Message::new(META.id).text("found", found.as_str()).text("expected", expected);
-            let id = list_id_span(pair.target.text, here);
-            let fix = id.map(|id| Fix::safe(vec![Edit::replace(id, expected)]));
+            let id = list_id_span(pair.target.text, here).filter(|_| is_sure(pair, heading));
+            let fix = id.and_then(|id| rename(pair, id, found, expected)).map(Fix::safe);
             Diagnostic::new(META.id, here, message).found(found.as_str()).fix(fix)
+        }
+        _ if heading.unmarked.is_some() => {
+            let word = heading.unmarked.unwrap_or_default();
+            let message = Message::new("anchor-changed-unmarked").text("expected", expected);
+            let fix = Fix::safe(vec![Edit::replace(Span::at(word.start as usize), "#")]);
+            let span = Span { start: word.start - 1, end: word.end + 1 };
+            Diagnostic::new(META.id, span, message).found(word.of(pair.target.text)).fix(Some(fix))
         }
         _ => {
             let message = Message::new("anchor-changed-lost").text("expected", expected);
@@ -70,6 +77,35 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
         }
     };
     finding.source(written.unwrap_or(source.content)).expected(expected)
+}
+
+/// The two ids are alike, or the target's was made from the heading's own words: it is a translation of the source's. Else
+/// it may be that of another section.
+fn is_sure(pair: &Pair<'_, '_>, heading: &HeadingIds) -> bool {
+    let (source, target) = blocks(pair, heading);
+    let answers = |found: &String| heading.expected.iter().any(|id| is_translated(pair, target, found, id));
+    heading.found.iter().any(answers) || have_in_common((pair.source, source), (pair.target, target))
+}
+
+fn is_translated(pair: &Pair<'_, '_>, heading: &Block, found: &str, expected: &str) -> bool {
+    const ALIKE: u32 = 500;
+    const EQUAL: u32 = 750;
+    let words = pair.target.shown(heading).to_lowercase().replace(char::is_whitespace, "-");
+    let mut parts = expected.split(['-', '_']).filter(|part| part.len() > 4);
+    let shares = parts.any(|part| found.split(['-', '_']).any(|other| other == part));
+    shares || likeness(expected, found) >= ALIKE || likeness(&words, &found.to_lowercase()) >= EQUAL
+}
+
+/// The edits that rename an id, and the fragments of the page's own links that lead to it; none, if one of those has no
+/// known place.
+fn rename(pair: &Pair<'_, '_>, id: Span, found: &str, expected: &str) -> Option<Vec<Edit>> {
+    let leads = |link: &&Link<'_>| link.target.strip_prefix('#') == Some(found);
+    let links = pair.target.atoms.iter().filter_map(Atom::link).filter(leads);
+    let edits = links.map(|link| {
+        let fragment = Span { start: link.target_span.start + 1, end: link.target_span.end };
+        (fragment.of(pair.target.text) == found).then(|| Edit::replace(fragment, expected))
+    });
+    edits.chain([Some(Edit::replace(id, expected))]).collect()
 }
 
 /// Only the target's heading has an id: it should be the one that the source's heading gets by its words.
@@ -87,7 +123,8 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
     let (source, target) = blocks(pair, heading);
     let here = id_holder(pair.target, target)?;
     let message = Message::new("anchor-changed-own").text("found", found.as_str()).text("expected", expected.as_str());
-    let fix = list_id_span(pair.target.text, here).map(|id| Fix::suggest(vec![Edit::replace(id, expected.as_str())]));
+    let id = list_id_span(pair.target.text, here).filter(|_| is_translated(pair, target, found, expected));
+    let fix = id.and_then(|id| rename(pair, id, found, expected)).map(Fix::suggest);
     // The page's own links may lead to it: worth a look, not a stop.
     let finding = Diagnostic::new(META.id, here, message).severity(Severity::Warning).source(source.content);
     Some(finding.expected(expected.as_str()).found(found.as_str()).fix(fix))

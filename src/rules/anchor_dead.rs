@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Generator, Link, LinkStyle};
-use crate::pair::{HeadingIds, Pair, Row, Side, likeness};
+use crate::pair::{Fate, HeadingIds, Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
@@ -38,12 +38,27 @@ impl Rule for AnchorDead {
             return;
         }
         let mut page = Page { cx, pair, rows: OnceCell::new(), usual: None };
+        let mut findings: Vec<Diagnostic> = Vec::new();
+        let mut told: FxHashMap<(String, String), usize> = FxHashMap::default();
         for (source, target) in kept {
-            if let Some(finding) = page.judge(source, target) {
-                out.report(finding);
+            let Some((page, finding)) = page.judge(source, target) else { continue };
+            // All links of the page to one place that is gone are one fault.
+            let key = (page, finding.found.clone().unwrap_or_default());
+            match told.get(&key) {
+                Some(&first) => join(&mut findings[first], finding),
+                None => {
+                    told.insert(key, findings.len());
+                    findings.push(finding);
+                }
             }
         }
+        findings.into_iter().for_each(|finding| out.report(finding));
     }
+}
+
+/// One fix mends both, if either has one.
+fn join(first: &mut Diagnostic, other: Diagnostic) {
+    first.fix = first.fix.take().zip(other.fix).map(|(a, b)| Fix::suggest([a.edits(), b.edits()].concat()));
 }
 
 /// The part of a target after `#`, decoded; `None` for none, and for those that no heading answers.
@@ -58,19 +73,20 @@ struct Page<'a> {
     cx: &'a Cx<'a>,
     pair: &'a Pair<'a, 'a>,
     /// By block of the source that one block answers: the row.
-    rows: OnceCell<FxHashMap<u32, &'a Row>>,
+    rows: OnceCell<FxHashMap<u32, usize>>,
     usual: Option<Option<Generator>>,
 }
 
 impl Page<'_> {
-    fn judge(&mut self, source: u32, target: u32) -> Option<Diagnostic> {
+    fn judge(&mut self, source: u32, target: u32) -> Option<(String, Diagnostic)> {
         let pair = self.pair;
         let (from, to) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
         let (original, link) = (from.link()?, to.link()?);
         let wanted = fragment(original);
         let source_page = self.file(original, Side::Source);
         let Some(page) = self.file(link, Side::Target) else {
-            return self.elsewhere(original, link, from.span, to.span);
+            let finding = self.elsewhere(original, link, from.span, to.span)?;
+            return Some((link.target.clone().into(), finding));
         };
         let found = fragment(link)?;
         if self.has(&page, &found) {
@@ -87,16 +103,18 @@ impl Page<'_> {
         {
             return None;
         }
+        let kept = wanted.as_ref() == Some(&found);
         let expected = wanted.and_then(|wanted| self.answer(&page, &wanted));
         let message = match &expected {
             Some(expected) => Message::new("anchor-dead-expected").text("expected", expected.as_str()),
+            None if kept => Message::new("anchor-dead-lost"),
             None => Message::new(META.id),
         };
         let message = message.text("found", format!("#{found}")).text("page", page.as_str());
         let mut finding = Diagnostic::new(META.id, to.span, message).source(from.span).found(found);
         finding.fix = expected.as_ref().and_then(|expected| fix(link, expected));
         finding.expected = expected;
-        Some(finding)
+        Some((page, finding))
     }
 
     /// A page we cannot see: a near miss of the source's fragment on the very same address is a slip.
@@ -191,15 +209,23 @@ impl Page<'_> {
             .iter()
             .chain(all)
             .find_map(|&generator| Some((generator, self.pair.source.slugs(generator).block(wanted)?)))?;
-        let answer = self.rows().get(&block)?.target.start;
+        let answer = self.rows().get(&block).copied().filter(|row| self.is_whole(*row))?;
+        let answer = self.pair.alignment.rows[answer].target.start;
         let of_block = self.pair.target.slugs(generator).of_block(answer);
         of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
     }
 
-    fn rows(&self) -> &FxHashMap<u32, &Row> {
-        let rows = self.pair.alignment.rows.iter();
-        let single = rows.filter(|row| row.source.len() == 1 && row.target.len() == 1);
-        self.rows.get_or_init(|| single.map(|row| (row.source.start, row)).collect())
+    /// What the source's heading holds is there: it is no other heading in its place.
+    fn is_whole(&self, row: usize) -> bool {
+        let harmed = &self.pair.atoms.harmed;
+        let first = harmed.partition_point(|one| one.row < row);
+        !harmed[first..].iter().take_while(|one| one.row == row).any(|one| one.fate == Fate::Missing)
+    }
+
+    fn rows(&self) -> &FxHashMap<u32, usize> {
+        let rows = self.pair.alignment.rows.iter().enumerate();
+        let single = rows.filter(|(_, row)| row.source.len() == 1 && row.target.len() == 1);
+        self.rows.get_or_init(|| single.map(|(at, row)| (row.source.start, at)).collect())
     }
 
     /// The generator by which most of the source's own fragments lead to its headings.

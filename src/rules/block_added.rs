@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Side, language_lists, stand_in};
+use crate::pair::{Pair, Side, Units, language_lists, stand_in, units};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -32,22 +32,43 @@ impl Rule for BlockAdded {
         }
         let languages = language_lists(pair.target, &pair.frame, Side::Target);
         // What stands in the place of missing blocks is told with them.
-        let rows = 0..pair.alignment.rows.len();
-        let instead: FxHashSet<u32> = rows.filter_map(|row| stand_in(pair, row)).flatten().collect();
-        let told =
-            |at: &u32| counts(&pair.target.blocks[*at as usize]) && !languages.contains(at) && !instead.contains(at);
-        let counted: Vec<u32> = alone.into_iter().filter(told).collect();
-        for run in counted.chunk_by(|a, b| a + 1 == *b) {
+        let rows = pair.rows_of_target();
+        let all = 0..pair.alignment.rows.len();
+        let instead: FxHashSet<u32> = all.filter_map(|row| stand_in(pair, row)).flatten().collect();
+        let told = |at: &u32| {
+            let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
+            let apart = pair.is_rewritten(rows[*at as usize]) || instead.contains(at);
+            counted && !languages.contains(at) && !apart
+        };
+        // A command is told with the words about it.
+        for run in alone.chunk_by(|a, b| a + 1 == *b) {
+            let run: Vec<u32> = run.iter().copied().filter(told).collect();
+            if run.is_empty() {
+                continue;
+            }
             let (first, last) =
                 (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
-            let one_row = first.place.row > 0 && first.place.row == last.place.row;
-            let count = if one_row { 1 } else { u32::try_from(run.len()).unwrap_or(u32::MAX) };
+            let Units { kind, count } = units(pair.target, &run);
             let text = crate::rule::shorten(&pair.target.shown(first));
-            let message = Message::new(META.id).text("text", text).count("count", count);
+            let message = Message::new(META.id).text("text", text).text("kind", kind).count("count", count);
             let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
             out.report(Diagnostic::new(META.id, span, message));
         }
     }
+}
+
+/// In languages whose verbs come last, a short paragraph behind code ends the sentence that leads to the code.
+fn closes(pair: &Pair<'_, '_>, rows: &[usize], at: u32) -> bool {
+    const SHORT: u32 = 20;
+    let blocks = &pair.target.blocks;
+    let Some([lead, code, block]) = at.checked_sub(2).and_then(|from| blocks.get(from as usize..=at as usize)) else {
+        return false;
+    };
+    let kinds = (lead.kind, code.kind, block.kind) == (Kind::Paragraph, Kind::Code, Kind::Paragraph);
+    let source = |at: u32| pair.alignment.rows[rows[at as usize]].source.clone();
+    let leads = pair.source.blocks[source(at - 2).start as usize..source(at - 2).end as usize].last();
+    let leads = leads.is_some_and(|block| block.content.of(pair.source.text).trim_end().ends_with(':'));
+    kinds && leads && !source(at - 1).is_empty() && block.prose.letters <= SHORT && block.atoms.is_empty()
 }
 
 fn counts(block: &Block) -> bool {

@@ -2,7 +2,9 @@
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind};
-use crate::pair::{Pair, Row, Side, containers, is_only_atoms, language_lists, run_on, stand_in};
+use crate::pair::{
+    Pair, Rewritten, Row, Side, Units, containers, is_only_atoms, language_lists, run_on, stand_in, units,
+};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use std::ops::Range;
@@ -25,6 +27,7 @@ impl Rule for BlockMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        pair.rewritten.iter().for_each(|section| out.report(rewritten(pair, section)));
         let rows = &pair.alignment.rows;
         if rows.iter().all(|row| !row.target.is_empty()) {
             return;
@@ -38,6 +41,10 @@ impl Rule for BlockMissing {
                 .flat_map(|row| row.source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at))
                 .collect();
+            if pair.is_rewritten(first) {
+                first += run.max(1);
+                continue;
+            }
             if let Some(finding) = run_on_items(pair, first, &missing).or_else(|| finding(pair, first, &missing)) {
                 // The tags between and behind the blocks are missing with them.
                 out.report(finding.claim(Claim::Missing(whole(pair, &rows[first..first + run]))));
@@ -78,8 +85,8 @@ fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
 
 /// Items that are there, and no list any more.
 fn run_on_items(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {
-    let span = run_on(pair, row, missing)?;
-    let first = &pair.source.blocks[missing[0] as usize];
+    let (span, first) = run_on(pair, row, missing)?;
+    let first = &pair.source.blocks[first as usize];
     let last = &pair.source.blocks[missing[missing.len() - 1] as usize];
     let text = crate::rule::shorten(&pair.source.shown(first));
     let message = Message::new("block-missing-marks").text("text", text);
@@ -89,32 +96,45 @@ fn run_on_items(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diag
 fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {
     let blocks: Vec<&Block> = missing.iter().map(|&at| &pair.source.blocks[at as usize]).collect();
     let (first, last) = (*blocks.first()?, *blocks.last()?);
-    let count = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+    let Units { kind, count } = units(pair.source, missing);
     let text = crate::rule::shorten(&pair.source.shown(first));
-    let one_row = first.kind == Kind::Cell
-        && blocks.iter().all(|block| block.kind == Kind::Cell && block.place.row == first.place.row);
     let message = match first.kind {
         Kind::Heading(_) if count > 1 => {
             Message::new("block-missing-section").text("text", text).count("count", count - 1)
         }
-        _ if count > 1 && !one_row => Message::new("block-missing-run").text("text", text).count("count", count),
+        _ if count > 1 => Message::new("block-missing-run").text("kind", kind).text("text", text).count("count", count),
         kind => Message::new("block-missing").text("kind", kind_name(kind)).text("text", text),
     };
     let source = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
     if let Some(others) = stand_in(pair, row) {
-        return Some(replaced(pair, others, first, count).source(source));
+        return Some(replaced(pair, others, missing).source(source));
     }
     Some(Diagnostic::new(META.id, pair.start_of(row), message).source(source))
 }
 
 /// Others stand in their place: one fault, told where the reader sees it.
-fn replaced(pair: &Pair<'_, '_>, others: Range<u32>, missing: &Block, count: u32) -> Diagnostic {
+fn replaced(pair: &Pair<'_, '_>, others: Range<u32>, missing: &[u32]) -> Diagnostic {
     let blocks = &pair.target.blocks[others.start as usize..others.end as usize];
-    let shown = |document: &Document<'_>, block: &Block| crate::rule::shorten(&document.shown(block));
     let span = blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or_default();
-    let (text, found) = (shown(pair.source, missing), shown(pair.target, &blocks[0]));
-    let message = Message::new("block-missing-replaced").text("text", text).text("found", found).count("count", count);
-    Diagnostic::new(META.id, span, message)
+    let missed = &pair.source.blocks[missing[0] as usize];
+    let (text, found) = (shown(pair.source, missed), shown(pair.target, &blocks[0]));
+    let more = units(pair.source, missing).count - 1;
+    let Units { kind, count } = units(pair.target, &others.collect::<Vec<u32>>());
+    let message = Message::new("block-missing-replaced").text("text", text).text("found", found);
+    Diagnostic::new(META.id, span, message.text("kind", kind).count("more", more).count("count", count))
+}
+
+/// A section of which hardly anything is in both pages.
+fn rewritten(pair: &Pair<'_, '_>, section: &Rewritten) -> Diagnostic {
+    let (ours, theirs) = (&pair.source.blocks[section.source as usize], &pair.target.blocks[section.target as usize]);
+    let message = Message::new("block-missing-rewritten")
+        .text("kind", if section.page { "page" } else { "section" })
+        .text("found", shown(pair.target, theirs));
+    Diagnostic::new(META.id, theirs.span, message).source(ours.span)
+}
+
+fn shown(document: &Document<'_>, block: &Block) -> String {
+    crate::rule::shorten(&document.shown(block))
 }
 
 fn kind_name(kind: Kind) -> &'static str {

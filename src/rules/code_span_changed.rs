@@ -74,6 +74,9 @@ fn mend(
     if sure && plain(expected) == plain(found) {
         return Some((expected.to_owned(), Fix::safe(whole())));
     }
+    if are_apart(expected, found) {
+        return None;
+    }
     let Some(mended) = with_own_words(expected, found) else {
         let arguments = expected.contains("{{") || found.contains("{{");
         return (!arguments).then(|| (expected.to_owned(), Fix::suggest(whole())));
@@ -86,6 +89,38 @@ fn mend(
     let edits = if same { whole() } else { vec![Edit::replace(theirs, mended.code.as_str())] };
     let fix = if safe { Fix::safe(edits) } else { Fix::suggest(edits) };
     Some((mended.code, fix))
+}
+
+/// Commands with arguments that have nothing in common but the program: the two are paired by their place alone.
+fn are_apart(expected: &str, found: &str) -> bool {
+    let arguments = expected.contains("{{") || found.contains("{{");
+    let (ours, theirs) = (literals(expected), literals(found));
+    let (Some((program, ours)), Some((other, theirs))) = (ours.split_first(), theirs.split_first()) else {
+        return false;
+    };
+    let is_option = |word: &str| word.starts_with('-');
+    let named = ours.iter().chain(theirs).any(|word| !is_option(word));
+    let initial = |word: &str| word.trim_start_matches('-').chars().next().map(|c| c.to_ascii_lowercase());
+    let same = |a: &str, b: &str| {
+        let (x, y) = (a.trim_start_matches('-'), b.trim_start_matches('-'));
+        let options = is_option(a) && is_option(b);
+        x.starts_with(y) || y.starts_with(x) || likeness(x, y) >= CLOSE || (options && initial(a) == initial(b))
+    };
+    arguments && program == other && named && !ours.iter().any(|a| theirs.iter().any(|b| same(a, b)))
+}
+
+/// The program, subcommands and options of a command, without its arguments; of a choice like `{{[-a|--all]}}`, all of it.
+fn literals(code: &str) -> Vec<String> {
+    let literal = |(at, piece): (usize, &str)| match piece.split_once("}}") {
+        Some((choice, rest)) if at > 0 && choice.contains('|') => {
+            format!("{} {rest}", choice.replace(['[', '|', ']'], " "))
+        }
+        Some((_, rest)) if at > 0 => rest.to_owned(),
+        _ => piece.to_owned(),
+    };
+    let words: Vec<String> = code.split("{{").enumerate().map(literal).collect();
+    let words = words.iter().flat_map(|piece| piece.split_whitespace());
+    words.filter(|word| word.starts_with(|c: char| c == '-' || c.is_alphabetic())).map(str::to_owned).collect()
 }
 
 /// Likeness under which a command is another one, and its words are of no use in the source's.

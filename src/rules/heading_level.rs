@@ -52,7 +52,7 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
     let mut out = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         let ([a], [b]) = blocks(pair, &section[0]) else { continue };
-        let Some(levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
+        let Some(mut levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
         if levels.shift() == 0 {
             out.push(levels);
             continue;
@@ -67,6 +67,8 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);
         let sure = || same_id || (!beside.clone().any(alone) && told());
         if !other_id && sure() {
+            let whole = || !section.iter().any(is_alone);
+            levels.confirmed = same_id || whole() || have_in_common((pair.source, a), (pair.target, b));
             out.push(levels);
         }
     }
@@ -117,12 +119,16 @@ struct Levels<'a> {
     target: &'a Block,
     expected: u8,
     found: u8,
+    /// What stands in the two sections says so too, not their place alone.
+    confirmed: bool,
 }
 
 impl<'a> Levels<'a> {
     fn new(source: &'a Block, target: &'a Block) -> Option<Levels<'a>> {
         match (source.kind, target.kind) {
-            (Kind::Heading(expected), Kind::Heading(found)) => Some(Levels { source, target, expected, found }),
+            (Kind::Heading(expected), Kind::Heading(found)) => {
+                Some(Levels { source, target, expected, found, confirmed: false })
+            }
             _ => None,
         }
     }
@@ -139,7 +145,8 @@ fn shifted(pair: &Pair<'_, '_>, run: &[Levels<'_>]) -> Diagnostic {
         .text("expected", first.expected.to_string())
         .text("found", first.found.to_string())
         .count("count", count);
-    let edits: Option<Vec<Vec<Edit>>> = run.iter().map(|one| relevel(pair.target.text, one)).collect();
+    let edits: Option<Vec<Vec<Edit>>> =
+        run.iter().map(|one| relevel(pair.target.text, one).filter(|_| one.confirmed)).collect();
     Diagnostic::new(META.id, first.target.span, message)
         .source(first.source.span)
         .expected("#".repeat(first.expected.into()))
