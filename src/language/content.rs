@@ -267,7 +267,7 @@ mod tests {
         is("The Open Garden Project", Content::Title(4));
         is("Event: 'check-for-updates'", Content::Words(1));
         is("Wolf versus Bear", Content::Wordless);
-        is("Foo Bar Server, etc.", Content::Wordless);
+        is("Quux, Xyzzy, etc.", Content::Wordless);
         is("number", Content::Names(1));
         is("Record<String, any>[] | null", Content::Names(2));
     }

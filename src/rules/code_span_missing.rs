@@ -106,9 +106,11 @@ fn once_each<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
     codes.filter(|code| seen.insert(*code)).collect()
 }
 
-/// Names of types and streams that every language has words for.
-const COMMON: &[&str] =
-    &["bool", "char", "dict", "enum", "float", "int", "regex", "stderr", "stdin", "stdout", "str", "struct", "tuple"];
+/// What every language has words for: the streams of a program, a pattern.
+const COMMON: &[&str] = &["regex", "stderr", "stdin", "stdout"];
+
+/// Types, and what else a sentence says as a word though no list of English has it.
+const SPOKEN: &[&str] = &["args", "async", "bool", "char", "dict", "enum", "float", "int", "str", "struct", "tuple"];
 
 /// Where it is gone, the reader misses something.
 fn tells(code: &str) -> bool {
@@ -117,5 +119,5 @@ fn tells(code: &str) -> bool {
 
 /// A word that the sentence may say in its own language: a `list`, to `raise` an error.
 fn is_spoken(code: &str) -> bool {
-    code.chars().all(|c| c.is_ascii_lowercase()) && (is_english_word(code) || matches!(code, "args" | "async"))
+    code.chars().all(|c| c.is_ascii_lowercase()) && (is_english_word(code) || SPOKEN.contains(&code))
 }
