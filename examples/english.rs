@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use fidus::check::{Habits, PageIds, Profiles, Run};
-use fidus::language::{Expected, Glance, Profile, Reader, Score, Strictness, is_near_english};
+use fidus::language::{Expected, Glance, Opinion, Profile, Reader, Score, Strictness, is_near_english, words_of};
 use fidus::locale::{Locale, Script};
 use fidus::project::Project;
 
@@ -31,9 +31,12 @@ fn main() -> Result<(), String> {
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
         let text = line.rsplit('\t').next().unwrap_or_default();
-        let score = Score::new(text);
-        let verdict = format!("{:?}", reader.read(text, Strictness::Alone)).to_lowercase();
-        let glance = if Glance::new(text).is_other(reader.expected) { "settled" } else { "scored" };
+        let words = words_of(text);
+        let score = Score::new(text, &words);
+        let settled = Glance::new(text).is_other(reader.expected);
+        let opinion = if settled { Opinion::No } else { reader.weigh(&words, score, Strictness::Alone) };
+        let verdict = format!("{opinion:?}").to_lowercase();
+        let glance = if settled { "settled" } else { "scored" };
         println!("{verdict}\t{:.2}\t{}\t{glance}\t{line}", score.value, score.words);
         *counts.entry(verdict).or_default() += 1;
     }
