@@ -6,12 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Family, Run, syntax, text};
 use crate::doc::Document;
-use crate::language::{Original, Usage, own_words, term_words};
+use crate::language::{Original, Usage};
 use crate::locale::Locale;
-use crate::verdict::{expected_of, words_by_block};
+use crate::verdict::{expected_of, own_words, words_by_block};
 
-/// Pages of a locale that are read, and bytes of the longest of them.
+/// Pages of a locale that are read, bytes that are enough, and bytes of the longest page.
 const PAGES: usize = 200;
+const BYTES: usize = 256 << 10;
 const LONGEST: usize = 64 << 10;
 
 /// What is known so far.
@@ -36,10 +37,16 @@ impl Usages {
             Some((family.source.clone(), target.path.clone()))
         };
         let mut usage = Usage::default();
+        let mut read = 0;
         for (from, to) in families.iter().filter_map(of_locale).take(PAGES) {
             let Some(text) = text(&to, run).filter(|text| text.len() <= LONGEST) else { continue };
+            if read >= BYTES {
+                break;
+            }
+            read += text.len();
             let Some(original) = self.original(&from, run) else { continue };
-            usage.add(&original, &words(&text, &to, run, |prose| own_words(prose, expected_of(locale))));
+            let page = Document::parse(&text, syntax(&to, run.settings));
+            usage.add(&original, &own_words(&page, expected_of(locale)));
         }
         usage
     }
@@ -49,13 +56,9 @@ impl Usages {
             return Some(Arc::clone(found));
         }
         let text = text(path, run).filter(|text| text.len() <= LONGEST)?;
-        let made = Arc::new(Original::new(&words(&text, path, run, |prose| Some(term_words(prose)))));
+        let page = Document::parse(&text, syntax(path, run.settings));
+        let made = Arc::new(Original::new(&words_by_block(&page)));
         self.originals.lock().ok()?.insert(path.to_owned(), Arc::clone(&made));
         Some(made)
     }
-}
-
-/// The words of a page, block by block.
-fn words(text: &str, path: &str, run: &Run<'_>, read: impl Fn(&str) -> Option<Vec<String>>) -> Vec<Vec<String>> {
-    words_by_block(&Document::parse(text, syntax(path, run.settings)), read)
 }

@@ -1,16 +1,12 @@
 //! Which words of the source's language a locale uses in its own text: they are its terms.
 
-use std::hash::{Hash, Hasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-
-use super::glance::{Expected, Glance, is_function_word};
+use super::glance::is_function_word;
 use super::words::is_letter;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
 pub const LONGEST_TERM: usize = 5;
-/// Stands for code and for placeholders, which are neighbours of words as words are.
-pub const MARK: char = '\u{fffc}';
 /// Blocks that must have a word before it is the locale's own.
 const ENOUGH: u32 = 3;
 
@@ -26,15 +22,15 @@ pub struct Original {
 impl Original {
     /// Reads the blocks of a page.
     #[must_use]
-    pub fn new(blocks: &[Vec<String>]) -> Original {
+    pub fn new(blocks: &[Vec<TermWord>]) -> Original {
         let pairs = blocks.iter().flat_map(|words| words.windows(2)).map(hash_of).collect();
         Original { pairs, labels: labels(blocks).collect() }
     }
 
     /// The stretches of a block of the translation: words in a row that the source has in a row, too. None for a block
     /// that is mostly the source's.
-    fn stretches<'w>(&self, words: &'w [String]) -> Vec<&'w [String]> {
-        let stretches: Vec<&[String]> = words.chunk_by(|a, b| self.pairs.contains(&pair(a, b))).collect();
+    fn stretches<'w>(&self, words: &'w [TermWord]) -> Vec<&'w [TermWord]> {
+        let stretches: Vec<&[TermWord]> = words.chunk_by(|a, b| self.pairs.contains(&hash_of(&[*a, *b]))).collect();
         let is_own = words.len() >= 2 && (words.len() - stretches.len()) * 2 < words.len();
         if is_own { stretches } else { Vec::new() }
     }
@@ -53,13 +49,13 @@ pub struct Usage {
 
 impl Usage {
     /// Takes in the blocks of a translated page.
-    pub fn add(&mut self, source: &Original, blocks: &[Vec<String>]) {
+    pub fn add(&mut self, source: &Original, blocks: &[Vec<TermWord>]) {
         for words in blocks {
             let stretches = source.stretches(words);
             let terms = stretches.iter().filter(|words| words.len() <= LONGEST_TERM);
             let mut seen: Vec<u64> = terms.flat_map(|words| words.chunks(1)).map(hash_of).collect();
             count(&mut self.words, &mut seen);
-            let alone = stretches.iter().filter(|words| words.len() == 1 && is_function_word(&words[0]));
+            let alone = stretches.iter().filter(|words| words.len() == 1 && words[0].is_function());
             let mut seen: Vec<u64> = alone.map(|words| hash_of(words)).collect();
             count(&mut self.function, &mut seen);
         }
@@ -72,24 +68,25 @@ impl Usage {
 
     /// The locale uses all these words in its own text, and does not translate them where they stand alone.
     #[must_use]
-    pub fn has_term(&self, words: &[String]) -> bool {
-        words.iter().all(|word| self.has(word)) && !self.translates(words)
+    pub fn has_term(&self, words: &[TermWord]) -> bool {
+        words.iter().all(|word| self.knows(*word)) && !self.translates(words)
     }
 
     /// Most pages translate a block that has these words.
     #[must_use]
-    pub fn translates(&self, words: &[String]) -> bool {
+    pub fn translates(&self, words: &[TermWord]) -> bool {
         self.labels.get(&hash_of(words)).is_some_and(|(keep, translate)| translate > keep)
     }
 
     /// The locale uses this word in its own text.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        if word.starts_with(MARK) {
-            return true;
-        }
-        let counts = if is_function_word(word) { &self.function } else { &self.words };
-        counts.get(&hash_of(&[word])).is_some_and(|count| *count >= ENOUGH)
+        term_words(word).iter().all(|word| self.knows(*word))
+    }
+
+    fn knows(&self, word: TermWord) -> bool {
+        let counts = if word.is_function() { &self.function } else { &self.words };
+        word.is_mark() || counts.get(&hash_of(&[word])).is_some_and(|count| *count >= ENOUGH)
     }
 }
 
@@ -106,7 +103,7 @@ pub struct Phrases(FxHashSet<u64>);
 impl Phrases {
     /// Reads the blocks of a translated page.
     #[must_use]
-    pub fn new(source: &Original, blocks: &[Vec<String>]) -> Phrases {
+    pub fn new(source: &Original, blocks: &[Vec<TermWord>]) -> Phrases {
         let stretches = blocks.iter().flat_map(|words| source.stretches(words));
         let terms = stretches.filter(|words| words.len() <= LONGEST_TERM);
         Phrases(terms.flat_map(|words| (1..=words.len()).flat_map(|size| words.windows(size)).map(hash_of)).collect())
@@ -114,66 +111,155 @@ impl Phrases {
 
     /// These words stand in a row in a translated block.
     #[must_use]
-    pub fn has(&self, words: &[String]) -> bool {
+    pub fn has(&self, words: &[TermWord]) -> bool {
         self.0.contains(&hash_of(words))
     }
 }
 
-fn labels(blocks: &[Vec<String>]) -> impl Iterator<Item = u64> + '_ {
+fn labels(blocks: &[Vec<TermWord>]) -> impl Iterator<Item = u64> + '_ {
     blocks.iter().filter(|words| words.len() <= LONGEST_TERM).map(|words| hash_of(words))
 }
 
-fn pair(one: &str, other: &str) -> u64 {
-    hash_of(&[one, other])
+fn hash_of(words: &[TermWord]) -> u64 {
+    words.iter().fold(0, |hash: u64, word| (hash.rotate_left(5) ^ word.0).wrapping_mul(MIX))
 }
 
-fn hash_of<W: AsRef<str>>(words: &[W]) -> u64 {
-    let mut hasher = FxHasher::default();
-    words.iter().for_each(|word| word.as_ref().hash(&mut hasher));
-    hasher.finish()
-}
+/// The multiplier of FxHash.
+const MIX: u64 = 0x517c_c1b7_2722_0a95;
 
-/// The words of a text of the locale; `None` where it may be English still.
-#[must_use]
-pub fn own_words(text: &str, expected: Expected) -> Option<Vec<String>> {
-    let glance = Glance::new(text);
-    (glance.is_other(expected) || !glance.may_hold_english(expected)).then(|| term_words(text))
-}
+/// From here on scripts have no capitals that matter: those of East Asia.
+const CASELESS: char = '\u{2e80}';
 
-/// The words of a text in small letters: runs of letters of Latin, or of any other script.
-#[must_use]
-pub fn term_words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = None;
-    for c in text.chars() {
-        if c == MARK {
-            words.push(MARK.to_string());
-            last = None;
-            continue;
-        }
-        let script = c.is_alphabetic().then(|| is_letter(c));
-        match words.last_mut().filter(|_| script.is_some() && script == last) {
-            Some(word) => word.extend(c.to_lowercase()),
-            None if script.is_some() => words.push(c.to_lowercase().collect()),
-            None => {}
-        }
-        last = script;
+/// A word in small letters as a number, which tells whether it is a function word of English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermWord(u64);
+
+impl TermWord {
+    /// Stands for code and for placeholders, which are neighbours of words as words are.
+    const MARK: TermWord = TermWord(2);
+
+    /// It is no word.
+    #[must_use]
+    pub fn is_mark(self) -> bool {
+        self == TermWord::MARK
     }
-    words
+
+    fn is_function(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// The words of a text.
+#[must_use]
+pub fn term_words(text: &str) -> Vec<TermWord> {
+    let mut reader = TermReader::default();
+    reader.text(text);
+    reader.finish()
+}
+
+/// Reads the words of a text that comes in pieces: runs of letters of Latin, or of any other script.
+#[derive(Debug, Default)]
+pub struct TermReader {
+    words: Vec<TermWord>,
+    open: Option<OpenWord>,
+}
+
+/// The word being read.
+#[derive(Debug, Default)]
+struct OpenWord {
+    is_latin: bool,
+    hash: u64,
+    /// Its first letters, if they are ASCII.
+    start: [u8; 8],
+    letters: usize,
+}
+
+impl OpenWord {
+    fn push(&mut self, c: char) {
+        self.hash = (self.hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(MIX);
+        if let Some(slot) = self.start.get_mut(self.letters) {
+            *slot = if c.is_ascii() { c as u8 } else { 0 };
+        }
+        self.letters += 1;
+    }
+
+    fn finish(&self) -> TermWord {
+        let start = self.start.get(..self.letters).and_then(|start| std::str::from_utf8(start).ok());
+        TermWord((self.hash << 2) | u64::from(start.is_some_and(is_function_word)))
+    }
+}
+
+impl TermReader {
+    /// The next piece: a word at its start continues the one that the piece before ends with.
+    pub fn text(&mut self, piece: &str) {
+        let mut rest = piece;
+        while let Some(first) = rest.chars().next() {
+            let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+            if letters > 0 {
+                let word = self.open(true);
+                rest[..letters].bytes().for_each(|byte| word.push(char::from(byte.to_ascii_lowercase())));
+                rest = &rest[letters..];
+                continue;
+            }
+            if !first.is_alphabetic() {
+                self.part();
+            } else if first < CASELESS {
+                let word = self.open(is_letter(first));
+                first.to_lowercase().for_each(|c| word.push(c));
+            } else {
+                self.open(false).push(first);
+            }
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+
+    /// The word that goes on, or a new one where the script changes.
+    fn open(&mut self, is_latin: bool) -> &mut OpenWord {
+        if self.open.as_ref().is_some_and(|open| open.is_latin != is_latin) {
+            self.part();
+        }
+        self.open.get_or_insert_with(|| OpenWord { is_latin, ..OpenWord::default() })
+    }
+
+    /// Words part here.
+    pub fn part(&mut self) {
+        self.words.extend(self.open.take().map(|open| open.finish()));
+    }
+
+    /// Code or a placeholder stands here.
+    pub fn mark(&mut self) {
+        self.part();
+        self.words.push(TermWord::MARK);
+    }
+
+    /// All words.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<TermWord> {
+        self.part();
+        self.words
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn blocks(texts: &[&str]) -> Vec<Vec<String>> {
+    fn blocks(texts: &[&str]) -> Vec<Vec<TermWord>> {
         texts.iter().map(|text| term_words(text)).collect()
     }
 
     #[test]
     fn words_of_two_scripts_are_two_words() {
-        assert_eq!(term_words("Context Managerとは、何?"), ["context", "manager", "とは", "何"]);
-        assert_eq!(term_words("a\u{fffc}b"), ["a", "\u{fffc}", "b"]);
+        let apart = |words: &[&str]| words.iter().flat_map(|word| term_words(word)).collect::<Vec<_>>();
+        assert_eq!(term_words("Context Managerとは、何?"), apart(&["context", "manager", "とは", "何"]));
+        let mut reader = TermReader::default();
+        reader.text("The gar");
+        reader.text("den");
+        reader.mark();
+        reader.text("b");
+        let words = reader.finish();
+        assert_eq!([words[0], words[1], words[3]][..], apart(&["the", "garden", "b"]));
+        assert!(words[2].is_mark() && words[0].is_function() && !words[1].is_function());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
 use crate::doc::Document;
-use crate::language::{Content, Original, content, sentences, term_words, words_of};
+use crate::language::{Content, Original, content, sentences, words_of};
 use crate::text::Span;
 
 /// What the blocks of a source page are made of: looked at once for all locales, when one of them asks.
@@ -64,7 +64,7 @@ impl Contents {
 
     /// The words of the page, which is `source`, where terms are looked for.
     pub(super) fn original(&self, source: &Document<'_>) -> &Original {
-        self.original.get_or_init(|| Original::new(&words_by_block(source, |prose| Some(term_words(prose)))))
+        self.original.get_or_init(|| Original::new(&words_by_block(source)))
     }
 
     fn of(&self, block: u32, keep: &[String], look: impl FnOnce() -> Content) -> Content {

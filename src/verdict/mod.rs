@@ -12,7 +12,7 @@ mod terms;
 
 pub use gone::{Gone, gone_sentences};
 pub use kept::Contents;
-pub use terms::words_by_block;
+pub use terms::{own_words, words_by_block};
 
 use std::sync::Arc;
 

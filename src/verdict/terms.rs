@@ -4,8 +4,11 @@ use std::cell::OnceCell;
 
 use super::{Judge, Judged, Verdict, expected_of};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
-use crate::language::{LONGEST_TERM, MARK, Phrases, own_words, term_words};
+use crate::language::{Expected, Glance, LONGEST_TERM, Phrases, TermReader, TermWord};
 use crate::pair::Pair;
+
+/// Letters of the longest block that may be one.
+const LONGEST: u32 = 120;
 
 /// Knows the terms of the page and of its locale; looks for them when a short block is asked about.
 pub(super) struct Terms<'a> {
@@ -34,14 +37,18 @@ impl<'a> Terms<'a> {
 
     fn is_term(&self, judged: &Judged) -> bool {
         let page = self.judge.pair.target;
-        let words = term_words(&marked(page, &page.blocks[judged.target as usize]));
-        let count = words.iter().filter(|word| !word.starts_with(MARK)).count();
+        let block = &page.blocks[judged.target as usize];
+        if block.prose.letters > LONGEST {
+            return false;
+        }
+        let words = words(page, block);
+        let count = words.iter().filter(|word| !word.is_mark()).count();
         if count == 0 || count > LONGEST_TERM {
             return false;
         }
         let usage = (self.judge.usage)();
         let translated = usage.as_ref().is_some_and(|usage| usage.translates(&words));
-        let is_used = || self.phrases().has(&words) || usage.as_ref().is_some_and(|usage| usage.has_term(&words));
+        let is_used = || usage.as_ref().is_some_and(|usage| usage.has_term(&words)) || self.phrases().has(&words);
         self.is_explained(judged) || !translated && is_used()
     }
 
@@ -55,9 +62,8 @@ impl<'a> Terms<'a> {
 
     fn phrases(&self) -> &Phrases {
         let pair = self.judge.pair;
-        let own = |prose: &str| own_words(prose, expected_of(self.judge.locale));
-        self.phrases
-            .get_or_init(|| Phrases::new(self.judge.contents.original(pair.source), &words_by_block(pair.target, own)))
+        let own = || own_words(pair.target, expected_of(self.judge.locale));
+        self.phrases.get_or_init(|| Phrases::new(self.judge.contents.original(pair.source), &own()))
     }
 }
 
@@ -70,28 +76,44 @@ fn titles<'t>(page: &Document<'t>, block: &Block) -> Vec<&'t str> {
     page.atoms_of(block).iter().filter_map(title).map(|span| span.of(page.text)).collect()
 }
 
-/// The words of a page, block by block, as `read` makes them of prose with marks.
+/// The words of a page, block by block.
 #[must_use]
-pub fn words_by_block(page: &Document<'_>, read: impl Fn(&str) -> Option<Vec<String>>) -> Vec<Vec<String>> {
-    let prose = page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front));
-    prose.filter_map(|block| read(&marked(page, block))).filter(|words| !words.is_empty()).collect()
+pub fn words_by_block(page: &Document<'_>) -> Vec<Vec<TermWord>> {
+    prose(page).map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
 }
 
-/// The prose of a block, with marks where code and placeholders stand.
-fn marked(page: &Document<'_>, block: &Block) -> String {
+/// The words of a page of a locale, block by block, but for those that may be English still.
+#[must_use]
+pub fn own_words(page: &Document<'_>, expected: Expected) -> Vec<Vec<TermWord>> {
+    let is_own = |block: &&Block| {
+        let mut glance = Glance::default();
+        page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
+        glance.is_other(expected) || !glance.may_hold_english(expected)
+    };
+    prose(page).filter(is_own).map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
+}
+
+fn prose<'p>(page: &'p Document<'_>) -> impl Iterator<Item = &'p Block> {
+    page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front))
+}
+
+/// The words of a block, with marks where code and placeholders stand.
+fn words(page: &Document<'_>, block: &Block) -> Vec<TermWord> {
     let is_mark = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Code(_) | AtomKind::Placeholder(_));
     let mut marks = page.atoms_of(block).iter().filter(is_mark).map(|atom| atom.span.start).peekable();
-    let mut text = String::new();
-    for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
+    let mut words = TermReader::default();
+    for run in page.runs_of(block) {
         let end = run.span.start;
         if marks.peek().is_some_and(|mark| *mark < end) {
             while marks.next_if(|mark| *mark < end).is_some() {}
-            text.push(MARK);
+            words.mark();
         } else if !run.glued {
-            text.push(' ');
+            words.part();
         }
-        text.push_str(run.span.of(page.text));
+        words.text(run.span.of(page.text));
     }
-    text.extend(marks.next().map(|_| MARK));
-    text
+    if marks.next().is_some() {
+        words.mark();
+    }
+    words.finish()
 }
