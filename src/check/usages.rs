@@ -12,7 +12,7 @@ use crate::verdict::{expected_of, own_words, words_by_block};
 
 /// Pages of a locale that are read, bytes that are enough, and bytes of the longest page.
 const PAGES: usize = 200;
-const BYTES: usize = 256 << 10;
+const BYTES: usize = 96 << 10;
 const LONGEST: usize = 64 << 10;
 
 /// What is known so far.
