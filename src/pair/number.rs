@@ -48,7 +48,13 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         if a.is_empty() && b.is_empty() {
             continue;
         }
-        b.retain(|number| !says_in_words(source, ours, number));
+        // By the first of its words: whether the source says the value.
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+        let mut is_said = |value: &String| {
+            let words = words_of(value)?;
+            Some(*known.entry(words[0]).or_insert_with(|| has_word(source, ours, words)))
+        };
+        b.retain(|number| !number.values.iter().any(|value| is_said(value) == Some(true)));
         rows.push(Left { row, source: a, target: b });
     }
     cancel_moved(&mut rows);
@@ -277,14 +283,9 @@ fn roman(mut value: u32) -> String {
     out
 }
 
-/// The words of an English block say the value: `two`, `third`, `March`.
-fn says_in_words(document: &Document<'_>, blocks: &[Block], number: &Number) -> bool {
-    let mut said = number.values.iter().filter_map(|value| words_of(value)).flatten().peekable();
-    if said.peek().is_none() {
-        return false;
-    }
-    let said: Vec<&str> = said.copied().collect();
-    let is_said = |word: &str| said.iter().any(|said| said.eq_ignore_ascii_case(word));
+/// One of `words` stands in the blocks.
+fn has_word(document: &Document<'_>, blocks: &[Block], words: &[&str]) -> bool {
+    let is_said = |word: &str| words.iter().any(|said| said.eq_ignore_ascii_case(word));
     blocks.iter().any(|block| document.prose_of(block).split(|char: char| !char.is_alphanumeric()).any(is_said))
 }
 
