@@ -9,7 +9,7 @@ CORPORA holds unpacked documentation trees, as in the table below. Only language
 left over in a translated tree is no example of its language: segments that stand in an English tree, or most of whose
 word triples do, or that are full of English function words, are left out. Deterministic: same input, same bytes.
 
-Words, hashes and scores are computed the same way in src/language/model.rs.
+Words are read the same way in src/language/words.rs, hashes and scores computed so in src/language/model.rs.
 """
 import collections, math, os, random, re, struct, sys
 

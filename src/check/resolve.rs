@@ -13,7 +13,7 @@ use crate::rule::{Group, Subject};
 use crate::rules;
 use crate::text::{LineIndex, Span};
 
-/// Where the source's lines begin: the same for all its translations, and read when a finding shows one.
+/// Where the source's lines begin: the same for all its translations, and read for the first that has findings.
 pub(super) type SourceLines<'s> = OnceCell<LineIndex<'s>>;
 
 /// From spans and messages to places and sentences.

@@ -31,21 +31,21 @@ impl Usages {
         Some(Arc::clone(slot.get_or_init(|| Arc::new(self.make(locale, families, run)))))
     }
 
-    fn make(&self, locale: &Locale, families: &[&Family], run: &Run<'_>) -> Usage {
-        let of_locale = |family: &&Family| {
+    fn make<'f>(&self, locale: &Locale, families: &[&'f Family], run: &Run<'_>) -> Usage {
+        let of_locale = |family: &&'f Family| {
             let target = family.targets.iter().find(|target| target.locale.tag() == locale.tag())?;
-            Some((family.source.clone(), target.path.clone()))
+            Some((family.source.as_str(), target.path.as_str()))
         };
         let mut usage = Usage::default();
         let mut read = 0;
         for (from, to) in families.iter().filter_map(of_locale).take(PAGES) {
-            let Some(text) = text(&to, run).filter(|text| text.len() <= LONGEST) else { continue };
             if read >= BYTES {
                 break;
             }
+            let Some(text) = text(to, run).filter(|text| text.len() <= LONGEST) else { continue };
             read += text.len();
-            let Some(original) = self.original(&from, run) else { continue };
-            let page = Document::parse(&text, syntax(&to, run.settings));
+            let Some(original) = self.original(from, run) else { continue };
+            let page = Document::parse(&text, syntax(to, run.settings));
             usage.add(&original, &own_words(&page, expected_of(locale)));
         }
         usage

@@ -1,5 +1,6 @@
 //! `fidus.lock`: stamps for pages that have none in themselves, with a hash of every block.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -12,14 +13,14 @@ use crate::pair::Pair;
 
 /// The file's name.
 pub const LOCK: &str = "fidus.lock";
-/// The version of its form.
-const VERSION: u64 = 1;
+/// The version of its form. The hashes of version 1 were none to keep: they would tell of changes where there are none.
+const VERSION: u32 = 2;
 
 /// Everything in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Lock {
-    version: u64,
+    version: u32,
     /// By path of the localized page.
     #[serde(default)]
     pub pages: BTreeMap<String, LockEntry>,
@@ -115,10 +116,19 @@ impl Lock {
         const REMEDY: &str = "restore it from version control, or remove it and run `fidus stamp` again";
         let version = toml::from_str::<toml::Table>(text)
             .map_err(|error| format!("it cannot be read ({}); {REMEDY}", error.message()))?;
-        match version.get("version").and_then(toml::Value::as_integer) {
-            Some(1) => {}
-            Some(later) => {
-                return Err(format!("its version is {later}, and this fidus reads {VERSION}: use a later fidus"));
+        match version
+            .get("version")
+            .and_then(toml::Value::as_integer)
+            .map(|found| (found, found.cmp(&i64::from(VERSION))))
+        {
+            Some((_, Ordering::Equal)) => {}
+            Some((found, Ordering::Greater)) => {
+                return Err(format!("its version is {found}, and this fidus reads {VERSION}: use a later fidus"));
+            }
+            Some((found, Ordering::Less)) => {
+                return Err(format!(
+                    "its version is {found}, and this fidus reads {VERSION}: remove it and run `fidus stamp` again"
+                ));
             }
             None => return Err(format!("it has no `version`; {REMEDY}")),
         }
@@ -165,9 +175,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_with_the_remedy() {
         for (text, words) in [
-            ("version = 2\n", "use a later fidus"),
-            ("version = 1\n[pages.\"nn/a.md\"]\nsource = \"en", "restore it"),
-            ("version = 1\n[pages.\"nn/a.md\"]\nsource = \"en/a.md\"\n", "restore it"),
+            ("version = 3\n", "use a later fidus"),
+            ("version = 1\n", "run `fidus stamp` again"),
+            ("version = 2\n[pages.\"nn/a.md\"]\nsource = \"en", "restore it"),
+            ("version = 2\n[pages.\"nn/a.md\"]\nsource = \"en/a.md\"\n", "restore it"),
             ("", "no `version`"),
         ] {
             let error = Lock::parse(text).expect_err(text);

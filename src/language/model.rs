@@ -1,7 +1,7 @@
 //! A logistic model of character n-grams and words, and a list of English words with their log-odds.
 //!
-//! Both are data made by `tools/train_english.py`, which reads words and hashes as this file does: a change here is a
-//! change there.
+//! Both are data made by `tools/train_english.py`, which reads words as `words.rs` does and hashes as this file does: a
+//! change here is a change there.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -20,6 +20,7 @@ mod merged;
 mod moved;
 mod node;
 mod number;
+mod rewritten;
 mod skeleton;
 mod switcher;
 mod tables;
@@ -39,17 +40,18 @@ pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
-pub use instead::{Rewritten, stand_in};
+pub use instead::stand_in;
 pub use likeness::likeness;
 pub use lists::run_on;
 pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
 pub use node::SourceNodes;
 pub use number::{NumberChange, changed_numbers};
+pub use rewritten::Rewritten;
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange};
-pub use target::{BADGE_HOSTS, Canonical, Family, LinkFrame, Side, Start};
+pub use target::{BADGE_HOSTS, Canonical, FamilyPaths, LinkFrame, Side, Start};
 pub use units::{Units, units};
 
 use crate::doc::{Atom, Block, Document, Kind};
@@ -104,8 +106,8 @@ impl<'p, 's> Pair<'p, 's> {
         let alignment = align_again((source, nodes), target);
         let aside = catalogue::aside(source, target, &alignment);
         let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
-        let rewritten = instead::rewritten(source, target, &alignment.rows, &atoms);
-        atoms.harmed.retain(|one| !instead::holds(&rewritten, one.row) || !instead::is_guess(source, target, one));
+        let rewritten = rewritten::rewritten(source, target, &alignment.rows, &atoms);
+        atoms.harmed.retain(|one| !rewritten::holds(&rewritten, one.row) || !rewritten::is_guess(source, target, one));
         let mut kept = vec![false; source.blocks.len()];
         for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
             let at = row.source.start as usize;
@@ -221,10 +223,19 @@ impl<'p, 's> Pair<'p, 's> {
         rows
     }
 
+    /// The atoms of a row that did not come through.
+    #[must_use]
+    pub fn harmed_of(&self, row: usize) -> &[AtomMatch] {
+        let harmed = &self.atoms.harmed;
+        let first = harmed.partition_point(|one| one.row < row);
+        let length = harmed[first..].partition_point(|one| one.row == row);
+        &harmed[first..first + length]
+    }
+
     /// The row is in a section that was written anew.
     #[must_use]
     pub fn is_rewritten(&self, row: usize) -> bool {
-        instead::holds(&self.rewritten, row)
+        rewritten::holds(&self.rewritten, row)
     }
 
     /// The block that answers this block of the source, and it alone, has the same words.

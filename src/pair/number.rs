@@ -72,9 +72,9 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
 /// The number stands in a link that leads elsewhere than the source's, and that is told.
 fn is_of_harmed_link(pair: &Pair<'_, '_>, change: &NumberChange) -> bool {
     let Some(span) = change.target else { return false };
-    let harmed = pair.atoms.harmed.iter().filter(|one| matches!(one.fate, Fate::Changed | Fate::Replaced));
+    let harmed = pair.harmed_of(change.row).iter();
     harmed
-        .filter(|one| one.row == change.row)
+        .filter(|one| matches!(one.fate, Fate::Changed | Fate::Replaced))
         .filter_map(|one| pair.target_atom(one))
         .any(|atom| atom.link().is_some() && atom.span.contains(span))
 }

@@ -99,7 +99,7 @@ fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<(LostElement, Vec<Stri
     if pair.alignment.rows[row].target.is_empty() || tags.len() > ELEMENTS {
         return Vec::new();
     }
-    let harmed = pair.atoms.harmed.iter().filter(|one| one.row == row && one.fate == Fate::Missing);
+    let harmed = pair.harmed_of(row).iter().filter(|one| one.fate == Fate::Missing);
     let missing: Vec<Span> = harmed.filter_map(|one| pair.source_atom(one)).map(|atom| atom.span).collect();
     let within = |span: Span| missing.iter().filter(|atom| span.contains(**atom)).count();
     let elements = tags.iter().filter_map(|(_, tag)| Some((*tag, extent(pair.source, *tag)?)));

@@ -25,18 +25,18 @@ pub struct LinkFrame {
     /// Hosts that stand for one another, by configuration.
     pub equivalent_hosts: Vec<String>,
     /// The page in all languages.
-    pub family: Arc<Family>,
+    pub family: Arc<FamilyPaths>,
 }
 
 /// The paths of a page in all languages.
 #[derive(Debug, Default)]
-pub struct Family {
+pub struct FamilyPaths {
     paths: FxHashSet<String>,
     /// What the files are called.
     names: FxHashSet<String>,
 }
 
-impl Family {
+impl FamilyPaths {
     /// One of the pages is at `path`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -50,11 +50,11 @@ impl Family {
     }
 }
 
-impl<'p> FromIterator<&'p String> for Family {
-    fn from_iter<T: IntoIterator<Item = &'p String>>(paths: T) -> Family {
+impl<'p> FromIterator<&'p String> for FamilyPaths {
+    fn from_iter<T: IntoIterator<Item = &'p String>>(paths: T) -> FamilyPaths {
         let paths: FxHashSet<String> = paths.into_iter().cloned().collect();
         let names = paths.iter().filter_map(|path| path.rsplit('/').next()).map(str::to_owned).collect();
-        Family { paths, names }
+        FamilyPaths { paths, names }
     }
 }
 

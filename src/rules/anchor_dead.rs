@@ -217,9 +217,7 @@ impl Page<'_> {
 
     /// What the source's heading holds is there: it is no other heading in its place.
     fn is_whole(&self, row: usize) -> bool {
-        let harmed = &self.pair.atoms.harmed;
-        let first = harmed.partition_point(|one| one.row < row);
-        !harmed[first..].iter().take_while(|one| one.row == row).any(|one| one.fate == Fate::Missing)
+        !self.pair.harmed_of(row).iter().any(|one| one.fate == Fate::Missing)
     }
 
     fn rows(&self) -> &FxHashMap<u32, usize> {

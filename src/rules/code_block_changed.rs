@@ -44,17 +44,17 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
     };
     let line = |text: &str, span: crate::text::Span| shorten(span.of(text).lines().next().unwrap_or_default());
     let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
+    // A line that is there, and another one here, say for themselves.
+    if found.mostly && found.what != CodeChange::Changed {
+        let message = Message::new("code-block-changed-sample");
+        return Some(Diagnostic::new(META.id, found.target, message).source(found.source));
+    }
     let message = match found.what {
-        // A line that is there, and another one here, say for themselves.
-        CodeChange::Missing | CodeChange::Added if found.mostly => Message::new("code-block-changed-sample"),
         CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
         CodeChange::Missing => Message::new("code-block-changed-missing").text("expected", ours.as_str()),
         CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
     };
     let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source);
-    if finding.message.id == "code-block-changed-sample" {
-        return Some(finding);
-    }
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);
     Some(finding)

@@ -61,11 +61,10 @@ fn is_shown_in_source(pair: &Pair<'_, '_>, change: TagChange) -> bool {
         return false;
     };
     let row = &pair.alignment.rows[change.row].source;
-    let blocks = &pair.source.blocks[row.start as usize..row.end as usize];
-    blocks.iter().any(|block| block.span.of(pair.source.text).contains(&format!("\\{tag}")))
-        || blocks
-            .iter()
-            .any(|block| block.span.of(pair.source.text).contains(&format!("\\{}\\>", &tag[..tag.len() - 1])))
+    let shown = [format!("\\{tag}"), format!("\\{}\\>", &tag[..tag.len() - 1])];
+    let blocks = pair.source.blocks[row.start as usize..row.end as usize].iter();
+    let mut texts = blocks.map(|block| block.span.of(pair.source.text));
+    texts.any(|text| shown.iter().any(|tag| text.contains(tag)))
 }
 
 /// Attributes whose values are names, and never words for people.

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::near::Bag;
 use super::passage::{BREAK, LinkTexts, Passage};
@@ -304,8 +305,8 @@ fn is_hopeless(score: Score) -> bool {
 
 /// The words are the same, articles left out.
 fn are_same_but_articles(words: &[u64], original: &[u64]) -> bool {
-    let articles: Vec<u64> = words_of("a an the").keys().collect();
-    let rest = |words: &[u64]| words.iter().filter(|word| !articles.contains(word)).copied().collect::<Vec<_>>();
+    static ARTICLES: LazyLock<Vec<u64>> = LazyLock::new(|| words_of("a an the").keys().collect());
+    let rest = |words: &[u64]| words.iter().filter(|word| !ARTICLES.contains(word)).copied().collect::<Vec<_>>();
     words == original || rest(words) == rest(original)
 }
 

@@ -46,10 +46,12 @@ impl<'a> Terms<'a> {
         if count == 0 || count > LONGEST_TERM {
             return false;
         }
-        let usage = (self.judge.usage)();
-        let translated = usage.as_ref().is_some_and(|usage| usage.translates(&words));
-        let is_used = || usage.as_ref().is_some_and(|usage| usage.has_term(&words)) || self.phrases().has(&words);
-        self.is_explained(judged) || !translated && is_used()
+        // Cheap questions first: the locale's usage is counted for the first that asks, a page's phrases for each.
+        self.is_explained(judged)
+            || match (self.judge.usage)() {
+                Some(usage) => usage.has_term(&words) || !usage.translates(&words) && self.phrases().has(&words),
+                None => self.phrases().has(&words),
+            }
     }
 
     /// Somebody translated what a tag says of the term, and kept the term: `<dfn title="…">`.

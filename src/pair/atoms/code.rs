@@ -1,14 +1,17 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
+mod standing;
+
 use super::free::{fits_pattern, pattern};
 use super::near::groups;
-use super::{Alignment, Atom, AtomKind, Block, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
+use super::{Alignment, Atom, AtomKind, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
 use super::{Side, elsewhere::Scope};
 use crate::pair::code::without_loose_space;
 use crate::pair::likeness;
 use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
+use standing::{Standing, bare_places, half_dressed, stands, stands_alone, with_half};
 use std::cell::{LazyCell, OnceCell};
 
 /// How many lost spans of a page are looked for in the text around.
@@ -16,9 +19,6 @@ const LOOKED_FOR: usize = 200;
 
 /// The most pairs of spans of a page that are worth comparing.
 const COMPARED: usize = 40_000;
-
-/// How much of a block is searched, and how many atoms it may have.
-const SEARCHED: (usize, usize) = (20_000, 2_000);
 
 /// How many places of one span are looked at.
 const PLACES: usize = 16;
@@ -292,25 +292,6 @@ fn has_word(code: &str, word: &str) -> bool {
     word.contains(char::is_alphanumeric) && places.any(|(at, _)| stands_alone(code, Span::new(at, at + word.len())))
 }
 
-/// Between a tag of code and a back-tick: each is one of a pair that lost the other.
-fn half_dressed(document: &Document<'_>, blocks: &[Block], code: &str) -> Option<Span> {
-    [format!("<code>{code}`"), format!("`{code}</code>")].into_iter().find_map(|ruin| {
-        blocks.iter().find_map(|block| {
-            let text = block.content.of(document.text);
-            let at = memchr::memmem::find(text.as_bytes(), ruin.as_bytes())? + block.content.start as usize;
-            Some(Span::new(at, at + ruin.len()))
-        })
-    })
-}
-
-/// With the one back-tick that is left of two.
-fn with_half(text: &str, span: Span) -> Span {
-    let before = text[..span.start as usize].ends_with('`');
-    let after = text[span.end as usize..].starts_with('`');
-    let (start, end) = (span.start as usize - usize::from(before && !after), span.end as usize);
-    Span::new(start, end + usize::from(after && !before))
-}
-
 /// What the code of a page says.
 struct Said<'p, 's> {
     page: &'p Document<'s>,
@@ -377,108 +358,6 @@ fn words(code: &str) -> impl Iterator<Item = &str> {
 /// It is, or is part of, what stands for an argument.
 fn is_sample(samples: &[&str], code: &str) -> bool {
     samples.iter().any(|argument| has_word(argument, code))
-}
-
-/// How the text of a lost span stands in the translation.
-enum Standing {
-    Nowhere,
-    /// In quotes, emphasis, a link, a tag or another code span.
-    Dressed,
-    /// Without any, at these places.
-    Bare(Vec<Span>),
-}
-
-fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> Standing {
-    let code = code.trim();
-    // A string in code quotes may be a string in the quotes of the language.
-    let unquoted = code.trim_matches(['"', '\'']);
-    if unquoted.len() < code.len() && matches!(stands(document, blocks, unquoted), Standing::Dressed) {
-        return Standing::Dressed;
-    }
-    let mut bare = Vec::new();
-    for (block, span) in places(document, blocks, code) {
-        if is_dressed(document, block, span) {
-            return Standing::Dressed;
-        }
-        bare.push(span);
-    }
-    if bare.is_empty() || !is_telling(code) { Standing::Nowhere } else { Standing::Bare(bare) }
-}
-
-/// Where the text of `code` is plain text.
-fn bare_places(document: &Document<'_>, blocks: &[Block], code: &str) -> Vec<Span> {
-    places(document, blocks, code)
-        .filter(|(block, span)| !is_dressed(document, block, *span))
-        .map(|(_, span)| span)
-        .collect()
-}
-
-/// Where the text of `code` stands as words of its own that readers see.
-fn places<'p>(
-    document: &'p Document<'_>,
-    blocks: &'p [Block],
-    code: &'p str,
-) -> impl Iterator<Item = (&'p Block, Span)> {
-    let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1).flat_map(move |block| {
-        let text = block.content.of(document.text);
-        let text = &text[..text.floor_char_boundary(SEARCHED.0)];
-        let form = if text.contains(code) { code } else { &escaped };
-        let spans = text.match_indices(form).take(PLACES).map(|(at, _)| {
-            let start = block.content.start as usize + at;
-            Span::new(start, start + form.len())
-        });
-        let shown = |span: &Span| stands_alone(document.text, *span) && !is_hidden(document, block, *span);
-        spans.filter(shown).map(|span| (block, span)).collect::<Vec<_>>()
-    })
-}
-
-/// No mark or word of one or two letters, which may be ordinary in the other language; `fs` is a word in none.
-fn is_telling(code: &str) -> bool {
-    let long = code.chars().filter(|c| !c.is_whitespace()).count() > 2 || !code.is_ascii();
-    let vowel = |c: char| "aeiouy".contains(c.to_ascii_lowercase());
-    let name = code.len() == 2 && code.contains(char::is_alphabetic) && !code.contains(vowel);
-    long || name || code.contains(|c: char| c.is_ascii_digit())
-}
-
-/// No ASCII letter, digit or underscore goes on before or after it; letters of other scripts may be glued to a word.
-fn stands_alone(text: &str, span: Span) -> bool {
-    let word =
-        |c: char| c.is_ascii_alphanumeric() || c == '_' || (c.is_alphabetic() && ('\u{c0}'..'\u{250}').contains(&c));
-    let inner = span.of(text);
-    let before = text[..span.start as usize].chars().next_back().filter(|_| inner.starts_with(word));
-    let after = text[span.end as usize..].chars().next().filter(|_| inner.ends_with(word));
-    !before.is_some_and(word) && !after.is_some_and(word)
-}
-
-/// In an address, a tag or an attribute list: no text.
-fn is_hidden(document: &Document<'_>, block: &Block, span: Span) -> bool {
-    document.atoms_of(block).iter().any(|atom| match &atom.kind {
-        AtomKind::Link(link) | AtomKind::Image(link) => link.target_span.overlaps(span),
-        AtomKind::Html(_) | AtomKind::Placeholder(_) | AtomKind::Attributes => atom.span.overlaps(span),
-        AtomKind::Code(inner) => inner.overlaps(span) && !is_apart(document.text, *inner, span),
-        _ => false,
-    })
-}
-
-fn is_dressed(document: &Document<'_>, block: &Block, span: Span) -> bool {
-    let marks = |c: char| "*_~\"'“”„«»‹›‘’「」『』《》〈〉【】[]<>|`".contains(c);
-    let before = document.text[..span.start as usize].trim_end().chars().next_back();
-    let after = document.text[span.end as usize..].trim_start().chars().next();
-    let inside = |atom: &Atom<'_>| match &atom.kind {
-        AtomKind::Link(link) | AtomKind::Image(link) => link.label.contains(span),
-        // `pip` in `pip install x`, but not in `pip.main`.
-        AtomKind::Code(inner) => inner.overlaps(span) && is_apart(document.text, *inner, span),
-        _ => false,
-    };
-    (before.is_some_and(marks) && after.is_some_and(marks)) || document.atoms_of(block).iter().any(inside)
-}
-
-/// White space, or the ends of `outer`, stand around `inner`.
-fn is_apart(text: &str, outer: Span, inner: Span) -> bool {
-    let (before, after) = (text[..inner.start as usize].chars().next_back(), text[inner.end as usize..].chars().next());
-    let starts = inner.start <= outer.start || before.is_some_and(char::is_whitespace);
-    starts && (inner.end >= outer.end || after.is_some_and(char::is_whitespace))
 }
 
 fn content<'t>(document: &Document<'t>, atom: &Atom<'_>) -> &'t str {
