@@ -11,7 +11,7 @@ use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-use fidus::check::{Habits, PageIds, Profiles, Run};
+use fidus::check::{Habits, PageIds, Run, Tongues};
 use fidus::language::{Expected, Glance, Opinion, Profile, Reader, Score, Strictness, is_near_english, words_of};
 use fidus::locale::{Locale, Script};
 use fidus::project::Project;
@@ -50,7 +50,7 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
     let run = Run {
         ids: PageIds::default(),
         habits: Habits::default(),
-        profiles: &Profiles::new(&families),
+        tongues: &Tongues::new(&families),
         settings: &project.settings,
         site: &project.site,
         rules: &[],
@@ -60,5 +60,5 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
         read: &|path: &str| fidus::io::read(&project.root, path),
         progress: &|| (),
     };
-    Ok(run.profiles.of(locale, &run))
+    Ok(run.tongues.of(locale, &run).and_then(|tongue| tongue.profile.clone()))
 }

@@ -4,16 +4,15 @@ mod cause;
 mod habits;
 mod ids;
 mod measure;
-mod profiles;
 mod resolve;
 mod settle;
-mod usages;
+mod tongues;
 
 pub use cause::with_freshness;
 pub use habits::Habits;
 pub use ids::PageIds;
 pub use measure::{Show, measure};
-pub use profiles::Profiles;
+pub use tongues::{Tongue, Tongues};
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -86,8 +85,8 @@ pub struct Run<'a> {
     pub ids: PageIds,
     /// Which keys of front matter a locale does without, counted as it is asked.
     pub habits: Habits,
-    /// Profiles of the locales, made as they are asked for.
-    pub profiles: &'a Profiles<'a>,
+    /// Tongues of the locales, made as they are asked for.
+    pub tongues: &'a Tongues<'a>,
     /// The configuration.
     pub settings: &'a Settings,
     /// The files of the tree.
@@ -410,8 +409,8 @@ impl<'a> About<'a> {
     /// What became of the words of each block of prose.
     fn verdicts_of(&self, locale: &Locale, subject: Subject<'_>) -> Vec<Judged> {
         let Subject::Pair(pair) = subject else { return Vec::new() };
-        let profile = || self.run.profiles.of(locale, self.run);
-        let usage = || self.run.profiles.usage_of(locale, self.run);
+        let profile = || self.run.tongues.of(locale, self.run)?.profile.clone();
+        let usage = || self.run.tongues.of(locale, self.run).map(|tongue| Arc::clone(&tongue.usage));
         let (votes, contents, settings) = (self.votes, self.contents, self.run.settings);
         Judge { pair, locale, settings, votes, contents, profile: &profile, usage: &usage }.verdicts()
     }

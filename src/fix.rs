@@ -92,11 +92,11 @@ fn mend_family(family: &Family, run: &Run<'_>, is_chosen: &(dyn Fn(&Finding) -> 
 
 /// The same run, but with other files and more findings of a page.
 fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
-    let Run { profiles, settings, site, rules, .. } = *run;
+    let Run { tongues, settings, site, rules, .. } = *run;
     Run {
         ids: PageIds::default(),
         habits: Habits::default(),
-        profiles,
+        tongues,
         settings,
         site,
         rules,

@@ -10,7 +10,7 @@ mod strategy;
 
 use std::collections::BTreeMap;
 
-use fidus::check::{Family, Habits, PageIds, Profiles, Run, Target, check};
+use fidus::check::{Family, Habits, PageIds, Run, Target, Tongues, check};
 use fidus::config::Settings;
 use fidus::coverage::{State, Weights, of_pair};
 use fidus::diag::Severity;
@@ -323,7 +323,7 @@ fn check_all(pairs: &[(String, String)]) -> Report {
         &Run {
             ids: PageIds::default(),
             habits: Habits::default(),
-            profiles: &Profiles::new(&families),
+            tongues: &Tongues::new(&families),
             settings: &Settings::default(),
             site: &SiteMap::new(files.keys().cloned(), vec![layout]),
             rules: RULES,

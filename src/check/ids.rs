@@ -8,7 +8,7 @@ use super::{Run, syntax, text};
 use crate::doc::{Document, Look, Outline, ids};
 
 /// By path.
-type Kept<T> = Mutex<FxHashMap<String, Arc<T>>>;
+pub(super) type Kept<T> = Mutex<FxHashMap<String, Arc<T>>>;
 
 /// What is known so far.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl PageIds {
 }
 
 /// What is kept for `path`, made if there is nothing. Two threads may make the same; none waits for another.
-fn cached<T>(kept: &Kept<T>, path: &str, make: impl FnOnce() -> T) -> Arc<T> {
+pub(super) fn cached<T>(kept: &Kept<T>, path: &str, make: impl FnOnce() -> T) -> Arc<T> {
     if let Some(found) = kept.lock().ok().and_then(|kept| kept.get(path).cloned()) {
         return found;
     }

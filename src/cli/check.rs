@@ -9,7 +9,7 @@ use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
-use crate::check::{self, Family, Habits, Orphan, PageIds, Profiles, Run};
+use crate::check::{self, Family, Habits, Orphan, PageIds, Run, Tongues};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -262,11 +262,11 @@ impl Job<'_> {
         let bar = terminal::progress("checking", self.families.len());
         let done = AtomicUsize::new(0);
         let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-        let profiles = Profiles::new(self.families);
+        let tongues = Tongues::new(self.families);
         let run = Run {
             ids: PageIds::default(),
             habits: Habits::default(),
-            profiles: &profiles,
+            tongues: &tongues,
             settings: &self.project.settings,
             site: &self.project.site,
             rules: self.rules,

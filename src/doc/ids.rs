@@ -341,8 +341,8 @@ impl Outline {
         while start < text.len() {
             let end = line_end(text.as_bytes(), start);
             let line = text[start..end].trim_end_matches('\r');
-            let inner = line.trim_start_matches([' ', '\t', '>', '*', '-', '+']);
-            if is_underline(line.trim_start_matches([' ', '>']))
+            let inner = without_start(line, b" \t>*-+");
+            if is_underline(without_start(line, b" >"))
                 && let Some(above) = above.take()
             {
                 out.heading(above);
@@ -391,6 +391,11 @@ impl Outline {
         let found = self.open || has(&self.written) || self.headings.iter().any(may_make);
         if found { Look::Unclear } else { Look::No }
     }
+}
+
+/// A line without these marks at its start.
+fn without_start<'l>(line: &'l str, marks: &[u8]) -> &'l str {
+    &line[line.bytes().take_while(|byte| marks.contains(byte)).count()..]
 }
 
 /// The slug that most generators make of a heading's line is `id`.

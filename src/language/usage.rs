@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::glance::is_function_word;
-use super::words::is_letter;
+use super::words::{is_letter, key_of};
 
 /// Words of the longest term; more words of the source in a row are text in its language.
 pub const LONGEST_TERM: usize = 5;
@@ -33,6 +33,13 @@ impl Original {
         let stretches: Vec<&[TermWord]> = words.chunk_by(|a, b| self.pairs.contains(&hash_of(&[*a, *b]))).collect();
         let is_own = words.len() >= 2 && (words.len() - stretches.len()) * 2 < words.len();
         if is_own { stretches } else { Vec::new() }
+    }
+
+    /// These words stand in a row in a term of a block of the translation.
+    #[must_use]
+    pub fn has_in_term(&self, block: &[TermWord], words: &[TermWord]) -> bool {
+        let is_row = |term: &&[TermWord]| term.windows(words.len().max(1)).any(|row| row == words);
+        self.stretches(block).iter().filter(|term| term.len() <= LONGEST_TERM).any(is_row)
     }
 }
 
@@ -96,26 +103,6 @@ fn count(counts: &mut FxHashMap<u64, u32>, seen: &mut Vec<u64>) {
     seen.iter().for_each(|word| *counts.entry(*word).or_default() += 1);
 }
 
-/// Terms of the source in the translated blocks of one page.
-#[derive(Debug, Default)]
-pub struct Phrases(FxHashSet<u64>);
-
-impl Phrases {
-    /// Reads the blocks of a translated page.
-    #[must_use]
-    pub fn new(source: &Original, blocks: &[Vec<TermWord>]) -> Phrases {
-        let stretches = blocks.iter().flat_map(|words| source.stretches(words));
-        let terms = stretches.filter(|words| words.len() <= LONGEST_TERM);
-        Phrases(terms.flat_map(|words| (1..=words.len()).flat_map(|size| words.windows(size)).map(hash_of)).collect())
-    }
-
-    /// These words stand in a row in a translated block.
-    #[must_use]
-    pub fn has(&self, words: &[TermWord]) -> bool {
-        self.0.contains(&hash_of(words))
-    }
-}
-
 fn labels(blocks: &[Vec<TermWord>]) -> impl Iterator<Item = u64> + '_ {
     blocks.iter().filter(|words| words.len() <= LONGEST_TERM).map(|words| hash_of(words))
 }
@@ -161,69 +148,61 @@ pub fn term_words(text: &str) -> Vec<TermWord> {
 #[derive(Debug, Default)]
 pub struct TermReader {
     words: Vec<TermWord>,
-    open: Option<OpenWord>,
-}
-
-/// The word being read.
-#[derive(Debug, Default)]
-struct OpenWord {
+    /// The word being read, in small letters.
+    open: String,
     is_latin: bool,
-    hash: u64,
-    /// Its first letters, if they are ASCII.
-    start: [u8; 8],
-    letters: usize,
-}
-
-impl OpenWord {
-    fn push(&mut self, c: char) {
-        self.hash = (self.hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(MIX);
-        if let Some(slot) = self.start.get_mut(self.letters) {
-            *slot = if c.is_ascii() { c as u8 } else { 0 };
-        }
-        self.letters += 1;
-    }
-
-    fn finish(&self) -> TermWord {
-        let start = self.start.get(..self.letters).and_then(|start| std::str::from_utf8(start).ok());
-        TermWord((self.hash << 2) | u64::from(start.is_some_and(is_function_word)))
-    }
 }
 
 impl TermReader {
     /// The next piece: a word at its start continues the one that the piece before ends with.
     pub fn text(&mut self, piece: &str) {
         let mut rest = piece;
-        while let Some(first) = rest.chars().next() {
+        while let Some(first) = rest.bytes().next() {
             let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-            if letters > 0 {
+            let taken = if letters > 0 {
                 let word = self.open(true);
-                rest[..letters].bytes().for_each(|byte| word.push(char::from(byte.to_ascii_lowercase())));
-                rest = &rest[letters..];
-                continue;
-            }
-            if !first.is_alphabetic() {
+                let start = word.len();
+                word.push_str(&rest[..letters]);
+                word[start..].make_ascii_lowercase();
+                letters
+            } else if first.is_ascii() {
                 self.part();
-            } else if first < CASELESS {
-                let word = self.open(is_letter(first));
-                first.to_lowercase().for_each(|c| word.push(c));
+                1
             } else {
-                self.open(false).push(first);
-            }
-            rest = &rest[first.len_utf8()..];
+                self.letter(rest.chars().next().unwrap_or_default())
+            };
+            rest = &rest[taken..];
         }
     }
 
+    /// The next character, which is not ASCII; returns its bytes.
+    fn letter(&mut self, c: char) -> usize {
+        if !c.is_alphabetic() {
+            self.part();
+        } else if c < CASELESS {
+            self.open(is_letter(c)).extend(c.to_lowercase());
+        } else {
+            self.open(false).push(c);
+        }
+        c.len_utf8()
+    }
+
     /// The word that goes on, or a new one where the script changes.
-    fn open(&mut self, is_latin: bool) -> &mut OpenWord {
-        if self.open.as_ref().is_some_and(|open| open.is_latin != is_latin) {
+    fn open(&mut self, is_latin: bool) -> &mut String {
+        if self.is_latin != is_latin {
             self.part();
         }
-        self.open.get_or_insert_with(|| OpenWord { is_latin, ..OpenWord::default() })
+        self.is_latin = is_latin;
+        &mut self.open
     }
 
     /// Words part here.
     pub fn part(&mut self) {
-        self.words.extend(self.open.take().map(|open| open.finish()));
+        if !self.open.is_empty() {
+            let is_function = is_function_word(&self.open);
+            self.words.push(TermWord((key_of(self.open.as_bytes()) << 2) | u64::from(is_function)));
+            self.open.clear();
+        }
     }
 
     /// Code or a placeholder stands here.
@@ -291,8 +270,9 @@ mod tests {
     #[test]
     fn a_phrase_in_a_sentence_of_the_page_is_a_term_there() {
         let source = Original::new(&blocks(&["Visual editing", "Visual editing helps you to plan a garden"]));
-        let phrases = Phrases::new(&source, &blocks(&["Visual editing", "Mit Visual Editing plant man einen Garten"]));
-        assert!(phrases.has(&term_words("Visual Editing")));
-        assert!(!phrases.has(&term_words("Editing a garden")));
+        let own = term_words("Mit Visual Editing plant man einen Garten");
+        assert!(source.has_in_term(&own, &term_words("Visual editing")));
+        assert!(!source.has_in_term(&own, &term_words("Editing a garden")));
+        assert!(!source.has_in_term(&term_words("Visual editing"), &term_words("Visual editing")));
     }
 }

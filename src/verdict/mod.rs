@@ -12,7 +12,7 @@ mod terms;
 
 pub use gone::{Gone, gone_sentences};
 pub use kept::Contents;
-pub use terms::{own_words, words_by_block};
+pub use terms::{is_prose, own_words, words_by_block};
 
 use std::sync::Arc;
 
@@ -150,16 +150,15 @@ impl Judge<'_> {
         }
         let expected = expected_of(self.locale);
         let reader = Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
-        let terms = terms::Terms::new(self);
         let asker = stale::Asker::new(self, self.source_is_english().then_some(reader), &keep);
         let rows = self.pair.alignment.rows.iter();
         let asked = rows.flat_map(|row| row.target.clone().map(move |target| (row, target)));
         let mut all: Vec<Judged> = asked
             .filter(|(_, target)| self.is_prose(&self.pair.target.blocks[*target as usize]))
             .map(|(row, target)| self.judged(row, target, &asker, &keep))
-            .map(|judged| terms.spared(judged))
             .collect();
         all.sort_by_key(|judged| judged.target);
+        self.spare_terms(&mut all);
         all
     }
 

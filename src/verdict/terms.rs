@@ -1,42 +1,32 @@
 //! Terms of the source that the locale has made its own: it uses them in its own sentences, too.
 
-use std::cell::OnceCell;
+use memchr::memmem;
 
-use super::{Judge, Judged, Verdict, expected_of};
+use super::{Judge, Judged, Verdict};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
-use crate::language::{Expected, Glance, LONGEST_TERM, Phrases, TermReader, TermWord};
+use crate::language::{Expected, Glance, LONGEST_TERM, TermReader, TermWord};
 use crate::pair::Pair;
 
 /// Letters of the longest block that may be one.
 const LONGEST: u32 = 120;
+/// Blocks of the page that are looked at for one.
+const ENOUGH: usize = 16;
 
-/// Knows the terms of the page and of its locale; looks for them when a short block is asked about.
-pub(super) struct Terms<'a> {
-    judge: &'a Judge<'a>,
-    /// Those in the sentences of the page.
-    phrases: OnceCell<Phrases>,
-}
-
-impl<'a> Terms<'a> {
-    pub fn new(judge: &'a Judge<'a>) -> Terms<'a> {
-        Terms { judge, phrases: OnceCell::new() }
-    }
-
-    /// The block, which may stay as it is if it is a term.
-    pub fn spared(&self, mut judged: Judged) -> Judged {
-        let spared = match judged.verdict {
-            Verdict::Kept(Some(_)) => Verdict::Kept(None),
-            Verdict::Stale(_) => Verdict::Translated,
-            _ => return judged,
-        };
-        if self.is_term(&judged) {
-            judged.verdict = spared;
+impl Judge<'_> {
+    /// Blocks that are terms may stay as they are.
+    pub(super) fn spare_terms(&self, all: &mut [Judged]) {
+        let terms: Vec<usize> = (0..all.len()).filter(|&at| self.is_term(&all[at], all)).collect();
+        for at in terms {
+            let kept = matches!(all[at].verdict, Verdict::Kept(_));
+            all[at].verdict = if kept { Verdict::Kept(None) } else { Verdict::Translated };
         }
-        judged
     }
 
-    fn is_term(&self, judged: &Judged) -> bool {
-        let page = self.judge.pair.target;
+    fn is_term(&self, judged: &Judged, all: &[Judged]) -> bool {
+        if !matches!(judged.verdict, Verdict::Kept(Some(_)) | Verdict::Stale(_)) {
+            return false;
+        }
+        let page = self.pair.target;
         let block = &page.blocks[judged.target as usize];
         if block.prose.letters > LONGEST {
             return false;
@@ -46,27 +36,70 @@ impl<'a> Terms<'a> {
         if count == 0 || count > LONGEST_TERM {
             return false;
         }
-        // Cheap questions first: the locale's usage is counted for the first that asks, a page's phrases for each.
+        // Cheap questions first: the locale's usage is counted for the first that asks.
         self.is_explained(judged)
-            || match (self.judge.usage)() {
-                Some(usage) => usage.has_term(&words) || !usage.translates(&words) && self.phrases().has(&words),
-                None => self.phrases().has(&words),
+            || match (self.usage)() {
+                Some(usage) => {
+                    usage.has_term(&words) || !usage.translates(&words) && self.is_in_sentence(block, &words, all)
+                }
+                None => self.is_in_sentence(block, &words, all),
             }
     }
 
     /// Somebody translated what a tag says of the term, and kept the term: `<dfn title="…">`.
     fn is_explained(&self, judged: &Judged) -> bool {
         let Some(source) = judged.source else { return false };
-        let Pair { source: from, target: to, .. } = self.judge.pair;
+        let Pair { source: from, target: to, .. } = self.pair;
         let known = titles(from, &from.blocks[source as usize]);
         titles(to, &to.blocks[judged.target as usize]).iter().any(|title| !known.contains(title))
     }
 
-    fn phrases(&self) -> &Phrases {
-        let pair = self.judge.pair;
-        let own = || own_words(pair.target, expected_of(self.judge.locale));
-        self.phrases.get_or_init(|| Phrases::new(self.judge.contents.original(pair.source), &own()))
+    /// A translated block of the page has the words of `block`, too.
+    fn is_in_sentence(&self, block: &Block, words: &[TermWord], all: &[Judged]) -> bool {
+        let page = self.pair.target;
+        let telling = telling(page, block);
+        let Some((first, others)) = telling.split_first().filter(|(first, _)| !first.is_empty()) else { return false };
+        let has_others = |other: &Block| {
+            let text = other.content.of(page.text).as_bytes();
+            others.iter().all(|word| memmem::find(text, word.as_bytes()).is_some())
+        };
+        let is_translated = |at: u32| {
+            let judged = all.binary_search_by_key(&at, |judged| judged.target);
+            judged.is_ok_and(|judged| all[judged].verdict == Verdict::Translated)
+        };
+        let original = || self.contents.original(self.pair.source);
+        blocks_with(page, first)
+            .filter(|&at| is_translated(at) && has_others(&page.blocks[at as usize]))
+            .take(ENOUGH)
+            .any(|at| original().has_in_term(&self::words(page, &page.blocks[at as usize]), words))
     }
+}
+
+/// The words of a block without their first letters, which may be capitals in one place and none in another; the longest
+/// is the first.
+fn telling<'t>(page: &Document<'t>, block: &Block) -> Vec<&'t str> {
+    let texts = page.runs_of(block).iter().map(|run| run.span.of(page.text));
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
+    let mut rests: Vec<&str> = words.map(|word| &word[word.chars().next().map_or(0, char::len_utf8)..]).collect();
+    rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
+    rests
+}
+
+/// The blocks with a text, as indices, each once.
+fn blocks_with<'p>(page: &'p Document<'_>, text: &'p str) -> impl Iterator<Item = u32> {
+    let finder = memmem::Finder::new(text);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + finder.find(page.text.as_bytes().get(from..)?)?;
+            from = at + text.len().max(1);
+            let holder = page.blocks.partition_point(|block| block.span.start as usize <= at).checked_sub(1);
+            if let Some(holder) = holder.filter(|&holder| page.blocks[holder].span.end as usize > at) {
+                from = from.max(page.blocks[holder].span.end as usize);
+                return u32::try_from(holder).ok();
+            }
+        }
+    })
 }
 
 /// What the tags of a block say of their words.
@@ -81,22 +114,28 @@ fn titles<'t>(page: &Document<'t>, block: &Block) -> Vec<&'t str> {
 /// The words of a page, block by block.
 #[must_use]
 pub fn words_by_block(page: &Document<'_>) -> Vec<Vec<TermWord>> {
-    prose(page).map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
+    let prose = page.blocks.iter().filter(|block| is_prose(block));
+    prose.map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
 }
 
 /// The words of a page of a locale, block by block, but for those that may be English still.
 #[must_use]
 pub fn own_words(page: &Document<'_>, expected: Expected) -> Vec<Vec<TermWord>> {
-    let is_own = |block: &&Block| {
-        let mut glance = Glance::default();
-        page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
-        glance.is_other(expected) || !glance.may_hold_english(expected)
-    };
-    prose(page).filter(is_own).map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
+    let own = page.blocks.iter().filter(|block| is_prose(block) && is_own(page, block, expected));
+    own.map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
 }
 
-fn prose<'p>(page: &'p Document<'_>) -> impl Iterator<Item = &'p Block> {
-    page.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front))
+/// A look says that the block is none of English.
+fn is_own(page: &Document<'_>, block: &Block, expected: Expected) -> bool {
+    let mut glance = Glance::default();
+    page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
+    glance.is_other(expected) || !glance.may_hold_english(expected)
+}
+
+/// The block has text that is neither code nor data.
+#[must_use]
+pub fn is_prose(block: &Block) -> bool {
+    !matches!(block.kind, Kind::Code | Kind::Tags | Kind::Front)
 }
 
 /// The words of a block, with marks where code and placeholders stand.
