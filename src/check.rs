@@ -384,8 +384,8 @@ impl<'a> About<'a> {
         let on = |rule: &&dyn Rule| {
             groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some()
         };
-        let rules = || self.run.rules.iter().copied().filter(on);
-        let asked = rules().any(|rule| rule.meta().group == Group::Untranslated);
+        let rules: Vec<&dyn Rule> = self.run.rules.iter().copied().filter(on).collect();
+        let asked = rules.iter().any(|rule| rule.meta().group == Group::Untranslated);
         let verdicts = if asked { self.verdicts_of(&seen.target.locale, seen.subject) } else { Vec::new() };
         let cx = Cx {
             subject: seen.subject,
@@ -402,7 +402,7 @@ impl<'a> About<'a> {
             omitted,
         };
         let mut sink = Sink::default();
-        rules().for_each(|rule| rule.check(&cx, &mut sink));
+        rules.iter().for_each(|rule| rule.check(&cx, &mut sink));
         sink.found
     }
 

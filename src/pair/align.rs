@@ -10,7 +10,7 @@ use std::ops::{Range, RangeInclusive};
 use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, Move, gap, pair_cost};
-use super::node::{Class, Node, SourceNodes, fill_words, nodes, share_heading_ids};
+use super::node::{Class, Node, SourceNodes, fill_words, nodes, read_commands, share_heading_ids};
 use crate::doc::{Document, Kind};
 
 /// Blocks of the source and the blocks of the target that answer them. Either range may be empty.
@@ -107,6 +107,8 @@ impl Aligner<'_, '_> {
         if self.same_shape(0..self.a.len(), 0..self.b.len()) {
             return Vec::new();
         }
+        read_commands(self.source, self.a);
+        read_commands(self.target, &mut self.b);
         let mut candidates = recognised(self.a, &self.b);
         candidates.retain(|&(i, j)| self.fits_around(i, j));
         candidates.dedup();
@@ -117,7 +119,7 @@ impl Aligner<'_, '_> {
     /// A command that is run in one place of each page answers itself and no other, in whatever order.
     fn pin(&mut self, candidates: &[(usize, usize)]) {
         for (&(i, j), pin) in candidates.iter().zip(1..) {
-            let named = self.a[i].command.as_ref().is_some_and(|command| !command.names.is_empty());
+            let named = self.a[i].command.as_ref().is_some_and(|command| !command.told.names.is_empty());
             if named && self.a[i].pin == 0 && self.b[j].pin == 0 {
                 (self.a[i].pin, self.b[j].pin) = (pin, pin);
             }
@@ -295,8 +297,8 @@ fn unique(nodes: &[Node]) -> FxHashMap<(Class, u64), Option<usize>> {
 
 fn identities(node: &Node) -> impl Iterator<Item = u64> {
     // What may be chosen tells one command from another with the same words, if nobody translated it.
-    let chosen = node.command.as_ref().filter(|command| !command.choices.is_empty());
-    let chosen = chosen.map(|command| fold(command.text, &command.choices));
+    let chosen = node.command.as_ref().filter(|command| !command.told.choices.is_empty());
+    let chosen = chosen.map(|command| fold(command.text, &command.told.choices));
     identity(node).into_iter().chain(chosen)
 }
 

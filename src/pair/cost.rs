@@ -54,7 +54,7 @@ impl Costs {
         let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
         let mut frequency = FxHashMap::with_capacity_and_hasher(2 * (a.len() + b.len()), FxBuildHasher);
         for node in a.iter().chain(b) {
-            let command = node.command.iter().flat_map(|command| &command.words);
+            let command = node.command.iter().flat_map(|command| &command.told.words);
             let words = node.words.iter().filter(|_| node.read);
             for key in node.atoms.iter().chain(words).chain(command) {
                 *frequency.entry(*key).or_insert(0) += 1;
@@ -76,7 +76,7 @@ impl Costs {
         if let Some(command) = &mut node.command {
             // It is weighed by its words.
             node.evidence.atoms.retain(|(key, _)| *key != command.text);
-            command.evidence = weighed(&command.words);
+            command.told.evidence = weighed(&command.told.words);
         }
     }
 
@@ -252,7 +252,9 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
 fn command_cost(a: &Command, b: &Command) -> f32 {
     const ALIKE: f32 = 0.6;
     const APART: f32 = 0.25;
-    if a.text == b.text {
+    let same = a.text == b.text;
+    let (a, b) = (&a.told, &b.told);
+    if same {
         let apart =
             !a.choices.is_empty() && !b.choices.is_empty() && !a.choices.iter().any(|one| b.choices.contains(one));
         return if apart { 0.0 } else { -1.0 };

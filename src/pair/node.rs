@@ -64,12 +64,21 @@ pub(super) struct Node {
 /// What tells one command from another.
 #[derive(Debug, Clone)]
 pub(super) struct Command {
+    /// The code.
+    code: Span,
+    /// Of all but what stands for an argument, and quotes.
+    pub text: u64,
+    /// The rest, which matters where the aligner has to choose: empty until [`read_commands`].
+    pub told: Told,
+}
+
+/// What a command is made of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
     /// What it names, in order: its program, subcommands, files.
     pub names: Vec<u64>,
     /// Fingerprints of all its words, the initials of its options and its operators, sorted.
     pub words: Vec<u64>,
-    /// Of all but what stands for an argument, and quotes.
-    pub text: u64,
     /// What may be chosen where an argument stands, and keys to press: told in English in most languages. Sorted.
     pub choices: Vec<u64>,
     /// `words` with what each weighs.
@@ -260,26 +269,50 @@ fn evidence<'a>(document: &'a Document<'_>, block: &Block) -> impl Iterator<Item
 }
 
 /// The code of a paragraph that is one span of code and nothing else: a command to type.
-fn lone_code<'t>(document: &Document<'t>, block: &Block) -> Option<&'t str> {
+fn lone_code(document: &Document<'_>, block: &Block) -> Option<Span> {
     match document.atoms_of(block) {
         [Atom { kind: AtomKind::Code(content), .. }] if block.kind == Kind::Paragraph && block.prose.letters == 0 => {
-            Some(content.of(document.text))
+            Some(*content)
         }
         _ => None,
     }
 }
 
 fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
-    let code = lone_code(document, block).filter(|code| !is_sentence(code))?;
-    let choices = choices(code);
-    let code = without_keys(&without_arguments(code));
-    let code = code.strip_prefix("sudo ").unwrap_or(&code);
-    let mut all: Vec<u64> = words(code).chain(initials(code)).chain(operators(code)).collect();
-    all.sort_unstable();
-    all.dedup();
+    let code = lone_code(document, block).filter(|code| !is_sentence(code.of(document.text)))?;
+    let plain = plain(code.of(document.text));
     // Quotes around an argument are a matter of taste.
-    let text = crate::doc::fingerprint(code.replace(['"', '\''], "").as_bytes());
-    Some(Box::new(Command { names: names(code).collect(), words: all, text, choices, evidence: Vec::new() }))
+    let text = fingerprint(&plain.replace(['"', '\''], ""));
+    Some(Box::new(Command { code, text, told: Told::default() }))
+}
+
+/// Code without what each language tells in its own words.
+fn plain(code: &str) -> String {
+    let mut code = without_keys(&without_arguments(code));
+    if code.starts_with("sudo ") {
+        code.drain(.."sudo ".len());
+    }
+    code
+}
+
+/// Fills in what the commands of a page are made of.
+pub(super) fn read_commands(document: &Document<'_>, nodes: &mut [Node]) {
+    for command in nodes.iter_mut().filter_map(|node| node.command.as_mut()) {
+        if command.told.words.is_empty() {
+            command.told = Told::of(command.code.of(document.text));
+        }
+    }
+}
+
+impl Told {
+    fn of(code: &str) -> Told {
+        let choices = choices(code);
+        let code = plain(code);
+        let mut all: Vec<u64> = words(&code).chain(initials(&code)).chain(operators(&code)).collect();
+        all.sort_unstable();
+        all.dedup();
+        Told { names: names(&code).collect(), words: all, choices, evidence: Vec::new() }
+    }
 }
 
 /// Words that are neither options nor numbers nor quoted, which may be translated.

@@ -75,7 +75,10 @@ impl Matcher<'_, '_> {
         // Of two that are alike, the one in the same place.
         if a.len() == b.len() {
             let pairs = a.into_iter().zip(b);
-            (a, b) = pairs.filter(|&(x, y)| !self.are_equal(x, y)).unzip();
+            (a, b) = pairs.filter(|&(x, y)| !self.are_equal(x, y) && !self.differ_in_arguments(x, y)).unzip();
+            if a.is_empty() {
+                return;
+            }
         }
         let called = |code: String| code.trim_end_matches("()").to_owned();
         let kept: FxHashSet<String> = mentioned.iter().map(|&y| called(code(self.target, y))).collect();
@@ -99,6 +102,12 @@ impl Matcher<'_, '_> {
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
         left.b.extend(b.into_iter().map(rest));
+    }
+
+    /// Two spans differ in nothing but what stands for an argument: most commands do, and nothing more is to be asked.
+    fn differ_in_arguments(&self, x: u32, y: u32) -> bool {
+        let ours = content(self.source, &self.source.atoms[x as usize]);
+        are_same_but_arguments(ours, content(self.target, &self.target.atoms[y as usize]))
     }
 
     /// A term that is already told of in its row is not told of again.
@@ -371,6 +380,18 @@ fn folded(code: &str) -> String {
 /// Equal but for white space.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a == b || a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// Equal but for what stands in `{{…}}`, where it is nothing to choose from.
+fn are_same_but_arguments(ours: &str, theirs: &str) -> bool {
+    let (mut a, mut b) = (ours.split("{{"), theirs.split("{{"));
+    let is_free = |argument: &str| !argument.is_empty() && !argument.contains(['{', '[', '|']);
+    a.next() == b.next()
+        && a.clone().count() == b.clone().count()
+        && a.zip(b).all(|pair| match (pair.0.split_once("}}"), pair.1.split_once("}}")) {
+            (Some((x, after)), Some((y, rest))) => after == rest && (x == y || is_free(x) && is_free(y)),
+            _ => pair.0 == pair.1,
+        })
 }
 
 /// How alike two spans are, in thousandths; another case is nearer than any other letter.
