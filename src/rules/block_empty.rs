@@ -66,8 +66,9 @@ fn is_empty(source: &str, found: &str) -> bool {
 
 /// Nothing, punctuation or what stands for words to come.
 fn is_stub(found: &str) -> bool {
-    let plain = plain(found);
-    plain.is_empty() || STUBS.contains(&plain.as_str())
+    let longest = STUBS.iter().map(|stub| stub.len()).max().unwrap_or_default();
+    let word = found.trim_matches(|c: char| !c.is_alphanumeric());
+    word.is_empty() || word.len() <= longest && STUBS.contains(&plain(word).as_str())
 }
 
 fn plain(text: &str) -> String {

@@ -72,6 +72,9 @@ const REMARKS: [&str; 45] = [
     "다음은 번역",
 ];
 
+/// Bytes of the longest of them, with quotes around it and in capitals.
+const LONGEST_REMARK: usize = 64;
+
 /// What a model says instead of a translation, or of a part of it.
 const REFUSALS: [&str; 16] = [
     "i'm sorry, but i can't",
@@ -170,7 +173,7 @@ fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
     for block in first.into_iter().chain(last) {
         // No remark is longer than the beginning of a block.
         let prose = pair.target.prose_of(block);
-        let words = prose[..prose.floor_char_boundary(200)].to_lowercase().replace('’', "'");
+        let words = prose[..prose.floor_char_boundary(LONGEST_REMARK)].to_lowercase().replace('’', "'");
         let said = words.strip_prefix('"').unwrap_or(&words);
         let said = REMARKS.iter().find(|remark| said.starts_with(*remark));
         let quoted = |remark: &str| pair.source.text.to_lowercase().replace('’', "'").contains(remark);

@@ -13,6 +13,7 @@ use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use standing::{Standing, bare_places, half_dressed, stands, stands_alone, with_half};
 use std::cell::{LazyCell, OnceCell};
+use std::sync::LazyLock;
 
 /// How many lost spans of a page are looked for in the text around.
 const LOOKED_FOR: usize = 200;
@@ -319,13 +320,14 @@ impl<'p, 's> Said<'p, 's> {
 
     /// A block has this text as a word of its own, or what stands for an argument has.
     fn says(&self, code: &str) -> bool {
-        if code.chars().nth(2).is_none() {
+        if code.chars().nth(2).is_none() || !code.contains(char::is_alphanumeric) {
             return false;
         }
         let finder = Finder::new(code);
         let mut blocks = self.page.blocks.iter().filter(|block| block.kind == Kind::Code);
         let samples = || self.samples.get_or_init(|| samples(self.page));
-        blocks.any(|block| holds(self.page.text, block.content, &finder)) || is_sample(samples(), code)
+        blocks.any(|block| holds(self.page.text, block.content, &finder))
+            || samples().iter().any(|sample| holds(sample, Span::new(0, sample.len()), &finder))
     }
 }
 
@@ -364,11 +366,6 @@ fn words(code: &str) -> impl Iterator<Item = &str> {
     code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
-/// It is, or is part of, what stands for an argument.
-fn is_sample(samples: &[&str], code: &str) -> bool {
-    samples.iter().any(|argument| has_word(argument, code))
-}
-
 fn content<'t>(document: &Document<'t>, atom: &Atom<'_>) -> &'t str {
     if let AtomKind::Code(content) = atom.kind { content.of(document.text) } else { "" }
 }
@@ -379,19 +376,39 @@ fn folded(code: &str) -> String {
 
 /// Equal but for white space.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    a == b || a.split_whitespace().eq(b.split_whitespace())
+    let is_word = |byte: u8| byte.is_ascii_graphic();
+    match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
+        Some((x, y)) if is_word(x) && is_word(y) => false,
+        _ => a == b || a.split_whitespace().eq(b.split_whitespace()),
+    }
 }
 
 /// Equal but for what stands in `{{…}}`, where it is nothing to choose from.
 fn are_same_but_arguments(ours: &str, theirs: &str) -> bool {
-    let (mut a, mut b) = (ours.split("{{"), theirs.split("{{"));
     let is_free = |argument: &str| !argument.is_empty() && !argument.contains(['{', '[', '|']);
-    a.next() == b.next()
-        && a.clone().count() == b.clone().count()
-        && a.zip(b).all(|pair| match (pair.0.split_once("}}"), pair.1.split_once("}}")) {
-            (Some((x, after)), Some((y, rest))) => after == rest && (x == y || is_free(x) && is_free(y)),
-            _ => pair.0 == pair.1,
-        })
+    let (mut a, mut b) = (ours, theirs);
+    loop {
+        match (next_argument(a), next_argument(b)) {
+            (Some((before, x, after)), Some((prefix, y, rest))) => {
+                if before != prefix || x != y && !(is_free(x) && is_free(y)) {
+                    return false;
+                }
+                (a, b) = (after, rest);
+            }
+            (None, None) => return a == b,
+            _ => return false,
+        }
+    }
+}
+
+/// The code before the next `{{…}}`, what stands in it, and the code behind it.
+fn next_argument(code: &str) -> Option<(&str, &str, &str)> {
+    static ENDS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["{{", "}}"].map(Finder::new));
+    let [open, close] = &*ENDS;
+    let start = open.find(code.as_bytes())?;
+    let inner = &code[start + 2..];
+    let end = close.find(inner.as_bytes())?;
+    Some((&code[..start], &inner[..end], &inner[end + 2..]))
 }
 
 /// How alike two spans are, in thousandths; another case is nearer than any other letter.
