@@ -86,17 +86,11 @@ impl Glance {
     fn token(&mut self, text: &str, from: usize, mut at: usize) -> usize {
         let bytes = text.as_bytes();
         let (mut latin, mut accented) = ((at - from) as u32, false);
-        while let Some(first) = bytes.get(at) {
-            // By the first bytes alone, which is enough for counting and ten times as fast as the tables of Unicode.
-            let next = || bytes.get(at + 1).copied().unwrap_or_default();
-            let (kind, length) = match STEPS[*first as usize] {
-                SEPARATOR => break,
-                LATIN => (LATIN, 1),
-                VIETNAMESE if (0xb8..=0xbb).contains(&next()) => (ACCENTED, 3),
-                KANA if next() == 0x80 => (SIGN, 3),
-                VIETNAMESE | KANA => (FOREIGN, 3),
-                step => (step & KIND, usize::from(step >> 4)),
-            };
+        while at < bytes.len() {
+            let (kind, length) = step(bytes, at);
+            if kind == SEPARATOR {
+                break;
+            }
             match kind {
                 FOREIGN => self.foreign += 1,
                 SIGN => {}
@@ -147,6 +141,19 @@ impl Glance {
     }
 }
 
+/// What the character that begins at `at` is, and its length: by its first bytes alone, which is enough for counting and
+/// ten times as fast as the tables of Unicode.
+pub(super) fn step(bytes: &[u8], at: usize) -> (u8, usize) {
+    let next = || bytes.get(at + 1).copied().unwrap_or_default();
+    match STEPS[bytes[at] as usize] {
+        one @ (SEPARATOR | LATIN) => (one, 1),
+        VIETNAMESE if (0xb8..=0xbb).contains(&next()) => (ACCENTED, 3),
+        KANA if next() == 0x80 => (SIGN, 3),
+        VIETNAMESE | KANA => (FOREIGN, 3),
+        step => (step & KIND, usize::from(step >> 4)),
+    }
+}
+
 /// By first byte of a character: what it is, and, where that is not ASCII, its length in the upper four bits.
 static STEPS: [u8; 256] = {
     let mut steps = [SEPARATOR; 256];
@@ -170,12 +177,12 @@ static STEPS: [u8; 256] = {
 };
 
 /// ASCII that parts tokens, and letters of ASCII.
-const SEPARATOR: u8 = 0;
-const LATIN: u8 = 1;
+pub(super) const SEPARATOR: u8 = 0;
+pub(super) const LATIN: u8 = 1;
 /// Latin letters with marks, letters of other scripts, and what is no letter.
-const ACCENTED: u8 = 2;
-const FOREIGN: u8 = 3;
-const SIGN: u8 = 4;
+pub(super) const ACCENTED: u8 = 2;
+pub(super) const FOREIGN: u8 = 3;
+pub(super) const SIGN: u8 = 4;
 /// Accented or foreign, and foreign or signs, as the next byte says.
 const VIETNAMESE: u8 = 5;
 const KANA: u8 = 6;

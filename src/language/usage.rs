@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::glance::is_function_word;
-use super::words::{is_letter, key_of};
+use super::glance::{ACCENTED, FOREIGN, LATIN, SIGN, is_function_word, step};
+use super::words::key_of;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
 pub const LONGEST_TERM: usize = 5;
@@ -114,9 +114,6 @@ fn hash_of(words: &[TermWord]) -> u64 {
 /// The multiplier of FxHash.
 const MIX: u64 = 0x517c_c1b7_2722_0a95;
 
-/// From here on scripts have no capitals that matter: those of East Asia.
-const CASELESS: char = '\u{2e80}';
-
 /// A word in small letters as a number, which tells whether it is a function word of English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermWord(u64);
@@ -156,35 +153,39 @@ pub struct TermReader {
 impl TermReader {
     /// The next piece: a word at its start continues the one that the piece before ends with.
     pub fn text(&mut self, piece: &str) {
-        let mut rest = piece;
-        while let Some(first) = rest.bytes().next() {
-            let letters = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-            let taken = if letters > 0 {
-                let word = self.open(true);
-                let start = word.len();
-                word.push_str(&rest[..letters]);
-                word[start..].make_ascii_lowercase();
-                letters
-            } else if first.is_ascii() {
-                self.part();
-                1
-            } else {
-                self.letter(rest.chars().next().unwrap_or_default())
-            };
-            rest = &rest[taken..];
+        let bytes = piece.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let (start, (kind, length)) = (at, step(bytes, at));
+            at += length;
+            while let Some((next, length)) = (at < bytes.len()).then(|| step(bytes, at))
+                && next == kind
+            {
+                at += length;
+            }
+            let run = piece.get(start..at).unwrap_or_default();
+            match kind {
+                LATIN => {
+                    let word = self.open(true);
+                    let start = word.len();
+                    word.push_str(run);
+                    word[start..].make_ascii_lowercase();
+                }
+                ACCENTED => self.open(true).extend(run.chars().flat_map(char::to_lowercase)),
+                FOREIGN => self.foreign(run),
+                // A mark on the letter before.
+                SIGN if matches!(bytes[start], 0xcc | 0xcd) => {}
+                _ => self.part(),
+            }
         }
     }
 
-    /// The next character, which is not ASCII; returns its bytes.
-    fn letter(&mut self, c: char) -> usize {
-        if !c.is_alphabetic() {
-            self.part();
-        } else if c < CASELESS {
-            self.open(is_letter(c)).extend(c.to_lowercase());
-        } else {
-            self.open(false).push(c);
-        }
-        c.len_utf8()
+    /// Letters of a script of which a capital stands at the beginning of a word only, if it has any.
+    fn foreign(&mut self, run: &str) {
+        let word = self.open(false);
+        let first = run.chars().next().filter(|_| word.is_empty());
+        word.extend(first.into_iter().flat_map(char::to_lowercase));
+        word.push_str(&run[first.map_or(0, char::len_utf8)..]);
     }
 
     /// The word that goes on, or a new one where the script changes.
