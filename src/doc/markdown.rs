@@ -1,12 +1,14 @@
 //! From CommonMark events to blocks and atoms.
 
+mod definitions;
 mod inline;
+mod lines;
+mod places;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag as Start, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::html;
-use super::marker::{self, Marker, Style as MarkerStyle};
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
 use super::scan::{self, Scan};
@@ -15,6 +17,7 @@ use super::{
 };
 use crate::text::Span;
 use inline::OpenLink;
+use places::{assign_containers, assign_sections};
 
 /// The extensions of GitHub's flavour, definition lists and TeX.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -87,38 +90,6 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
 pub fn emphasis_in(text: &str) -> usize {
     let starts = |event: &Event<'_>| matches!(event, Event::Start(Start::Emphasis | Start::Strong));
     Parser::new_ext(text, OPTIONS).filter(starts).count()
-}
-
-fn assign_sections(blocks: &mut [Block]) {
-    let mut open: Vec<(u8, u32)> = Vec::new();
-    for (index, block) in (0u32..).zip(blocks) {
-        let Kind::Heading(level) = block.kind else {
-            block.section = open.last().map(|&(_, heading)| heading);
-            continue;
-        };
-        open.retain(|&(outer, _)| outer < level);
-        block.section = open.last().map(|&(_, heading)| heading);
-        open.push((level, index));
-    }
-}
-
-fn assign_containers(blocks: &mut [Block], text: &str, markers: &[Marker]) {
-    let mut open: Vec<(u32, u32)> = Vec::new();
-    for (at, marker) in markers.iter().enumerate().filter(|(_, marker)| !marker.closes()) {
-        let end = match marker.style {
-            MarkerStyle::Indented => marker::indented_body(text, marker).end,
-            MarkerStyle::Alert => continue,
-            style => markers[at + 1..]
-                .iter()
-                .find(|other| other.closes() && other.style == style)
-                .map_or(marker.span.end, |other| other.span.end),
-        };
-        open.push((marker.span.end, end));
-    }
-    for block in blocks.iter_mut().filter(|_| !open.is_empty()) {
-        let around = open.iter().filter(|(start, end)| *start <= block.span.start && block.span.start < *end).count();
-        block.place.container = u8::try_from(around).unwrap_or(u8::MAX);
-    }
 }
 
 struct Builder<'s, 'm> {
@@ -208,45 +179,6 @@ impl<'s, 'm> Builder<'s, 'm> {
         self.undefined.append(&mut undefined);
         self.close();
         (self.pending, self.place) = (None, Place::default());
-    }
-
-    fn note_definitions(&mut self, all: &RefDefs<'_>, region: &Region<'_>) {
-        for (label, definition) in all.iter() {
-            let span = region.span(&definition.span);
-            let start = span.start as usize + span.of(self.text).find('[').map_or(0, |at| at + 1);
-            let label = Span::new(start, (start + label.len()).min(span.end as usize).max(start));
-            self.definitions.push(Definition { span, label, target: definition.dest.to_string() });
-        }
-    }
-
-    /// Targets of reference definitions that hold template tags: masked, and with the tags taken out. The tags
-    /// themselves become a block of their own.
-    fn definitions(&mut self, all: &RefDefs<'_>, region: &Region<'_>) -> Vec<(String, String)> {
-        if self.scan.tags.is_empty() {
-            return Vec::new();
-        }
-        let mut out = Vec::new();
-        let mut spans = Vec::new();
-        for (_, definition) in all.iter() {
-            let span = region.span(&definition.span);
-            if self.tags_in(span).next().is_none() {
-                continue;
-            }
-            let dest = definition.dest.to_string();
-            let mut plain = dest.clone();
-            for tag in self.tags_in(span) {
-                plain = plain.replacen(&"x".repeat(tag.span.len()), "", 1);
-            }
-            out.push((dest, plain));
-            spans.push(span.trim(self.text));
-        }
-        spans.sort_unstable();
-        for span in spans {
-            self.begin(Kind::Tags, span, false);
-            self.inline(span);
-            self.close();
-        }
-        out
     }
 
     fn event(&mut self, event: Event<'_>, span: Span, definitions: &[(String, String)]) {
@@ -522,49 +454,6 @@ impl<'s, 'm> Builder<'s, 'm> {
     fn has_bar(&self, span: Span) -> bool {
         let line = self.masked[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         self.masked[line..scan::line_end(self.masked.as_bytes(), line)].contains('|')
-    }
-
-    fn spans(&self) -> Vec<Span> {
-        let mut spans: Vec<Span> = self.blocks.iter().map(|block| block.span).collect();
-        spans.sort_unstable();
-        spans
-    }
-
-    /// Blocks that CommonMark does not see: lines of tags, container markers, ESM.
-    fn lines(&mut self) {
-        let tags: Vec<&scan::Tag> = self.scan.tags.iter().filter(|tag| tag.block).collect();
-        for line in tags.chunk_by(|a, b| {
-            !Span { start: a.span.end, end: b.span.start.max(a.span.end) }.of(self.text).contains('\n')
-        }) {
-            let span = line[0].span.join(line[line.len() - 1].span);
-            let first = self.atoms.len();
-            self.begin(Kind::Tags, span, false);
-            self.inline(span);
-            self.close();
-            if self.atoms.len() == first {
-                self.blocks.pop();
-            }
-        }
-        let known = if self.scan.markers.is_empty() { Vec::new() } else { self.spans() };
-        for marker in &self.scan.markers {
-            // In code by indentation and in running text a marker is an example, which only CommonMark can tell.
-            let before = known.partition_point(|block| block.start <= marker.span.start);
-            let is_text = known[..before].last().is_some_and(|block| block.contains(marker.span));
-            if marker.closes() || is_text {
-                continue;
-            }
-            self.begin(Kind::Directive, marker.span, false);
-            self.label(marker.keyword);
-            if !marker.title.is_empty() {
-                self.inline_text(marker.title, marker.title.of(self.text));
-            }
-            self.close();
-        }
-        for &span in &self.scan.esm {
-            self.begin(Kind::Code, span, false);
-            self.text(span, span.of(self.text));
-            self.close();
-        }
     }
 }
 
