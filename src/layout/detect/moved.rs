@@ -36,7 +36,7 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'
     if open.is_empty() {
         return Vec::new();
     }
-    let sources = index(tree);
+    let sources = index(tree, groups);
     let mut drafts = Vec::new();
     for group in open {
         for _ in 0..MAPPINGS {
@@ -62,13 +62,18 @@ fn telling_end(path: &str) -> Option<&str> {
     Some(&path[split_name(folder).0.len()..])
 }
 
-/// Pages that may be a source: not taken, and in no locale folder.
-fn index<'p>(tree: &mut Tree<'p>) -> FxHashMap<&'p str, Vec<usize>> {
+/// Pages that may be a source: not taken, and in no locale folder. A word like `hi` is one beside `de` and `fr`.
+fn index<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> FxHashMap<&'p str, Vec<usize>> {
+    let has_locales = |group: &&Group| group.members.values().any(|member| member.code == Code::Sure);
+    let of_locales: FxHashSet<&str> = groups.iter().filter(has_locales).map(|group| group.prefix).collect();
     let mut sources: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for page in (0..tree.pages.len()).collect::<Vec<_>>() {
         let path = tree.pages[page];
-        let in_locale = folders(path).any(|(_, name)| {
-            tree.reading(name).is_some_and(|reading| reading.stem.is_empty() && reading.code == Code::Sure)
+        let in_locale = folders(path).any(|(start, name)| {
+            let reading = tree.reading(name).filter(|reading| reading.stem.is_empty());
+            reading.is_some_and(|reading| {
+                reading.code == Code::Sure || reading.code == Code::Doubtful && of_locales.contains(&path[..start])
+            })
         });
         if let Some(end) = telling_end(path).filter(|_| !in_locale && !tree.is_taken(page)) {
             sources.entry(end).or_default().push(page);

@@ -167,6 +167,11 @@ fn moved_trees() {
         "docs/{a,b/c,index}.md i18n/{ja,ko}/pages/{a,b/c,index}.md i18n/ja/notices.md README.md",
         &["docs/{path} <-> i18n/{locale}/pages/{path} [ja ko]"],
     );
+    // Hindi is no source of its neighbours, though `hi` is a word.
+    finds(
+        "docs/{a,b/c,index}.md i18n/{de,fr,hi}/pages/{a,b/c,index}.md i18n/{de,fr,hi}/rules.md",
+        &["docs/{path} <-> i18n/{locale}/pages/{path} [de fr hi]"],
+    );
     finds(
         "public/{a,b,c,d,e,f}/x.md i18n/public/{de,nn}/{a,b,c,d,e,f}/x.md i18n/public/en/a/x.md",
         &["public/{path} <-> i18n/public/{locale}/{path} [de nn]"],
