@@ -1,6 +1,6 @@
 //! Blocks of badges: what their pictures say is made by a server, and their descriptions are names.
 
-use crate::doc::{Atom, AtomKind, Block, Document, Run};
+use crate::doc::{Atom, AtomKind, Block, Document, Link, Run};
 use crate::language::words_of;
 use crate::pair::BADGE_HOSTS;
 
@@ -9,6 +9,11 @@ const BADGES: &[&str] = &["badge.svg", "/badge", "travis-ci", "coveralls", "code
 
 /// Words that the description of a picture has at most, to be a name.
 const NAME: usize = 3;
+
+/// The picture comes from where badges are made.
+pub(super) fn is_badge(image: &Link<'_>) -> bool {
+    BADGE_HOSTS.iter().chain(BADGES).any(|mark| image.target.contains(mark))
+}
 
 /// Pictures and nothing else, each of them a badge or described by a name.
 pub(super) fn is_badges(page: &Document<'_>, block: &Block) -> bool {
@@ -20,10 +25,7 @@ pub(super) fn is_badges(page: &Document<'_>, block: &Block) -> bool {
         let own = runs.iter().filter(|run| inside(atom, run));
         own.map(|run| words_of(run.span.of(page.text)).len()).sum()
     };
-    let is_badge = |atom: &Atom<'_>| {
-        let mut marks = BADGE_HOSTS.iter().chain(BADGES);
-        atom.link().is_some_and(|link| marks.any(|mark| link.target.contains(mark))) || words(atom) <= NAME
-    };
+    let is_badge = |atom: &Atom<'_>| atom.link().is_some_and(is_badge) || words(atom) <= NAME;
     let is_picture = |run: &Run| pictures.iter().any(|atom| inside(atom, &run));
     !pictures.is_empty()
         && runs.iter().all(|run| is_picture(run) || !run.span.of(page.text).contains(char::is_alphanumeric))

@@ -1,5 +1,6 @@
 //! Texts inside a block that readers see apart from it: descriptions of images, titles of links.
 
+use super::badge::is_badge;
 use super::stale::Asker;
 use super::{Inset, InsetKind, InsetState, Verdict};
 use crate::doc::AtomKind;
@@ -25,7 +26,7 @@ impl Asker<'_> {
             let Some(from) = pair.atoms.answered_by(at) else { continue };
             let Some(original) = pair.source.atoms[from as usize].link() else { continue };
             let is_image = matches!(pair.target.atoms[at as usize].kind, AtomKind::Image(_));
-            let alt = is_image.then_some((InsetKind::Alt, link.label, original.label));
+            let alt = (is_image && !is_badge(link)).then_some((InsetKind::Alt, link.label, original.label));
             for (kind, span, source) in alt.into_iter().chain([(InsetKind::Title, link.title, original.title)]) {
                 if said.iter().any(|sentence| sentence.span.start < span.end && span.start < sentence.span.end) {
                     continue;

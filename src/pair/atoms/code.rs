@@ -439,7 +439,10 @@ fn differs_freely(source: &str, target: &str) -> bool {
     // The style of quotes and the white space beside brackets are a matter of taste.
     let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
     let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
-    fits(&ours, &theirs) || around() || fits(&chosen().0, &chosen().1) || in_style()
+    // A method with the dot that calls it, or without.
+    let is_called = source.contains("()") || target.contains("()");
+    let same_method = || is_called && ours.trim_start_matches('.') == theirs.trim_start_matches('.');
+    fits(&ours, &theirs) || same_method() || around() || fits(&chosen().0, &chosen().1) || in_style()
 }
 
 /// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
@@ -488,6 +491,8 @@ mod tests {
             ("print(\"Hello\")", "print(\"Hei\")"),
             ("npm run dev # in the folder", "npm run dev # i mappa"),
             ("read()", "read"),
+            (".read()", "read()"),
+            ("read()", ".read"),
             ("cp {{path/to/file}} .", "cp {{경로/대상/파일}} ."),
             ("kill <pid> # now", "kill <prosess> # no"),
             ("rm {{[-r|--recursive]}} {{path/to/folder}}", "rm -r {{sti/til/mappe}}"),
@@ -504,6 +509,7 @@ mod tests {
         }
         for (source, target) in [
             ("git tag v1", "git tagg v1"),
+            (".gitignore", "gitignore"),
             ("<name>", "<navn>"),
             ("in [build]", "in"),
             ("[build]", "[bygg]"),
