@@ -5,6 +5,8 @@ mod inline;
 mod lines;
 mod places;
 
+use std::cell::RefCell;
+
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -162,11 +164,11 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn region(&mut self, region: &Region<'_>) {
-        let mut undefined = Vec::new();
+        let undefined = RefCell::new(Vec::new());
         let mut note = |broken: BrokenLink<'_>| {
             let shortcut = matches!(broken.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
             let span = region.span(&broken.span);
-            undefined.push(Reference { span, label: broken.reference.to_string(), shortcut });
+            undefined.borrow_mut().push(Reference { span, label: broken.reference.to_string(), shortcut });
             None
         };
         let parser = Parser::new_with_broken_link_callback(&region.text, OPTIONS, Some(&mut note)).into_offset_iter();
@@ -174,9 +176,11 @@ impl<'s, 'm> Builder<'s, 'm> {
         let definitions = self.definitions(parser.reference_definitions(), region);
         for (event, range) in parser {
             let span = region.span(&range);
-            self.event(event, span, &definitions);
+            // Labels are names for programs, whatever CommonMark makes of them.
+            let is_label = matches!(event, Event::Text(_)) && is_label(self.text, &undefined.borrow(), span);
+            if is_label { self.inline(span) } else { self.event(event, span, &definitions) }
         }
-        self.undefined.append(&mut undefined);
+        self.undefined.append(&mut undefined.into_inner());
         self.close();
         (self.pending, self.place) = (None, Place::default());
     }
@@ -455,6 +459,15 @@ impl<'s, 'm> Builder<'s, 'm> {
         let line = self.masked[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         self.masked[line..scan::line_end(self.masked.as_bytes(), line)].contains('|')
     }
+}
+
+/// `span` is in the label of `[text][label]`, which nothing defines.
+fn is_label(text: &str, undefined: &[Reference], span: Span) -> bool {
+    let near = undefined.iter().rev().take_while(|reference| reference.span.end >= span.start);
+    near.filter(|reference| !reference.shortcut && reference.span.contains(span)).any(|reference| {
+        let whole = reference.span.of(text);
+        whole.rfind("][").is_some_and(|at| reference.span.start as usize + at < span.start as usize)
+    })
 }
 
 fn index(at: usize) -> u32 {

@@ -245,6 +245,9 @@ impl<'p, 's> Pair<'p, 's> {
     }
 }
 
+/// What is around the label of a reference.
+const BRACKETS: [char; 3] = ['\\', '[', ']'];
+
 fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
     if a.prose.letters == 0 || b.prose.letters == 0 || a.prose.letters.abs_diff(b.prose.letters) > 12 {
         return false;
@@ -252,9 +255,10 @@ fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
     if a.prose == b.prose {
         return a.content.of(source.text) == b.content.of(target.text) || same_prose((source, a), (target, b));
     }
-    // A reference that the target does not define shows its brackets: the words are the source's all the same.
+    // A reference that the target does not define, or breaks, shows its brackets: the words are the source's all the same.
     let close = a.content.len().abs_diff(b.content.len()) <= 12;
-    close && same_letters([a.content.of(source.text)].into_iter(), [b.content.of(target.text)].into_iter())
+    let (ours, theirs) = (a.content.of(source.text), b.content.of(target.text));
+    close && same_letters(ours.split(BRACKETS), theirs.split(BRACKETS))
 }
 
 fn same_prose((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
