@@ -160,6 +160,8 @@ block-missing-section = { $count ->
    *[other] the section “{ $text }” is missing, { $count } blocks
 }
     .help = translate the section here
+block-missing-sections = { $count } sections are missing, from “{ $text }” to “{ $last }”
+    .help = translate the sections here
 block-missing-marks = the list from “{ $text }” on is one paragraph here
     .help = give each item its own line, with a space behind its mark
 block-missing-run = { $count ->

@@ -7,7 +7,8 @@ use std::cmp::Ordering;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::node::{Class, Command, Evidence, Node};
+use super::command::{Command, Told};
+use super::node::{Class, Evidence, Node};
 
 /// A step of the alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +183,9 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return strange + quotes + (per_level * levels).min(1.5) + extent;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
-    let cost = if either(Class::Paragraph, Class::Item) {
+    let cost = if are_frames(a, b) {
+        0.2
+    } else if either(Class::Paragraph, Class::Item) {
         1.0
     } else if either(Class::Paragraph, Class::Definition)
         || either(Class::Paragraph, Class::Term)
@@ -190,6 +193,8 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
     {
         0.8
     } else if either(Class::Paragraph, Class::Html)
+        || either(Class::Item, Class::Html)
+        || either(Class::Heading, Class::Html)
         || either(Class::Tags, Class::Paragraph)
         || either(Class::Tags, Class::Html)
     {
@@ -202,6 +207,18 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return NEVER;
     };
     cost + quotes + strange
+}
+
+/// One opens a note by a line of its own and the other by a tag: `> [!NOTE]` and `{{% alert %}}` are the same note.
+fn are_frames(a: &Node, b: &Node) -> bool {
+    let answers = |line: &Node, tag: &Node| match tag.class {
+        // The title of the one is the title of the other, or what the note says stands behind both.
+        Class::Tags => line.letters == 0 || tag.letters > 0,
+        Class::Paragraph => line.letters > 0,
+        _ => false,
+    };
+    let other = |x: &Node, y: &Node| x.class == Class::Directive && answers(x, y);
+    a.frames && b.frames && (other(a, b) || other(b, a))
 }
 
 /// Headings over as many blocks answer each other more likely than a heading over one and a heading over nine.
@@ -235,7 +252,10 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
     if same_text && same_place && (a[0].letters > 0 || a[0].class == Class::Code) {
         return command - 1.4;
     }
-    let strong = overlap(a, b, |evidence| &evidence.atoms);
+    let strong = match (a, b) {
+        ([a], [b]) if are_frames(a, b) => Overlap::default(),
+        _ => overlap(a, b, |evidence| &evidence.atoms),
+    };
     let weak = overlap(a, b, |evidence| &evidence.words);
     let differs = match a[0].class {
         Class::Code if a[0].language != b[0].language => 1.3,
@@ -261,7 +281,8 @@ fn command_cost(a: &Command, b: &Command) -> f32 {
     }
     let overlap = merge_count(&a.evidence, &b.evidence);
     let likeness = overlap.likeness();
-    if likeness < APART || (likeness < ALIKE && are_strange(&a.names, &b.names)) {
+    let other = likeness < APART || (likeness < ALIKE && are_strange(&a.names, &b.names));
+    if other || is_no_choice(a, b) || is_no_choice(b, a) {
         return STRANGE_COMMAND;
     }
     2.5 * (1.0 - likeness) - likeness * (0.5 * overlap.shared).min(1.0)
@@ -275,6 +296,15 @@ fn are_strange(a: &[u64], b: &[u64]) -> bool {
     let renamed = few.len() > 1 && few.len() == many.len() && few[1..] == many[1..];
     // Words of another script are no names.
     !few.is_empty() && !renamed && (a.first() != b.first() || (few.len() > 1 && shared * 2 <= few.len()))
+}
+
+/// `b` names what `a` says nowhere, and what may be chosen there neither: `role search` is no `role {{add|remove}}`.
+fn is_no_choice(a: &Told, b: &Told) -> bool {
+    if a.offers.is_empty() || !b.offers.is_empty() {
+        return false;
+    }
+    let mut own = b.names.iter().filter(|name| a.words.binary_search(name).is_err()).peekable();
+    own.peek().is_some() && !own.any(|name| a.offers.binary_search(name).is_ok())
 }
 
 #[derive(Default)]

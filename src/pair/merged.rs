@@ -107,7 +107,12 @@ impl Aligner<'_, '_> {
         fill_words(other_page, &mut others[whole]);
         let joint = Joint { parts: &nodes[parts.clone()], more: &nodes[more], whole: &others[whole] };
         let room = || joint.all().map(|node| lines(page, node)).sum::<usize>() <= lines(other_page, joint.whole);
-        joint.fits(if many == Many::Source { usual } else { usual.back() }, room)
+        let emphases =
+            |page: &Document<'_>, node: &Node| page.emphases_of(&page.blocks[node.blocks.start as usize]).len();
+        let parts: usize = joint.parts.iter().map(|part| emphases(page, part)).sum();
+        let more = emphases(page, joint.more);
+        let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
+        joint.fits(if many == Many::Source { usual } else { usual.back() }, room, marks)
     }
 
     /// By the median of the texts that answer each other alone, and are long enough to tell.
@@ -140,8 +145,9 @@ impl<'n> Joint<'n> {
         self.parts.iter().chain([self.more])
     }
 
-    /// Nothing of what is added is missing in the whole, and its lines, its atoms, its length or its names are there.
-    fn fits(&self, usual: Usual, room: impl Fn() -> bool) -> bool {
+    /// Nothing of what is added is missing in the whole, and its lines, its atoms, its length, its names, its emphasis or
+    /// its sentences are there.
+    fn fits(&self, usual: Usual, room: impl Fn() -> bool, marks: impl Fn() -> bool) -> bool {
         // As often as in all of them.
         let times = |node: &Node, key: u64| atoms(node).iter().filter(|atom| **atom == key).count();
         let needed = |key: u64| self.all().map(|node| times(node, key)).sum::<usize>();
@@ -156,7 +162,15 @@ impl<'n> Joint<'n> {
             || !lacks(self.whole, self.more, words) && self.more.words.iter().any(|word| self.is_own(*word, words));
         let kept = || !self.parts.iter().any(|part| lacks(self.whole, part, atoms));
         let long = usual.known && without > CLEAR.max(3.0 * usual.spread) && with.abs() < without / 2.0;
-        (nearer && (own_atoms() || room())) || (long && kept()) || (with.abs() < FAR && own_words())
+        let own_marks = || with.abs() < FAR && (own_words() || marks());
+        let own_sentences = || without > 0.0 && with.abs() < CLEAR && self.has_as_many_sentences();
+        (nearer && (own_atoms() || room())) || (long && kept()) || own_marks() || own_sentences()
+    }
+
+    /// The whole has the sentences of all of them, and none of the parts has as many.
+    fn has_as_many_sentences(&self) -> bool {
+        let all: u32 = self.all().map(|node| node.sentences).sum();
+        self.more.sentences > 0 && all > self.more.sentences && all == self.whole.sentences
     }
 
     /// None of the parts has it.

@@ -5,6 +5,7 @@ mod anchors;
 mod atoms;
 mod catalogue;
 mod code;
+mod command;
 mod containers;
 mod cost;
 mod doubt;

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, explicit, rough_key};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, Pairing, explicit, rough_key};
 use crate::text::Span;
+
+use super::atoms::partners;
+use super::command::{Command, Told, command};
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +35,8 @@ pub(super) struct Node {
     pub quote: u8,
     /// It stands in a list.
     pub listed: bool,
+    /// It opens a note, by a line of its own or by a tag.
+    pub frames: bool,
     /// Of a heading, how many nodes stand between it and the next one.
     pub extent: u32,
     /// Characters of prose.
@@ -59,30 +64,6 @@ pub(super) struct Node {
     pub pin: u64,
     /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
     pub evidence: Evidence,
-}
-
-/// What tells one command from another.
-#[derive(Debug, Clone)]
-pub(super) struct Command {
-    /// The code.
-    code: Span,
-    /// Of all but what stands for an argument, and quotes.
-    pub text: u64,
-    /// The rest, which matters where the aligner has to choose: empty until [`read_commands`].
-    pub told: Told,
-}
-
-/// What a command is made of.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Told {
-    /// What it names, in order: its program, subcommands, files.
-    pub names: Vec<u64>,
-    /// Fingerprints of all its words, the initials of its options and its operators, sorted.
-    pub words: Vec<u64>,
-    /// What may be chosen where an argument stands, and keys to press: told in English in most languages. Sorted.
-    pub choices: Vec<u64>,
-    /// `words` with what each weighs.
-    pub evidence: Vec<(u64, f32)>,
 }
 
 /// Fingerprints and how much each says, sorted.
@@ -126,7 +107,32 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     }
     let mut out = join_examples(out);
     measure_sections(&mut out);
+    quote_framed(document, &mut out);
     out
+}
+
+/// What stands between the tags of a note is quoted, as it is behind `> [!NOTE]`.
+fn quote_framed(document: &Document<'_>, nodes: &mut [Node]) {
+    let opens = |atom: &Atom<'_>| frames(atom) == Some(true);
+    if !document.atoms.iter().any(opens) {
+        return;
+    }
+    let partners = partners(document);
+    let span = |node: &Node| document.blocks[node.blocks.start as usize].span;
+    // How many notes begin and end before each node.
+    let mut edges = vec![(0_u32, 0_u32); nodes.len() + 1];
+    for (at, opener) in (0u32..).zip(&document.atoms).filter(|(_, atom)| opens(atom)) {
+        let Some(closer) = partners.get(&at).map(|&closer| &document.atoms[closer as usize]) else { continue };
+        edges[nodes.partition_point(|node| span(node).end <= opener.span.start)].0 += 1;
+        edges[nodes.partition_point(|node| span(node).start < closer.span.end)].1 += 1;
+    }
+    let mut depth = 0_u32;
+    for (node, (begin, end)) in nodes.iter_mut().zip(edges) {
+        depth = (depth + begin).saturating_sub(end);
+        if node.class != Class::Tags {
+            node.quote = node.quote.saturating_add(u8::try_from(depth).unwrap_or(u8::MAX));
+        }
+    }
 }
 
 /// What is said of a command and the command are one example: both answer the same one, or neither does.
@@ -235,11 +241,12 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         depth,
         quote: block.place.quote.saturating_add(block.place.container),
         listed: block.place.list > 0,
+        frames: class == Class::Directive || document.atoms_of(block).iter().any(|atom| frames(atom) == Some(true)),
         extent: 0,
-        letters: if class == Class::Code {
-            u32::try_from(block.content.len()).unwrap_or(0)
-        } else {
-            block.prose.letters
+        letters: match class {
+            Class::Code => u32::try_from(block.content.len()).unwrap_or(0),
+            Class::Tags => title_letters(document, block),
+            _ => block.prose.letters,
         },
         id: 0,
         text: if class == Class::Code { block.code } else { block.prose.sketch },
@@ -259,40 +266,31 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
     }
 }
 
-/// Closing tags and attribute lists say nothing that their openers do not.
+/// Closing tags and attribute lists say nothing that their openers do not, nor does the frame of a note of its words.
 fn evidence<'a>(document: &'a Document<'_>, block: &Block) -> impl Iterator<Item = u64> + 'a {
-    document.atoms_of(block).iter().filter_map(|atom| match &atom.kind {
+    let words = block.prose.letters > 0;
+    document.atoms_of(block).iter().filter_map(move |atom| match &atom.kind {
         AtomKind::Attributes => None,
         AtomKind::Html(tag) if tag.closing || tag.attributes.is_empty() => None,
+        _ if words && frames(atom).is_some() => None,
         _ => Some(atom.key),
     })
 }
 
-/// The code of a paragraph that is one span of code and nothing else: a command to type.
-fn lone_code(document: &Document<'_>, block: &Block) -> Option<Span> {
-    match document.atoms_of(block) {
-        [Atom { kind: AtomKind::Code(content), .. }] if block.kind == Kind::Paragraph && block.prose.letters == 0 => {
-            Some(*content)
-        }
-        _ => None,
-    }
+/// Letters of the title that a tag gives a note.
+fn title_letters(document: &Document<'_>, block: &Block) -> u32 {
+    let opens = document.atoms_of(block).iter().filter(|atom| frames(atom) == Some(true));
+    let inner = opens.filter_map(|atom| atom.placeholder()).map(|tag| tag.inner.of(document.text));
+    let title =
+        inner.filter_map(|inner| inner.split_once("title=")).map(|(_, title)| title.trim_start_matches(['"', '\'']));
+    let words = title.map(|title| title.split(['"', '\'']).next().unwrap_or_default());
+    words.map(|words| words.chars().filter(|c| c.is_alphabetic()).count() as u32).sum()
 }
 
-fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
-    let code = lone_code(document, block).filter(|code| !is_sentence(code.of(document.text)))?;
-    let plain = plain(code.of(document.text));
-    // Quotes around an argument are a matter of taste.
-    let text = fingerprint(&plain.replace(['"', '\''], ""));
-    Some(Box::new(Command { code, text, told: Told::default() }))
-}
-
-/// Code without what each language tells in its own words.
-fn plain(code: &str) -> String {
-    let mut code = without_keys(&without_arguments(code));
-    if code.starts_with("sudo ") {
-        code.drain(.."sudo ".len());
-    }
-    code
+/// The atom is a tag around a note: does it open it?
+fn frames(atom: &Atom<'_>) -> Option<bool> {
+    let tag = atom.placeholder().filter(|tag| tag.container)?;
+    Some(tag.pairing != Pairing::Closes)
 }
 
 /// Fills in what the commands of a page are made of.
@@ -302,116 +300,6 @@ pub(super) fn read_commands(document: &Document<'_>, nodes: &mut [Node]) {
             command.told = Told::of(command.code.of(document.text));
         }
     }
-}
-
-impl Told {
-    fn of(code: &str) -> Told {
-        let choices = choices(code);
-        let code = plain(code);
-        let mut all: Vec<u64> = words(&code).chain(initials(&code)).chain(operators(&code)).collect();
-        all.sort_unstable();
-        all.dedup();
-        Told { names: names(&code).collect(), words: all, choices, evidence: Vec::new() }
-    }
-}
-
-/// Words that are neither options nor numbers nor quoted, which may be translated.
-fn names(code: &str) -> impl Iterator<Item = u64> {
-    let (mut within, quotes) = (false, ['"', '\'']);
-    let names = code.split_whitespace().filter(move |word| {
-        let quoted = within || word.contains(quotes);
-        within ^= word.matches(quotes).count() % 2 == 1;
-        !quoted && !word.starts_with(|c: char| c == '-' || c.is_ascii_digit())
-    });
-    names.flat_map(words)
-}
-
-/// Fingerprints of what joins commands to one another and to files: `|`, `>`, `>>`.
-fn operators(code: &str) -> impl Iterator<Item = u64> {
-    let joins = |word: &&str| word.chars().all(|c| "|<>;&".contains(c));
-    code.split_whitespace().filter(joins).map(|word| crate::doc::fingerprint(word.as_bytes()))
-}
-
-/// Fingerprints of the letters of short options and the first letters of long ones: `-Si` is `--sync --info`.
-fn initials(code: &str) -> impl Iterator<Item = u64> {
-    const SHORT: usize = 4;
-    let options = code.split([' ', '=']).filter_map(|word| word.strip_prefix('-'));
-    let letters = options.flat_map(|option| {
-        let name = option.trim_start_matches('-');
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len())];
-        let together = !option.starts_with('-') && name.len() <= SHORT;
-        name.chars().take(if together { SHORT } else { 1 })
-    });
-    letters.map(|letter| crate::doc::fingerprint(&[b'-', letter.to_ascii_lowercase() as u8]))
-}
-
-/// A message that is shown as code is prose.
-fn is_sentence(code: &str) -> bool {
-    let code = code.trim();
-    code.starts_with(char::is_uppercase) && code.ends_with(['.', '!', '?']) && code.contains(' ')
-}
-
-/// Code without the samples of arguments in it, which are told in the words of each language; of a choice like
-/// `{{[-a|--all]}}`, all that may be chosen.
-fn without_arguments(code: &str) -> String {
-    let mut pieces = code.split("{{");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (argument, rest) = piece.split_once("}}").unwrap_or((piece, ""));
-        out.push_str("{{");
-        if argument.starts_with(['[', '-']) {
-            out.push(' ');
-            out.push_str(&argument.replace(['[', '|', ']'], " "));
-        }
-        out.push_str(rest);
-    }
-    out
-}
-
-/// Of `{{enable|disable}}` and `<Enter>`, the fingerprints of `enable`, `disable` and `Enter`, sorted.
-fn choices(code: &str) -> Vec<u64> {
-    let arguments = code.split("{{").skip(1).filter_map(|piece| piece.split("}}").next());
-    let chosen = arguments.filter(|argument| argument.contains('|') && !argument.starts_with(['[', '-']));
-    let keys = keys(code).map(|key| &code[key]);
-    let mut all: Vec<u64> =
-        chosen.flat_map(|argument| argument.split('|')).chain(keys).map(str::trim).map(fingerprint).collect();
-    all.truncate(CHOICES);
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// How many choices are compared.
-const CHOICES: usize = 16;
-
-/// Where the name of a key stands, which is another one in another language: `Enter` of `<Enter>`.
-fn keys(code: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut next = 0;
-    code.split('<').filter_map(move |piece| {
-        let start = next;
-        next += piece.len() + 1;
-        let key = piece.split_once('>').map(|(key, _)| key).filter(|_| start > 0)?;
-        let is_name = key.len() > 1 && key.starts_with(char::is_uppercase) && key.chars().all(char::is_alphabetic);
-        is_name.then(|| start..start + key.len())
-    })
-}
-
-/// Code without the names of keys.
-fn without_keys(code: &str) -> String {
-    let mut out = code.to_owned();
-    let keys: Vec<Range<usize>> = keys(code).collect();
-    keys.into_iter().rev().for_each(|key| out.replace_range(key, ""));
-    out
-}
-
-fn fingerprint(text: &str) -> u64 {
-    crate::doc::fingerprint(text.as_bytes())
-}
-
-/// Fingerprints of the words of code.
-fn words(code: &str) -> impl Iterator<Item = u64> {
-    let words = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| crate::doc::fingerprint(word.as_bytes()))
 }
 
 /// Fills in what a translation most often keeps: names, numbers, words in code, the number of sentences.

@@ -65,10 +65,9 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
         let range = first..first + section.len();
         first = range.end;
         let mut shares = Shares::default();
-        section
-            .iter()
-            .zip(&strange[range.clone()])
-            .for_each(|(row, strange)| shares.add(source, target, row, *strange));
+        for (row, at) in section.iter().zip(range.clone()) {
+            shares.add((source, target), row, strange[at], atoms.doubtful[at]);
+        }
         let start = section.iter().find(|row| answers(source, row));
         if let Some(start) = start.filter(|_| shares.are_apart()) {
             let front = |row: &Row| {
@@ -110,17 +109,16 @@ struct Shares {
 }
 
 impl Shares {
-    fn add(&mut self, source: &Document<'_>, target: &Document<'_>, row: &Row, strange: u32) {
+    fn add(&mut self, (source, target): (&Document<'_>, &Document<'_>), row: &Row, strange: u32, doubtful: bool) {
         let count = |page: &Document<'_>, blocks: &Range<u32>| {
             let blocks = &page.blocks[blocks.start as usize..blocks.end as usize];
             blocks.iter().filter(|block| is_content(block)).count()
         };
         let (ours, theirs) = (count(source, &row.source), count(target, &row.target));
-        if row.target.is_empty() {
+        if row.target.is_empty() || row.source.is_empty() {
             self.missing += ours;
-        } else if row.source.is_empty() {
             self.added += theirs;
-        } else {
+        } else if !doubtful {
             let atoms = |page: &Document<'_>, blocks: &Range<u32>| -> usize {
                 let blocks = &page.blocks[blocks.start as usize..blocks.end as usize];
                 blocks.iter().flat_map(|block| page.atoms_of(block)).filter(|atom| tells(atom)).count()

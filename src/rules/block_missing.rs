@@ -98,7 +98,12 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
     let (first, last) = (*blocks.first()?, *blocks.last()?);
     let Units { kind, count } = units(pair.source, missing);
     let text = crate::rule::shorten(&pair.source.shown(first));
+    let sections = sections(&blocks);
     let message = match first.kind {
+        Kind::Heading(_) if sections.len() > 1 => Message::new("block-missing-sections")
+            .text("text", text)
+            .text("last", shown(pair.source, sections[sections.len() - 1]))
+            .count("count", u32::try_from(sections.len()).unwrap_or(u32::MAX)),
         Kind::Heading(_) if count > 1 => {
             Message::new("block-missing-section").text("text", text).count("count", count - 1)
         }
@@ -110,6 +115,19 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
         return Some(replaced(pair, others, missing).source(source));
     }
     Some(Diagnostic::new(META.id, pair.start_of(row), message).source(source))
+}
+
+/// The headings of blocks that are below none of the others.
+fn sections<'b>(blocks: &[&'b Block]) -> Vec<&'b Block> {
+    let mut highest = u8::MAX;
+    let mut is_section = |block: &Block| match block.kind {
+        Kind::Heading(level) if level <= highest => {
+            highest = level;
+            true
+        }
+        _ => false,
+    };
+    blocks.iter().copied().filter(|block| is_section(block)).collect()
 }
 
 /// Others stand in their place: one fault, told where the reader sees it.

@@ -72,6 +72,8 @@ pub struct Atoms {
     pub kept_links: Vec<(u32, u32)>,
     /// Source blocks without counterpart whose atoms turned up in other blocks: merged, not dropped.
     pub absorbed: FxHashSet<u32>,
+    /// By row: nobody knows whether its blocks answer each other. Empty where all do.
+    pub(super) doubtful: Vec<bool>,
 }
 
 impl Atoms {
@@ -163,6 +165,7 @@ pub fn match_atoms(
     matcher.code_spans(alignment, &open);
     let doubtful = doubtful(source, target, alignment);
     matcher.out.harmed.retain(|harmed| !doubtful[harmed.row] || !is_guess(source, harmed));
+    matcher.out.doubtful = doubtful;
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
     matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
     matcher.out
