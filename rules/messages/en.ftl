@@ -199,6 +199,11 @@ block-added = { $count ->
     } from “{ $text }” have no counterpart in the source
 }
     .help = nothing to do if it is meant for these readers; else remove it, or add it to the source first
+block-added-joined = { $count ->
+    [one] “{ $text }” is part of another example in the source: `{ $expected }`
+   *[other] { $count } examples from “{ $text }” are part of others in the source: `{ $expected }`
+}
+    .help = join the examples as the source does
 
 block-empty = nothing stands here for “{ $text }”
     .help = translate it

@@ -14,6 +14,7 @@ mod foreign;
 mod front;
 mod html;
 mod instead;
+mod joined;
 mod likeness;
 mod lists;
 mod mend;
@@ -42,6 +43,7 @@ pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
 pub use instead::stand_in;
+pub use joined::joined;
 pub use likeness::likeness;
 pub use lists::run_on;
 pub use mend::mend;

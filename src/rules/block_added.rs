@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, Side, Units, language_lists, stand_in, units};
+use crate::pair::{Pair, Row, Side, Units, joined, language_lists, stand_in, units};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -40,21 +40,59 @@ impl Rule for BlockAdded {
             let apart = pair.is_rewritten(rows[*at as usize]) || instead.contains(at);
             counted && !languages.contains(at) && !apart
         };
+        let few = alone.len() * pair.source.blocks.len() <= COMPARED;
         // A command is told with the words about it.
-        for run in alone.chunk_by(|a, b| a + 1 == *b) {
-            let run: Vec<u32> = run.iter().copied().filter(told).collect();
-            if run.is_empty() {
+        for whole in alone.chunk_by(|a, b| a + 1 == *b) {
+            let run: Vec<u32> = whole.iter().copied().filter(told).collect();
+            if run.is_empty() || was_included(pair, rows[run[0] as usize]) {
                 continue;
             }
             let (first, last) =
                 (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
             let Units { kind, count } = units(pair.target, &run);
             let text = crate::rule::shorten(&pair.target.shown(first));
-            let message = Message::new(META.id).text("text", text).text("kind", kind).count("count", count);
             let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+            let one = if few { all_joined(pair, whole) } else { None };
+            if let Some(one) = one {
+                let message = Message::new("block-added-joined").text("text", text).count("count", count);
+                let message = message.text("expected", one.content.of(pair.source.text).trim_matches('`'));
+                out.report(Diagnostic::new(META.id, span, message).source(one.span));
+                continue;
+            }
+            let message = Message::new(META.id).text("text", text).text("kind", kind).count("count", count);
             out.report(Diagnostic::new(META.id, span, message));
         }
     }
+}
+
+/// The most pairs of blocks that are worth comparing.
+const COMPARED: usize = 40_000;
+
+/// The block of the source that has the first of these commands as one of several to choose from, if each of them is
+/// such a one.
+fn all_joined<'p>(pair: &Pair<'p, '_>, run: &[u32]) -> Option<&'p Block> {
+    let is_command = |&at: &u32| pair.target.blocks[at as usize].prose.letters == 0;
+    let commands = run.iter().copied().filter(is_command);
+    let found: Option<Vec<u32>> = commands.map(|command| joined(pair, command)).collect();
+    found?.first().map(|&at| &pair.source.blocks[at as usize])
+}
+
+/// Tags that put the text of another file in their place.
+const INCLUDES: [&str; 8] =
+    ["content", "data", "include", "include_relative", "includes", "partial", "readfile", "snippet"];
+
+/// Beside it, a tag of the source is missing which stands for text of another file: it is told with the tag.
+fn was_included(pair: &Pair<'_, '_>, row: usize) -> bool {
+    let rows = &pair.alignment.rows;
+    let alone = |row: &&Row| row.source.is_empty() || row.target.is_empty();
+    let gap = rows[..row].iter().rev().take_while(alone).chain(rows[row..].iter().take_while(alone));
+    let lost: Vec<u32> = gap.filter(|row| row.target.is_empty()).flat_map(|row| row.source.clone()).collect();
+    let tags = lost.iter().map(|&at| &pair.source.blocks[at as usize]).filter(|block| block.kind == Kind::Tags);
+    let includes = |at: u32| {
+        let tag = pair.source.atoms[at as usize].placeholder();
+        tag.is_some_and(|tag| INCLUDES.contains(&tag.name.as_str()))
+    };
+    tags.flat_map(|block| block.atoms.clone()).any(includes)
 }
 
 /// In languages whose verbs come last, a short paragraph behind code ends the sentence that leads to the code.
