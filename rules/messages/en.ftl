@@ -418,8 +418,12 @@ code-span-missing-sentence =
        *[other] { $count } sentences, from “{ $sentence }” on, have no counterpart
     }
     .help = translate what is missing, and write its code as the source has it
+code-span-missing-aside = what the source adds, “{ $sentence }”, has no counterpart
+    .help = translate what is missing, and write its code as the source has it
 code-span-missing-marks = `{ $expected }` is code in the source, and plain text here
     .help = put it between back-ticks
+code-span-missing-case = `{ $expected }` is code in the source, and “{ $found }” plain text here
+    .help = write it as the source does, if it means the same
 code-span-missing-several = `{ $expected }` are code in the source, and plain text here
     .help = put each of them between back-ticks
 code-span-changed = code `{ $found }` differs from the source's `{ $expected }`

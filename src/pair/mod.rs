@@ -57,7 +57,7 @@ pub use tags::{LostElement, TagChange};
 pub use target::{BADGE_HOSTS, Canonical, FamilyPaths, LinkFrame, Side, Start};
 pub use units::{Units, units};
 
-use crate::doc::{Atom, Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::text::Span;
 use align::align_again;
 
@@ -169,6 +169,18 @@ impl<'p, 's> Pair<'p, 's> {
             return *span;
         }
         self.target_atom(harmed).map_or_else(|| self.start_of(harmed.row), |atom| atom.span)
+    }
+
+    /// A word of code that stands in the target in other case, and as plain text: `APT` for `apt`.
+    #[must_use]
+    pub fn in_other_case(&self, harmed: &AtomMatch) -> Option<Span> {
+        let AtomKind::Code(content) = self.source_atom(harmed)?.kind else { return None };
+        let Fate::Malformed(span, _) = harmed.fate else { return None };
+        let (code, here) = (content.of(self.source.text).trim(), span.of(self.target.text));
+        // Where its case tells, it is a name that was damaged.
+        let word = code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let plain = word && (code == code.to_ascii_lowercase() || code == code.to_ascii_uppercase());
+        (plain && here != code && here.eq_ignore_ascii_case(code)).then_some(span)
     }
 
     /// The start of what answers row `row`; where it would stand, if nothing does: before the next block of the same

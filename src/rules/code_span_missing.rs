@@ -6,7 +6,7 @@ use crate::language::{is_english_word, is_sign, names_key};
 use crate::pair::{AtomMatch, Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
-use crate::verdict::{Gone, gone_sentences};
+use crate::verdict::{Gone, gone_asides, gone_sentences};
 use rustc_hash::FxHashSet;
 
 /// The rule.
@@ -27,25 +27,24 @@ impl Rule for CodeSpanMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let mut spoken = None;
+        let (mut spoken, mut said) = (None, Vec::new());
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             bare(pair, row).into_iter().for_each(|finding| out.report(finding));
-            let is_gone =
-                |one: &&AtomMatch| one.fate == Fate::Missing && code(pair, one).is_some_and(|(_, code)| tells(code));
+            let is_lost = |one: &&AtomMatch| one.fate == Fate::Missing || pair.in_other_case(one).is_some();
+            let is_gone = |one: &&AtomMatch| is_lost(one) && code(pair, one).is_some_and(|(_, code)| tells(code));
             let mut missing: Vec<&AtomMatch> = row.iter().filter(is_gone).collect();
             if missing.is_empty() {
                 continue;
             }
-            for sentences in gone_sentences(pair, row) {
-                sentences_of(pair, &mut missing, sentences).into_iter().for_each(|finding| out.report(finding));
-            }
+            words_of(pair, row, &mut missing).into_iter().for_each(|finding| out.report(finding));
+            said.extend(missing.extract_if(.., |one| pair.in_other_case(one).is_some()));
             match gone(pair, &missing) {
                 Some(finding) if finding.severity.is_none() => out.report(finding),
                 // How a language says an ordinary word is a habit of the page.
                 finding => spoken = spoken.or(finding),
             }
         }
-        spoken.into_iter().for_each(|finding| out.report(finding));
+        spoken.into_iter().chain(in_other_case(pair, &said)).for_each(|finding| out.report(finding));
     }
 }
 
@@ -56,13 +55,26 @@ fn code<'p>(pair: &Pair<'p, '_>, harmed: &AtomMatch) -> Option<(&'p Atom<'p>, &'
     Some((source, content.trim(pair.source.text).of(pair.source.text)))
 }
 
-/// Sentences with a name in them that are gone: what they held is taken out of `missing`.
-fn sentences_of(pair: &Pair<'_, '_>, missing: &mut Vec<&AtomMatch>, gone: Gone) -> Option<Diagnostic> {
+/// Sentences that are gone; and what stands in parentheses, if nothing else is.
+fn words_of(pair: &Pair<'_, '_>, row: &[AtomMatch], missing: &mut Vec<&AtomMatch>) -> Vec<Diagnostic> {
+    let sentences = gone_sentences(pair, row).into_iter();
+    let mut told: Vec<Diagnostic> =
+        sentences.filter_map(|gone| lost_words(pair, missing, gone, "code-span-missing-sentence")).collect();
+    let asides = if missing.is_empty() { Vec::new() } else { gone_asides(pair, row) };
+    let inside = |atom: &Atom<'_>| asides.iter().any(|aside| aside.span.contains(atom.span));
+    if missing.iter().all(|one| code(pair, one).is_some_and(|(atom, _)| inside(atom))) {
+        told.extend(asides.iter().filter_map(|gone| lost_words(pair, missing, *gone, "code-span-missing-aside")));
+    }
+    told
+}
+
+/// Words with a name in them that are gone: what they held is taken out of `missing`.
+fn lost_words(pair: &Pair<'_, '_>, missing: &mut Vec<&AtomMatch>, gone: Gone, id: &'static str) -> Option<Diagnostic> {
     let inside = |one: &AtomMatch| code(pair, one).filter(|(atom, _)| gone.span.contains(atom.span));
     let first = missing.iter().find(|one| inside(one).is_some_and(|(_, code)| !is_spoken(code)))?;
     let place = pair.place(first);
     missing.retain(|one| inside(one).is_none());
-    let message = Message::new("code-span-missing-sentence").count("count", gone.count);
+    let message = Message::new(id).count("count", gone.count);
     let message = message.text("sentence", shorten(gone.first.of(pair.source.text)));
     let finding = Diagnostic::new(META.id, place, message).source(gone.span);
     Some(finding.expected(gone.span.of(pair.source.text)).claim(Claim::Missing(gone.span)))
@@ -81,14 +93,19 @@ fn gone(pair: &Pair<'_, '_>, missing: &[&AtomMatch]) -> Option<Diagnostic> {
     Some(if is_spoken(first) { finding.severity(Severity::Info) } else { finding })
 }
 
+/// Code that stands in the target as plain text: there, in the source, what it is, and how to mend it.
+type Plain<'p> = (Span, Span, &'p str, Edit);
+
+fn plain<'p>(pair: &Pair<'p, '_>, harmed: &AtomMatch) -> Option<Plain<'p>> {
+    let Fate::Malformed(span, repaired) = &harmed.fate else { return None };
+    let (source, expected) = code(pair, harmed)?;
+    Some((*span, source.span, expected, Edit::replace(*span, repaired.as_str())))
+}
+
 /// Code that stands in the counterpart without its marks; in one block it is one habit.
 fn bare(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Option<Diagnostic> {
-    let found = row.iter().filter_map(|harmed| {
-        let Fate::Malformed(span, repaired) = &harmed.fate else { return None };
-        let (source, expected) = code(pair, harmed)?;
-        Some((*span, source.span, expected, Edit::replace(*span, repaired.as_str())))
-    });
-    let mut found: Vec<(Span, Span, &str, Edit)> = found.collect();
+    let same_case = row.iter().filter(|one| pair.in_other_case(one).is_none());
+    let mut found: Vec<Plain<'_>> = same_case.filter_map(|one| plain(pair, one)).collect();
     found.sort_by_key(|(span, ..)| *span);
     let (span, source, ..) = *found.first()?;
     let codes = once_each(found.iter().map(|(_, _, code, _)| *code));
@@ -99,6 +116,17 @@ fn bare(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Option<Diagnostic> {
     let claim = if span.of(pair.target.text).contains("code>") { Claim::Region(span) } else { Claim::Own };
     let fix = Fix::suggest(found.into_iter().map(|(.., edit)| edit).collect());
     Some(Diagnostic::new(META.id, span, message).source(source).expected(expected).fix(Some(fix)).claim(claim))
+}
+
+/// `APT` for `apt`: whether it means the code is a habit of the page.
+fn in_other_case(pair: &Pair<'_, '_>, said: &[&AtomMatch]) -> Option<Diagnostic> {
+    let said: Vec<Plain<'_>> = said.iter().filter_map(|one| plain(pair, one)).collect();
+    let (span, source, expected, _) = said.first()?;
+    let found = span.of(pair.target.text);
+    let message = Message::new("code-span-missing-case").text("expected", *expected).text("found", found);
+    let fix = Fix::suggest(said.iter().map(|(.., edit)| edit.clone()).collect());
+    let finding = Diagnostic::new(META.id, *span, message).source(*source).expected(*expected).found(found);
+    Some(finding.fix(Some(fix)).severity(Severity::Info))
 }
 
 fn once_each<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
@@ -117,7 +145,15 @@ fn tells(code: &str) -> bool {
     !(COMMON.contains(&code) || is_sign(code) || names_key(code))
 }
 
-/// A word that the sentence may say in its own language: a `list`, to `raise` an error.
+/// What the sentence may say in its own language: a `list`, to `raise` an error, a label `ready to be merged`.
 fn is_spoken(code: &str) -> bool {
-    code.chars().all(|c| c.is_ascii_lowercase()) && (is_english_word(code) || SPOKEN.contains(&code))
+    const PHRASE: usize = 3;
+    let word = |code: &str| code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code);
+    let phrase = || code.split([' ', '-']).count() >= PHRASE && code.split([' ', '-']).all(word);
+    word(code) || SPOKEN.contains(&code) || is_letter(code) || phrase()
+}
+
+/// What stands for a number or a name that a sentence may say in words.
+fn is_letter(code: &str) -> bool {
+    code.len() == 1 && code.chars().all(char::is_alphabetic)
 }

@@ -52,12 +52,50 @@ pub fn gone_sentences(pair: &Pair<'_, '_>, harmed: &[AtomMatch]) -> Vec<Gone> {
     runs.map(gone).collect()
 }
 
+/// What the source says in parentheses and the counterpart of a row leaves out: it has fewer of them, and nothing of what
+/// stood in these.
+#[must_use]
+pub fn gone_asides(pair: &Pair<'_, '_>, harmed: &[AtomMatch]) -> Vec<Gone> {
+    let Some(row) = harmed.first().map(|one| &pair.alignment.rows[one.row]) else { return Vec::new() };
+    let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
+    let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
+    let long = |block: &Block| block.content.len() > LONG;
+    let [block] = ours else { return Vec::new() };
+    if theirs.is_empty() || long(block) || theirs.iter().any(long) {
+        return Vec::new();
+    }
+    let all = asides(pair.source, block);
+    let there: usize = theirs.iter().map(|block| asides(pair.target, block).len()).sum();
+    let gone = all.iter().filter(|aside| is_gone(pair, theirs, (block, **aside), harmed));
+    let gone: Vec<Gone> = gone.map(|aside| Gone { span: *aside, first: *aside, count: 1 }).collect();
+    if gone.len() + there <= all.len() { gone } else { Vec::new() }
+}
+
+/// The parentheses of a block that stand in no others, nor in an atom.
+fn asides(page: &Document<'_>, block: &Block) -> Vec<Span> {
+    let atoms = page.atoms_of(block);
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for (at, c) in block.content.of(page.text).char_indices().filter(|(_, c)| "()（）".contains(*c)) {
+        let place = Span::new(block.content.start as usize + at, block.content.start as usize + at + c.len_utf8());
+        if atoms.iter().any(|atom| atom.span.contains(place)) {
+            continue;
+        }
+        if matches!(c, '(' | '（') {
+            open.push(place);
+        } else if let Some(start) = open.pop().filter(|_| open.is_empty()) {
+            found.push(start.join(place));
+        }
+    }
+    found
+}
+
 /// The sentence has atoms, one of them is missing, and none of them stands in the counterpart.
 fn is_gone(pair: &Pair<'_, '_>, theirs: &[Block], (block, sentence): (&Block, Span), harmed: &[AtomMatch]) -> bool {
     let compared = |kind: &AtomKind<'_>| {
         matches!(kind, AtomKind::Code(_) | AtomKind::Link(_) | AtomKind::Image(_) | AtomKind::Placeholder(_))
     };
-    let missing = |at: u32| harmed.iter().any(|one| one.fate == Fate::Missing && one.source == Some(at));
+    let is_lost = |one: &AtomMatch| one.fate == Fate::Missing || pair.in_other_case(one).is_some();
+    let missing = |at: u32| harmed.iter().any(|one| one.source == Some(at) && is_lost(one));
     let told = |at: u32| harmed.iter().any(|one| one.source == Some(at));
     let stands = |key: u64| theirs.iter().any(|block| pair.target.atoms_of(block).iter().any(|atom| atom.key == key));
     let atoms = block.atoms.clone().filter(|at| {

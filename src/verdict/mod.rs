@@ -10,7 +10,7 @@ mod passage;
 mod stale;
 mod terms;
 
-pub use gone::{Gone, gone_sentences};
+pub use gone::{Gone, gone_asides, gone_sentences};
 pub use kept::Contents;
 pub use terms::{is_prose, own_words, words_by_block};
 

@@ -11,7 +11,7 @@ use crate::pair::likeness;
 use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
-use standing::{Standing, bare_places, half_dressed, stands, stands_alone, with_half};
+use standing::{Standing, bare_places, half_dressed, in_other_case, stands, stands_alone, with_half};
 use std::cell::{LazyCell, OnceCell};
 use std::sync::LazyLock;
 
@@ -56,11 +56,21 @@ impl Matcher<'_, '_> {
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.replaced(&mut a, &mut b);
         self.one_of_several(alignment, &mut a, &mut b);
+        let missing = self.out.harmed.iter().filter(|one| one.fate == Fate::Missing);
+        let missing: FxHashSet<u32> = missing.filter_map(|one| one.source).collect();
+        let mut left = LOOKED_FOR;
         for rest in a {
-            // A dropped block answers for its spans.
-            if !alignment.rows[rest.row].target.is_empty() {
-                self.harm(Fate::Missing, Some(rest.atom), None, rest.row);
+            // A dropped block answers for its spans, and so does a lost link for its words.
+            let within = source.atoms[rest.atom as usize].parent.is_some_and(|link| missing.contains(&link));
+            if alignment.rows[rest.row].target.is_empty() || within {
+                continue;
             }
+            let atom = &source.atoms[rest.atom as usize];
+            let looked = left > 0;
+            left = left.saturating_sub(1);
+            let otherwise = looked.then(|| self.otherwise(alignment, &rest, content(source, atom).trim())).flatten();
+            let fate = otherwise.map(|span| Fate::Malformed(span, atom.span.of(source.text).to_owned()));
+            self.harm(fate.unwrap_or(Fate::Missing), Some(rest.atom), None, rest.row);
         }
     }
 
@@ -209,6 +219,11 @@ impl Matcher<'_, '_> {
                         self.surplus(row, atom, &places, &used).map(|span| with_half(self.target.text, span))
                     }
                 });
+            // A letter that stands for a number is a word of the sentence.
+            let said = || is_letter(code.trim()) && in_other_case(self.target, blocks, code.trim()).is_some();
+            if found.is_none() && said() {
+                return false;
+            }
             let Some(span) = found else { return true };
             if span.is_empty() {
                 return false;
@@ -218,6 +233,16 @@ impl Matcher<'_, '_> {
             self.harm(Fate::Malformed(span, repaired), Some(rest.atom), None, rest.row);
             false
         });
+    }
+
+    /// Where a lost span is plain text in other case, which the source has not there.
+    fn otherwise(&self, alignment: &Alignment, rest: &Rest, code: &str) -> Option<Span> {
+        let row = &alignment.rows[rest.row];
+        let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+        let letters = code.is_ascii() && code.contains(|c: char| c.is_ascii_alphabetic());
+        let span = letters.then(|| in_other_case(self.target, blocks, code)).flatten()?;
+        let ours = &self.source.blocks[row.source.start as usize..row.source.end as usize];
+        bare_places(self.source, ours, span.of(self.target.text)).is_empty().then_some(span)
     }
 
     /// The one of the bare places that stands for a lost span. What is plain text in the source as well stands for itself.
@@ -272,6 +297,10 @@ impl Matcher<'_, '_> {
         let before = document.atoms[atom as usize].span.start.saturating_sub(span.start);
         (u64::from(before) * 1000 / span.len().max(1) as u64) as u32
     }
+}
+
+fn is_letter(code: &str) -> bool {
+    code.len() == 1 && code.as_bytes()[0].is_ascii_alphabetic()
 }
 
 /// Pairs each of `x` with one of `y`, which is no shorter, in order, the sum of their distances the least.

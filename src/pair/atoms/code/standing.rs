@@ -52,12 +52,44 @@ fn places<'p>(
         let text = block.content.of(document.text);
         let text = &text[..text.floor_char_boundary(SEARCHED.0)];
         let form = if text.contains(code) { code } else { &escaped };
-        let spans = text.match_indices(form).take(PLACES).map(|(at, _)| {
+        let spans = wrapped(text, form).take(PLACES).map(|(at, len)| {
             let start = block.content.start as usize + at;
-            Span::new(start, start + form.len())
+            Span::new(start, start + len)
         });
         let shown = |span: &Span| stands_alone(document.text, *span) && !is_hidden(document, block, *span);
         spans.filter(shown).map(|span| (block, span)).collect::<Vec<_>>()
+    })
+}
+
+/// Where the words of `code` stand, in bytes from the start of `text`, and how long: in one line or in several.
+fn wrapped<'t>(text: &'t str, code: &'t str) -> impl Iterator<Item = (usize, usize)> {
+    let (first, more) = code.split_once(' ').map_or((code, None), |(first, more)| (first, Some(more)));
+    let gap = |c: char| c.is_whitespace() || c == '>';
+    text.match_indices(first).filter_map(move |(at, _)| {
+        let mut rest = &text[at + first.len()..];
+        for word in more.into_iter().flat_map(|more| more.split(' ')) {
+            let next = rest.strip_prefix(' ').unwrap_or_else(|| rest.trim_start_matches(gap));
+            rest = next.strip_prefix(word).filter(|_| next.len() < rest.len())?;
+        }
+        Some((at, text.len() - at - rest.len()))
+    })
+}
+
+/// Where `code` is plain text in capitals, or in small letters: `APT` for `apt`.
+pub(super) fn in_other_case(document: &Document<'_>, blocks: &[Block], code: &str) -> Option<Span> {
+    let wanted = code.to_ascii_lowercase();
+    blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1).find_map(|block| {
+        let text = block.content.of(document.text);
+        let text = text[..text.floor_char_boundary(SEARCHED.0)].to_ascii_lowercase();
+        let spans = text.match_indices(&wanted).take(PLACES).map(|(at, _)| {
+            let start = block.content.start as usize + at;
+            Span::new(start, start + wanted.len())
+        });
+        let plain = |span: &Span| {
+            let shown = stands_alone(document.text, *span) && !is_hidden(document, block, *span);
+            shown && !is_dressed(document, block, *span)
+        };
+        spans.into_iter().find(plain)
     })
 }
 
@@ -74,8 +106,13 @@ pub(super) fn stands_alone(text: &str, span: Span) -> bool {
     let word =
         |c: char| c.is_ascii_alphanumeric() || c == '_' || (c.is_alphabetic() && ('\u{c0}'..'\u{250}').contains(&c));
     let inner = span.of(text);
-    let before = text[..span.start as usize].chars().next_back().filter(|_| inner.starts_with(word));
-    let after = text[span.end as usize..].chars().next().filter(|_| inner.ends_with(word));
+    let (mut before, mut after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    // Emphasis.
+    if let (Some(outer), Some(rest)) = (before.strip_suffix('_'), after.strip_prefix('_')) {
+        (before, after) = (outer, rest);
+    }
+    let before = before.chars().next_back().filter(|_| inner.starts_with(word));
+    let after = after.chars().next().filter(|_| inner.ends_with(word));
     !before.is_some_and(word) && !after.is_some_and(word)
 }
 
