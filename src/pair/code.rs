@@ -29,6 +29,8 @@ pub enum CodeChange {
     Missing,
     /// The source has it not.
     Added,
+    /// It is a comment without its mark.
+    Bared,
 }
 
 /// Likeness, in thousandths, under which two blocks are not translations of each other.
@@ -86,12 +88,54 @@ pub fn code_difference(
         (std::cmp::Ordering::Less, _, true) => CodeChange::Added,
         _ => CodeChange::Changed,
     };
+    let gap = |page: &Document<'_>, block: &Block, lines: &[CodeLine], at: usize| comments(page, block, lines, at);
+    if what == CodeChange::Added
+        && let Some(comment) = bared((source, &gap(source, a, &ours, i)), target, &theirs[j], || {
+            gap(target, b, &theirs, j).len() + gap(target, b, &theirs, j + 1).len()
+        })
+    {
+        return Some(CodeDifference { what: CodeChange::Bared, source: comment, target: y, mostly: false });
+    }
     let (x, y) = match what {
+        CodeChange::Bared => (x, y),
         CodeChange::Missing => (x, Span::at(y.start as usize)),
         CodeChange::Added => (Span::at(x.start as usize), y),
         CodeChange::Changed => (x, y),
     };
     Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
+}
+
+/// The lines before line `at` that are no code: comments.
+fn comments(page: &Document<'_>, block: &Block, lines: &[CodeLine], at: usize) -> Vec<Span> {
+    let start = at.checked_sub(1).and_then(|at| lines.get(at)).map_or(block.content.start, |line| line.span.end);
+    let end = lines.get(at).map_or(block.content.end, |line| line.span.start).max(start);
+    let between = Span { start, end }.lines(page.text).into_iter().map(|line| line.trim(page.text));
+    between.filter(|line| !line.is_empty()).collect()
+}
+
+/// The comment of the source that a line of the target would be if it had its mark: it reads like prose, or like the
+/// comment, and one more comment is in the source.
+fn bared(
+    (source, ours): (&Document<'_>, &[Span]),
+    target: &Document<'_>,
+    line: &CodeLine,
+    theirs: impl Fn() -> usize,
+) -> Option<Span> {
+    let found = line.span.of(target.text);
+    let marked = |comment: &Span| comment_mark(comment.of(source.text)).is_some();
+    let prose = found.split_whitespace().count() > 2 && !found.contains(['=', ';', '{', '}', '<', '>']);
+    let alike = |comment: &&Span| prose || likeness(comment.of(source.text), found) >= ALIKE;
+    let comment = ours.iter().filter(|comment| marked(comment)).find(alike)?;
+    (ours.len() > theirs()).then_some(*comment)
+}
+
+/// What a comment to the end of its line begins with.
+#[must_use]
+pub fn comment_mark(line: &str) -> Option<&str> {
+    let mark = &line[..line.find(|c: char| !c.is_ascii_punctuation()).unwrap_or(line.len())];
+    let known = ["//", "///", "#", "--", ";", ";;", "%"].contains(&mark);
+    let spaces = line[mark.len()..].len() - line[mark.len()..].trim_start().len();
+    known.then(|| &line[..mark.len() + spaces])
 }
 
 /// How many lines of either side are the same, `broken` inside of brackets perhaps.

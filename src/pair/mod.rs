@@ -35,7 +35,8 @@ pub use anchors::{HeadingIds, id_holder};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, partners, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{
-    CodeChange, CodeDifference, code_difference, dropped_line, is_code_pair, is_other_sample, language as code_language,
+    CodeChange, CodeDifference, code_difference, comment_mark, dropped_line, is_code_pair, is_other_sample,
+    language as code_language,
 };
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
 pub use doubt::have_in_common;

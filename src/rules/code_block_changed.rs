@@ -2,8 +2,9 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode};
-use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, dropped_line};
+use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, comment_mark, dropped_line};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct CodeBlockChanged;
@@ -12,7 +13,7 @@ static META: RuleMeta = RuleMeta {
     id: "code-block-changed",
     group: Group::Code,
     severity: Some(Severity::Warning),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/code-block-changed.md"),
 };
 
@@ -42,7 +43,7 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
         Free::Words => dropped_line(ours, theirs)?,
         Free::Wholly => return None,
     };
-    let line = |text: &str, span: crate::text::Span| shorten(span.of(text).lines().next().unwrap_or_default());
+    let line = |text: &str, span: Span| shorten(span.of(text).lines().next().unwrap_or_default());
     let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
     // A line that is there, and another one here, say for themselves.
     if found.mostly && found.what != CodeChange::Changed {
@@ -53,11 +54,21 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
         CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
         CodeChange::Missing => Message::new("code-block-changed-missing").text("expected", ours.as_str()),
         CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
+        CodeChange::Bared => Message::new("code-block-changed-comment").text("found", theirs.as_str()),
     };
-    let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source);
+    let mark = comment_mark(&ours).filter(|_| found.what == CodeChange::Bared);
+    let fix = mark.map(|mark| Fix::suggest(vec![marked(pair.target.text, found.target, mark)]));
+    let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source).fix(fix);
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);
     Some(finding)
+}
+
+/// Puts the mark before the line, in the place of what is left of it.
+fn marked(text: &str, line: Span, mark: &str) -> Edit {
+    let here = line.of(text);
+    let rest = here.trim_start_matches(|c: char| mark.contains(c));
+    Edit::replace(Span::new(line.start as usize, line.end as usize - rest.len()), mark)
 }
 
 /// How much of a block may differ.
