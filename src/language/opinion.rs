@@ -7,8 +7,6 @@ use super::words::Words;
 
 /// Fewer words than these may be names or loans.
 const SHORT: usize = 5;
-/// The mean log-odds that the project's profile must give to English where nothing else can tell.
-const PROFILE_BAR: f32 = 0.10;
 
 /// What is known of the language that a text should be in.
 pub struct Reader<'a> {
@@ -47,7 +45,7 @@ impl Reader<'_> {
         // Latin text in a tree of another script is names: its profile says nothing.
         let profile = if self.expected == Expected::Latin { (self.profile)() } else { None };
         match profile {
-            Some(profile) if self.near_english && profile.score(words) <= PROFILE_BAR => Opinion::No,
+            Some(profile) if self.near_english && !profile.is_source(words) => Opinion::No,
             Some(profile) if score.is_english_with(profile.evidence(words), strictness) => Opinion::English,
             Some(_) => Opinion::No,
             None if self.near_english || !score.is_english(strictness) => Opinion::No,

@@ -18,6 +18,8 @@ const MOST: f32 = 4.0;
 const WORDS_WEIGHT: f32 = 8.0;
 const CELLS_WEIGHT: f32 = 17.5;
 const DUE: f32 = 9.0;
+/// The mean log-odds that a text of the source's language must have where nothing else can tell.
+const BAR: f32 = 0.10;
 
 /// The features of a text: its words and their n-grams as numbers.
 #[derive(Debug, Default)]
@@ -103,6 +105,12 @@ impl Profile {
             });
         }
         if count == 0 { 0.0 } else { sum / count as f32 }
+    }
+
+    /// The words are rather the source tree's than the locale's, of two languages that are near.
+    #[must_use]
+    pub fn is_source(&self, words: &Words) -> bool {
+        self.score(words) > BAR
     }
 
     /// What the project's trees say for the source's language, to be added to a score: over zero is for it.

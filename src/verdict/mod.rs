@@ -7,6 +7,7 @@ mod inset;
 mod kept;
 mod near;
 mod passage;
+mod rest;
 mod stale;
 mod terms;
 

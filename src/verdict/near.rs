@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::doc::{Document, Kind};
 
 /// The words of a text as numbers, sorted: what two texts share is counted in one pass.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Bag(Vec<u64>);
 
 impl Bag {
@@ -63,6 +63,16 @@ impl Index {
         }
         let (at, count) = counts.into_iter().max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))?;
         (count * 3 >= keys.len()).then_some(at)
+    }
+
+    /// The block in which words begin that the page has in a row, but run over more than one block: items of a list that
+    /// became a paragraph.
+    pub fn start_of(&self, words: &[u64]) -> Option<u32> {
+        let places: Vec<&[u32; 4]> = triples(words).filter_map(|key| self.places.get(&key)).collect();
+        let all = words.len().saturating_sub(2);
+        let start = places.first()?[0];
+        let runs_on = places.iter().any(|slots| !slots.contains(&start));
+        (runs_on && places.len() * 4 >= all * 3).then_some(start)
     }
 }
 

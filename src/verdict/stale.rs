@@ -1,8 +1,6 @@
 //! Which blocks are English though they are not the source's, and which hold English sentences.
 
-use std::cell::LazyCell;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::near::Bag;
 use super::passage::{BREAK, LinkTexts, Passage};
@@ -11,7 +9,7 @@ use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
     Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
-    sentences, unquoted, words_of,
+    unquoted, words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -21,11 +19,11 @@ const LONG: usize = 7;
 /// Fewer words are no text.
 const FEW: u32 = 3;
 /// Words that a block must have to be more than a hint.
-const WORTH: usize = 5;
+pub(super) const WORTH: usize = 5;
 
 /// Fewer words than these may be terms beside the locale's own, if more than one in so many is neither English nor the
 /// source's.
-const MANY: usize = 9;
+pub(super) const MANY: usize = 9;
 const STRANGE: usize = 5;
 
 /// Words that a term has at most.
@@ -33,7 +31,7 @@ const TERM: usize = 4;
 
 /// A text that shares so much of its words with the source's, in percent, is nearly the same; and so much, all but.
 const NEAR: usize = 70;
-const SAME: usize = 90;
+pub(super) const SAME: usize = 90;
 /// A word in so many is a misspelling; more are what was translated.
 const MISSPELT: usize = 8;
 /// Under this score a text is no English, if nothing else speaks for it.
@@ -89,39 +87,17 @@ impl<'a> Asker<'a> {
             return Verdict::Translated;
         }
         let term = || self.is_about_a_term(row, block);
-        let whole = if settled || term() { None } else { self.whole(reader, row, &page.prose_of(block)) };
+        let whole = if settled || term() { None } else { self.whole(reader, row, block) };
         if whole.is_none() && !glance.may_hold_english(reader.expected) {
             return Verdict::Translated;
         }
         let (found, others) = self.parts(reader, row, block);
         match whole {
-            Some(verdict) if others == 0 && !self.is_rest_other(row, block, &found) => verdict,
+            Some(Verdict::Stale(stale)) if others == 0 => self.without_rest(row, block, stale, found),
+            Some(verdict) if others == 0 => verdict,
             _ if found.is_empty() => Verdict::Translated,
             _ => Verdict::Sentences(found),
         }
-    }
-
-    /// All the English there is equals the source's, and half of the words that are not the source's are the locale's:
-    /// only the tail of the block was translated.
-    fn is_rest_other(&self, row: &Row, block: &Block, found: &[Sentence]) -> bool {
-        if found.is_empty() || found.iter().any(|sentence| sentence.source.is_none()) {
-            return false;
-        }
-        let (source, target) = (self.judge.pair.source, self.judge.pair.target);
-        let bag = |text: &str| Bag::new(words_of(text).keys());
-        let is_same = |sentence: &Sentence| {
-            let known = sentence.source.map_or("", |span| span.of(source.text));
-            bag(sentence.span.of(target.text)).share(&bag(known)) >= SAME
-        };
-        let known = Bag::new(row.source.clone().flat_map(|at| self.judge.contents.words(source, at)).copied());
-        let words = words_of(&target.prose_of(block));
-        let own = words.iter().zip(words.keys()).filter(|(_, key)| !known.has(*key)).map(|(word, _)| word);
-        let own: Vec<&str> = own.collect();
-        let usage = LazyCell::new(|| (self.judge.usage)());
-        let is_used = |word: &str| usage.as_ref().is_some_and(|usage| usage.has(word));
-        let is_english = |word: &str| is_english_word(word) && !is_used(word);
-        let english = || own.iter().filter(|word| is_english(word)).count();
-        !own.is_empty() && found.iter().all(is_same) && english() * 2 <= own.len()
     }
 
     /// All but a word or two is a term: a few emphasized words that the source has and emphasizes too.
@@ -139,23 +115,28 @@ impl<'a> Asker<'a> {
     }
 
     /// The whole block is English.
-    fn whole(&self, reader: &Reader<'_>, row: &Row, prose: &str) -> Option<Verdict> {
+    fn whole(&self, reader: &Reader<'_>, row: &Row, block: &Block) -> Option<Verdict> {
         let (source, contents) = (self.judge.pair.source, self.judge.contents);
-        let words = words_of(prose);
+        let prose = self.judge.pair.target.prose_of(block);
+        let words = words_of(&prose);
         let original = || Bag::new(row.source.clone().flat_map(|at| contents.words(source, at)).copied());
-        let near = self.english(reader, prose, &words, original)? >= NEAR;
-        let severity = if words.len() >= WORTH { Severity::Warning } else { Severity::Info };
-        let words: Vec<u64> = words.keys().collect();
+        let near = self.english(reader, &prose, &words, original)? >= NEAR;
+        if self.is_made_the_locales(reader, row, &words) {
+            return Some(self.in_sentences(self.kept_sentences(row, block)));
+        }
+        let is_text = words.len() >= WORTH && matches!(content(&prose, self.keep), Content::Words(_));
+        let severity = if is_text { Severity::Warning } else { Severity::Info };
+        let keys: Vec<u64> = words.keys().collect();
         let paired = (near && row.source.len() == 1).then_some(row.source.start);
-        let nearest = paired.or_else(|| contents.index(source).nearest(&words));
-        let original = nearest.map_or(&[][..], |at| contents.words(source, at));
-        let same_but_articles = nearest.is_some() && are_same_but_articles(&words, original);
+        let nearest = paired.or_else(|| contents.index(source).nearest(&keys));
+        let says_the_same = nearest.is_some_and(|at| self.says_the_same(block, &words, at));
         // Whoever left out the article of a term has looked at it.
-        if same_but_articles && words != original && words.len() <= LONGEST_TERM {
+        if says_the_same && nearest.is_some_and(|at| keys != contents.words(source, at)) && keys.len() <= LONGEST_TERM {
             return Some(Verdict::Translated);
         }
-        let same = words.len() >= 3 && same_but_articles;
-        Some(Verdict::Stale(Stale { severity, nearest, same }))
+        let joined = || contents.index(source).start_of(&keys).filter(|_| keys.len() >= MANY);
+        let same = if says_the_same && keys.len() >= 3 { nearest } else { joined() };
+        Some(Verdict::Stale(Stale { severity, nearest: same.or(nearest), same: same.is_some() }))
     }
 
     /// The text, which has these words, is ordinary English: how much of it is in what it answers, in percent.
@@ -193,7 +174,7 @@ impl<'a> Asker<'a> {
         let mut found: Vec<(Range<usize>, Option<Span>)> = Vec::new();
         let mut others = 0;
         let mut open = false;
-        for range in sentences(&plain) {
+        for range in passage.sentences() {
             let sentence = &plain[range.clone()];
             let parts = || -> Vec<(&str, Range<usize>, Glance)> {
                 let place = |part: &Range<usize>| range.start + part.start..range.start + part.end;
@@ -287,7 +268,7 @@ impl<'a> Asker<'a> {
 
     /// The sentence of the source that one with these words nearly is, its words, and how much of the one is there, in
     /// percent.
-    fn sentence_of_source(&self, row: &Row, words: &Bag) -> Option<(Span, &Bag, usize)> {
+    pub(super) fn sentence_of_source(&self, row: &Row, words: &Bag) -> Option<(Span, &Bag, usize)> {
         let all = row.source.clone().flat_map(|at| self.judge.contents.sentences(self.judge.pair.source, at));
         let shared = all.map(|(span, original)| (*span, original, words.share(original)));
         shared.max_by_key(|(span, _, share)| (*share, std::cmp::Reverse(*span))).filter(|(.., share)| *share >= NEAR)
@@ -301,13 +282,6 @@ fn is_other(reader: &Reader<'_>, text: &str, glance: Glance) -> bool {
 
 fn is_hopeless(score: Score) -> bool {
     score.words >= 3 && score.value < 2.0 * DOUBTFUL
-}
-
-/// The words are the same, articles left out.
-fn are_same_but_articles(words: &[u64], original: &[u64]) -> bool {
-    static ARTICLES: LazyLock<Vec<u64>> = LazyLock::new(|| words_of("a an the").keys().collect());
-    let rest = |words: &[u64]| words.iter().filter(|word| !ARTICLES.contains(word)).copied().collect::<Vec<_>>();
-    words == original || rest(words) == rest(original)
 }
 
 /// In few words, more than one in [`STRANGE`] is neither English nor the source's: in "Scarica add-on" one is the
