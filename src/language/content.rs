@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::model::unquoted;
 use super::short::ShortWords;
 use super::words::{CAPITAL, SMALL, Tokens, WIDE, key_of};
 
@@ -52,23 +53,14 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_credit(&stripped) {
         return Content::Wordless;
     }
-    let counts = |word: &str| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-    // The first words of a long text tell what it is.
-    let mut words: Vec<&str> = Vec::with_capacity(ENOUGH);
-    for (token, kinds) in Tokens::new(&stripped).take(ENOUGH) {
-        match bare(token, kinds) {
-            Some(word) if word.len() < 2 || is_everybodys(word) || is_mixed(word) => {}
-            Some(word) => words.push(word),
-            None => alternatives(token, |token| {
-                if is_word(token) {
-                    words_of(token, |word| words.extend(counts(word).then_some(word)));
-                }
-            }),
-        }
-    }
+    let words = plain_words(&stripped);
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
+    }
+    // A few words in quotation marks are what something is called.
+    if count <= 4 && is_quotation(&stripped) {
+        return Content::Names(count);
     }
     // "Event: 'close-window'" is the label of a name: prose, though little.
     if count <= 2 && stripped.split_whitespace().take(ENOUGH).any(is_quoted_name) {
@@ -97,6 +89,25 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         () if linked() => Content::Wordless,
         () => Content::Names(count),
     }
+}
+
+/// The words of a text, identifiers, names in quotation marks and the like left out; the first words of a long text.
+#[must_use]
+pub fn plain_words(text: &str) -> Vec<&str> {
+    let counts = |word: &str| !is_everybodys(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let mut words: Vec<&str> = Vec::with_capacity(ENOUGH);
+    for (token, kinds) in Tokens::new(text).take(ENOUGH) {
+        match bare(token, kinds) {
+            Some(word) if word.len() < 2 || is_everybodys(word) || is_mixed(word) => {}
+            Some(word) => words.push(word),
+            None => alternatives(token, |token| {
+                if is_word(token) {
+                    words_of(token, |word| words.extend(counts(word).then_some(word)));
+                }
+            }),
+        }
+    }
+    words
 }
 
 /// Types of programs that are words of English, too: where they are all there is, they are types.
@@ -210,6 +221,13 @@ fn is_credit(prose: &str) -> bool {
     ["—", "©", "(c) ", "(C) ", "Copyright ©"].iter().any(|mark| start.starts_with(mark))
 }
 
+/// All of the text stands in one pair of quotation marks.
+fn is_quotation(text: &str) -> bool {
+    let inner = text.trim().trim_end_matches(['.', ',', ':', ';', '!', '?']);
+    let rest = unquoted(inner);
+    inner.starts_with(['"', '“', '„', '«', '‹', '「', '『', '《']) && !rest.contains(char::is_alphanumeric)
+}
+
 /// A token of letters, not a path, an identifier, a version, a flag, a mention or an address.
 fn is_word(token: &str) -> bool {
     if is_quoted_name(token) {
@@ -235,9 +253,15 @@ fn is_word(token: &str) -> bool {
 
 /// `'close-window'` is what a program calls it.
 fn is_quoted_name(token: &str) -> bool {
+    token.contains('-') && is_quoted(token)
+}
+
+/// The token stands in quotation marks.
+#[must_use]
+pub fn is_quoted(token: &str) -> bool {
     const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
     let token = token.trim_end_matches(['.', ',', ':', ';']);
-    token.contains('-') && token.starts_with(QUOTES) && token.ends_with(QUOTES)
+    token.starts_with(QUOTES) && token.ends_with(QUOTES)
 }
 
 #[cfg(test)]
@@ -269,6 +293,8 @@ mod tests {
         is("Wolf versus Bear", Content::Wordless);
         is("Quux, Xyzzy, etc.", Content::Wordless);
         is("number", Content::Names(1));
+        is("\"Add configuration...\".", Content::Names(2));
+        is("\"Add a name\" and save", Content::Words(5));
         is("Record<String, any>[] | null", Content::Names(2));
     }
 

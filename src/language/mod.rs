@@ -15,7 +15,7 @@ mod short;
 mod usage;
 mod words;
 
-pub use content::{Content, content, is_english_word};
+pub use content::{Content, content, is_english_word, is_quoted, plain_words};
 pub use glance::{Expected, Glance};
 pub use keys::{is_sign, names_key};
 pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};

@@ -8,7 +8,7 @@ use super::terms::words_by_block;
 use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
-use crate::doc::Document;
+use crate::doc::{Atom, AtomKind, Document};
 use crate::language::{Content, Original, content, sentences, words_of};
 use crate::text::Span;
 
@@ -82,7 +82,21 @@ impl Judge<'_> {
     /// How much the words of a block of the source matter, where they are kept; `None` if they may stay.
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
         let content = self.contents.of(source, keep, || self.content_of(source, keep));
-        severity(content, self.votes.get(source as usize).copied().unwrap_or_default())
+        let votes = self.votes.get(source as usize).copied().unwrap_or_default();
+        let severity = severity(content, votes)?;
+        // What a link leads to may be called so in any language.
+        let may_be_title = votes.kept >= 2 && votes.kept >= votes.translated;
+        Some(if may_be_title && self.is_link(source) { Severity::Info } else { severity })
+    }
+
+    /// The block is the text of one link.
+    fn is_link(&self, source: u32) -> bool {
+        let page = self.pair.source;
+        let block = &page.blocks[source as usize];
+        let mut runs = page.runs_of(block).iter().filter(|run| run.span.of(page.text).contains(char::is_alphanumeric));
+        let is_link = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Link(_)) && atom.parent.is_none();
+        let link = page.atoms_of(block).iter().find(is_link);
+        link.is_some_and(|link| runs.all(|run| link.span.contains(run.span)))
     }
 
     fn content_of(&self, source: u32, keep: &[String]) -> Content {
@@ -100,12 +114,20 @@ impl Judge<'_> {
         }
     }
 
-    /// A title in small letters that is the file's name: a command, a function, a package.
+    /// A title that is the file's name: a command, a function, a package. One with capitals is, if code has it, too.
     fn names_page(&self, prose: &str) -> bool {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
         let path = &self.pair.frame.source_path;
-        let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
-        !prose.chars().any(char::is_uppercase) && plain(prose) == plain(name)
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let title = plain(prose);
+        let mut stems = name.match_indices('.').map(|(end, _)| &name[..end]);
+        let page = self.pair.source;
+        let is_code =
+            |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.of(page.text).contains(prose);
+        let is_name = || !prose.chars().any(char::is_uppercase) || page.atoms.iter().any(is_code);
+        !title.is_empty() && stems.any(|stem| plain(stem) == title) && is_name()
     }
 }
 

@@ -8,6 +8,7 @@ mod kept;
 mod near;
 mod passage;
 mod rest;
+mod shared;
 mod stale;
 mod terms;
 
@@ -160,6 +161,8 @@ impl Judge<'_> {
             .collect();
         all.sort_by_key(|judged| judged.target);
         self.spare_terms(&mut all);
+        self.spare_shared(&mut all);
+        self.spare_labels(&mut all);
         all
     }
 

@@ -139,7 +139,7 @@ pub fn is_prose(block: &Block) -> bool {
 }
 
 /// The words of a block, with marks where code and placeholders stand.
-fn words(page: &Document<'_>, block: &Block) -> Vec<TermWord> {
+pub(super) fn words(page: &Document<'_>, block: &Block) -> Vec<TermWord> {
     let is_mark = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Code(_) | AtomKind::Placeholder(_));
     let mut marks = page.atoms_of(block).iter().filter(is_mark).map(|atom| atom.span.start).peekable();
     let mut words = TermReader::default();
