@@ -294,7 +294,7 @@ mod tests {
         is("Quux, Xyzzy, etc.", Content::Wordless);
         is("number", Content::Names(1));
         is("\"Add configuration...\".", Content::Names(2));
-        is("\"Add a name\" and save", Content::Words(5));
+        is("\"Add a name\" and save", Content::Words(4));
         is("Record<String, any>[] | null", Content::Names(2));
     }
 
