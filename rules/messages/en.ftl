@@ -283,6 +283,10 @@ unsafe-link-text = the text says `{ $shown }`, but the link leads to `{ $host }`
 
 number-changed = number `{ $found }` differs from the source's `{ $expected }`
     .help = restore the number; separators and digits may be those of the language
+number-changed-date = date `{ $found }` is another one than the source's `{ $expected }`
+    .help = see whether this is an older edition of the page: then translate what changed since, and the date last
+number-changed-date-part = the { $part } `{ $found }` differs from that of the source's date `{ $date }`
+    .help = set the date right, or translate what changed since if this is an older edition of the page
 number-changed-missing = number `{ $expected }` is missing
     .help = put the number back
 

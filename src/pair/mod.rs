@@ -50,7 +50,7 @@ pub use lists::run_on;
 pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
 pub use node::SourceNodes;
-pub use number::{NumberChange, changed_numbers};
+pub use number::{DateChange, NumberChange, changed_numbers};
 pub use rewritten::Rewritten;
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};

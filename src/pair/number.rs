@@ -1,5 +1,6 @@
 //! Numbers in prose, and what became of them: `10,000`, `10.000`, `10 000`, `1万` and `۱۰٬۰۰۰` are one number.
 
+mod date;
 mod read;
 
 use rustc_hash::FxHashMap;
@@ -7,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Fate, Pair};
 use crate::doc::{Block, Document, Kind};
 use crate::text::Span;
+use date::{Date, Reading, dates};
 use read::Number;
 
 /// A number of the source that its counterpart lost, or has with another value.
@@ -18,6 +20,19 @@ pub struct NumberChange {
     pub source: Span,
     /// What stands in its place in the target, if anything does.
     pub target: Option<Span>,
+    /// What it says of a date, if it is of one.
+    pub date: DateChange,
+}
+
+/// What became of a date that holds a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateChange {
+    /// The number is of no date.
+    None,
+    /// Another date: both spans are whole dates.
+    Whole,
+    /// One part of the date at the span in the source, by its name: day, month or year.
+    Part(&'static str, Span),
 }
 
 /// The numbers of a row that the other side has not.
@@ -62,11 +77,71 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         let answer = &alignment.rows[left.row].target;
         left.source.retain(|number| !is_written(number, target, answer));
     }
-    rows.iter()
-        .filter(|left| !alignment.rows[left.row].source.is_empty() && !alignment.rows[left.row].target.is_empty())
-        .filter_map(|left| judge(left, target, &alignment.rows[left.row].target))
-        .filter(|change| !is_of_harmed_link(pair, change))
-        .collect()
+    let mut out = Vec::new();
+    for left in &mut rows {
+        if alignment.rows[left.row].source.is_empty() || alignment.rows[left.row].target.is_empty() {
+            continue;
+        }
+        out.extend(judge_dates(left, pair));
+        out.extend(judge(left, target, &alignment.rows[left.row].target).map(|change| of_date(change, source)));
+    }
+    out.retain(|change| !is_of_harmed_link(pair, change));
+    out
+}
+
+/// The one date of a row that is another in the target. The numbers of both are judged with it.
+fn judge_dates(left: &mut Left, pair: &Pair<'_, '_>) -> Option<NumberChange> {
+    if left.source.is_empty() && left.target.is_empty() {
+        return None;
+    }
+    let row = &pair.alignment.rows[left.row];
+    let read = |page: &Document<'_>, at: &std::ops::Range<u32>, reading| {
+        let numbers = numbers(page, &page.blocks[at.start as usize..at.end as usize]);
+        dates(page.text, &numbers, reading)
+    };
+    let mut ours = read(pair.source, &row.source, Reading::Sure);
+    if ours.is_empty() {
+        return None;
+    }
+    let mut theirs = read(pair.target, &row.target, Reading::Likely);
+    ours.retain(|one| match theirs.iter().position(|other| one.differing(other).is_empty()) {
+        Some(same) => {
+            theirs.remove(same);
+            false
+        }
+        None => true,
+    });
+    let ([one], [other]) = (ours.as_slice(), theirs.as_slice()) else { return None };
+    let parts = one.differing(other);
+    let is_left = |numbers: &[Number], date: &Date| numbers.iter().any(|number| date.span.contains(number.span));
+    if !is_left(&left.source, one) && !is_left(&left.target, other) {
+        return None;
+    }
+    left.source.retain(|number| !one.span.contains(number.span));
+    left.target.retain(|number| !other.span.contains(number.span));
+    let change = NumberChange { row: left.row, source: one.span, target: Some(other.span), date: DateChange::Whole };
+    if parts.len() > 1 {
+        return Some(change);
+    }
+    let (ours, theirs) = one.parts[parts[0]].zip(other.parts[parts[0]])?;
+    let date = DateChange::Part(date::PARTS[parts[0]], one.span);
+    Some(NumberChange { source: ours.span, target: Some(theirs.span), date, ..change })
+}
+
+/// Says which part of which date the number is, if it is one.
+fn of_date(change: NumberChange, source: &Document<'_>) -> NumberChange {
+    let around = source.text[..change.source.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = source.text[change.source.end as usize..]
+        .find('\n')
+        .map_or(source.text.len(), |at| at + change.source.end as usize);
+    let mut numbers = Vec::new();
+    read::numbers(source.text, Span::new(around, end), &mut numbers);
+    let part = |date: Date| {
+        let at = date.parts.iter().position(|part| part.is_some_and(|part| part.span == change.source))?;
+        Some(DateChange::Part(date::PARTS[at], date.span))
+    };
+    let date = dates(source.text, &numbers, Reading::Sure).into_iter().find_map(part);
+    NumberChange { date: date.unwrap_or(DateChange::None), ..change }
 }
 
 /// The number stands in a link that leads elsewhere than the source's, and that is told.
@@ -203,7 +278,8 @@ fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u
 
 fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {
     let change = |ours: &Number, theirs: &Number| {
-        let change = NumberChange { row: left.row, source: ours.span, target: Some(theirs.span) };
+        let change =
+            NumberChange { row: left.row, source: ours.span, target: Some(theirs.span), date: DateChange::None };
         (!ours.adapted && !is_same_year(ours, theirs)).then_some(change)
     };
     let long =
@@ -226,7 +302,8 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
         let again = || numbers(target, blocks).iter().any(|theirs| theirs.is(ours));
         let said =
             ours.adapted || is_round(ours) || again() || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
-        return (!said).then_some(NumberChange { row: left.row, source: ours.span, target: None });
+        let change = NumberChange { row: left.row, source: ours.span, target: None, date: DateChange::None };
+        return (!said).then_some(change);
     }
     None
 }
@@ -236,10 +313,10 @@ fn is_slip(a: &Number, b: &Number) -> bool {
     a.len() == b.len() && a.len() >= 3 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
 }
 
-/// A year of the Buddhist calendar, which Thai counts by.
+/// The same year by another calendar.
 fn is_same_year(ours: &Number, theirs: &Number) -> bool {
     let year = |number: &Number| number.values[0].parse::<u32>().ok();
-    year(ours).filter(|year| (1500..2500).contains(year)).is_some_and(|ours| year(theirs) == Some(ours + 543))
+    year(ours).zip(year(theirs)).is_some_and(|(ours, theirs)| date::is_same_year(ours, theirs))
 }
 
 /// Numbers that languages have short words for, and years that begin a decade (`the fifties of the last century`).

@@ -1,7 +1,7 @@
 //! Numbers with another value than in the source.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::changed_numbers;
+use crate::pair::{DateChange, changed_numbers};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -26,7 +26,15 @@ impl Rule for NumberChanged {
             let expected = change.source.of(pair.source.text);
             let finding = if let Some(span) = change.target {
                 let found = span.of(pair.target.text);
-                let message = Message::new(META.id).text("expected", expected).text("found", found);
+                let message = match change.date {
+                    DateChange::None => Message::new(META.id),
+                    DateChange::Whole => Message::new("number-changed-date"),
+                    DateChange::Part(part, date) => {
+                        let date = date.of(pair.source.text);
+                        Message::new("number-changed-date-part").text("part", part).text("date", date)
+                    }
+                };
+                let message = message.text("expected", expected).text("found", found);
                 Diagnostic::new(META.id, span, message).found(found)
             } else {
                 let message = Message::new("number-changed-missing").text("expected", expected);
