@@ -270,6 +270,7 @@ mod tests {
             found: Some(found.to_owned()),
             fix: None,
             claim: None,
+            shared: None,
             fingerprint: print.to_owned(),
         }
     }

@@ -15,16 +15,19 @@ pub use measure::{Show, measure};
 pub use tongues::{Tongue, Tongues};
 
 use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::{Level, Settings};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Cause, Diagnostic, Message, Severity};
 use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
+use crate::messages;
 use crate::pair::{KeyFate, LinkFrame, Pair, SourceNodes, mend};
 use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
@@ -33,7 +36,7 @@ use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
 use crate::verdict::{Contents, Judge, Judged, Votes};
-use resolve::{SourceLines, resolve};
+use resolve::{SourceLines, answered, resolve};
 use settle::settle;
 
 /// Files over this size, in bytes, are not read.
@@ -116,7 +119,30 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
     }
     report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run)));
     report.finish();
+    if tell_once(&mut report.findings) {
+        report.finish();
+    }
     report
+}
+
+/// What pages of a locale have in common is told by the first; the others say it for those who read them.
+fn tell_once(findings: &mut [Finding]) -> bool {
+    let mut first: FxHashMap<(&'static str, Cause, String, String), String> = FxHashMap::default();
+    let mut any = false;
+    for one in findings {
+        let Some(shared) = one.shared.clone() else { continue };
+        match first.entry((one.rule, one.cause, one.locale.clone(), shared)) {
+            Entry::Vacant(place) => _ = place.insert(one.place.path.clone()),
+            Entry::Occupied(place) => {
+                any = true;
+                one.severity = Severity::Info;
+                let help = one.help.take().unwrap_or_default();
+                let message = Message::new("told-first").text("help", help).text("path", place.get().as_str());
+                one.help = Some(messages::format(&message));
+            }
+        }
+    }
+    any
 }
 
 /// A page that makes us panic costs its own findings and nobody else's.
@@ -314,15 +340,17 @@ impl<'a> About<'a> {
                 [Group::Security, Group::Untranslated, Group::Structure, Group::File, Group::Catalogue, Group::Meta];
             rules::find(id).is_some_and(|rule| !silent.contains(&rule.meta().group))
         };
-        let asked = |one: &Diagnostic| one.source.is_some() && is_asked(one.rule);
+        let asked = |one: &Diagnostic| is_asked(one.rule);
         let runs = rules::find("source-suspect").is_some_and(|rule| self.runs(rule.meta(), source));
         if !runs || !wanted.iter().any(|seen| seen.found.iter().any(asked)) {
             return Vec::new();
         }
         let others = pairs.iter().filter(|(target, ..)| !target.wanted);
         let others: Vec<Seen<'_>> = others.map(|(target, text, pair)| self.look(target, text, pair)).collect();
-        let pages: Vec<&[Diagnostic]> = wanted.iter().chain(&others).map(|seen| seen.found.as_slice()).collect();
-        suspects(&pages, is_asked)
+        let all: Vec<(&Seen<'_>, OnceCell<Vec<usize>>)> =
+            wanted.iter().chain(&others).map(|seen| (seen, OnceCell::new())).collect();
+        let pages: Vec<&[Diagnostic]> = all.iter().map(|(seen, _)| seen.found.as_slice()).collect();
+        suspects(&pages, is_asked, |page, one| answered(one, all[page].0.subject, &all[page].1))
     }
 
     /// Runs the rules over a page; keeps what no wider finding answers for and no suppression silences.
@@ -380,6 +408,7 @@ impl<'a> About<'a> {
         groups: impl Fn(Group) -> bool,
     ) -> Vec<Diagnostic> {
         let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
+        let answer = |pages: (&str, &str), id: &str| self.run.ids.answer(pages, id, self.run);
         let lacks_key = |key: &str| self.run.habits.lack(seen.target.locale.folder(), key, self.run);
         let on = |rule: &&dyn Rule| {
             groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some()
@@ -394,6 +423,7 @@ impl<'a> About<'a> {
             site: self.run.site,
             verdicts: &verdicts,
             has_id: &has_id,
+            answer: &answer,
             lacks_key: &lacks_key,
             nowhere: self.nowhere,
             fresh: &seen.fresh,

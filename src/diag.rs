@@ -121,6 +121,8 @@ pub struct Diagnostic {
     pub claim: Claim,
     /// What the translation differs from.
     pub cause: Cause,
+    /// What this finding has in common with those of other pages of the locale: one fault.
+    pub shared: Option<String>,
 }
 
 impl Diagnostic {
@@ -138,6 +140,7 @@ impl Diagnostic {
             fix: None,
             claim: Claim::Own,
             cause: Cause::Fault,
+            shared: None,
         }
     }
 

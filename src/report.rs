@@ -67,6 +67,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The bytes of the translation that it answers for: findings of other rules are not shown there.
     pub claim: Option<Span>,
+    /// What it has in common with findings of other pages of the locale: the first of them tells of the fault.
+    pub shared: Option<String>,
     /// The same for the same fault, wherever it stands in the file: 16 hexadecimal digits.
     pub fingerprint: String,
 }

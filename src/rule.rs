@@ -124,6 +124,18 @@ pub enum Evidence {
     History,
 }
 
+/// What answers the id of a heading in another page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The id of the heading that answers it.
+    Id(String),
+    /// The heading has lost its id, which is told where it stands.
+    Changed,
+}
+
+/// The id of a heading of a source page that answers in its translation, both by their paths.
+pub type Answers<'a> = dyn Fn((&str, &str), &str) -> Option<Answer> + Sync + 'a;
+
 /// What a rule may see.
 pub struct Cx<'a> {
     /// The page.
@@ -138,6 +150,8 @@ pub struct Cx<'a> {
     pub verdicts: &'a [Judged],
     /// Whether another page of the tree (a path) has an id.
     pub has_id: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    /// What answers an id of another page's source (paths of source and translation, id).
+    pub answer: &'a Answers<'a>,
     /// What the page was made from, block by block.
     pub fresh: &'a Freshness,
     /// What the page says about findings.

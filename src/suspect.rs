@@ -16,28 +16,53 @@ pub struct Suspect {
     pub rule: &'static str,
     /// The thing in the source.
     pub span: Span,
-    /// What the source has, as the findings say it.
+    /// What the source has, as the findings say it; or what the locales have that it has not.
     pub expected: String,
+    /// The locales have something more.
+    pub added: bool,
     /// How many locales have the finding, and how many have the page.
     pub locales: (u32, u32),
 }
 
+/// What one finding of a locale says of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Trace<'a> {
+    rule: &'static str,
+    span: Span,
+    /// What the locale has more; the locales' words for what the source has may differ.
+    added: Option<&'a str>,
+}
+
+impl<'a> Trace<'a> {
+    /// What `one` says of the source, and in which words. What has a name to be missed by is an atom, blocks are none;
+    /// of what the source has not, `answered` tells the block that has more in the locale.
+    fn of(one: &'a Diagnostic, answered: impl FnOnce() -> Option<Span>) -> Option<(Trace<'a>, &'a String)> {
+        let (rule, found) = (one.rule, one.found.as_ref());
+        match (one.source, &one.expected) {
+            (Some(span), expected) => Some((Trace { rule, span, added: None }, expected.as_ref().or(found)?)),
+            (None, None) => Some((Trace { rule, span: answered()?, added: found.map(String::as_str) }, found?)),
+            _ => None,
+        }
+    }
+}
+
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
-/// each locale's page; `is_asked` says which rules count.
+/// each locale's page; `is_asked` says which rules count, `answered` which bytes of the source the place of a finding in
+/// a page answers.
 #[must_use]
-pub fn suspects(pages: &[&[Diagnostic]], is_asked: impl Fn(&str) -> bool) -> Vec<Suspect> {
+pub fn suspects(
+    pages: &[&[Diagnostic]],
+    is_asked: impl Fn(&str) -> bool,
+    answered: impl Fn(usize, &Diagnostic) -> Option<Span>,
+) -> Vec<Suspect> {
     if pages.len() < LOCALES {
         return Vec::new();
     }
-    let mut seen: FxHashMap<(&'static str, Span), (usize, usize, &String)> = FxHashMap::default();
+    let mut seen: FxHashMap<Trace<'_>, (usize, usize, &String)> = FxHashMap::default();
     for (page, found) in pages.iter().enumerate() {
-        for one in *found {
-            // What has a name to be missed by is an atom; blocks are none.
-            let (Some(span), Some(expected)) = (one.source, &one.expected) else { continue };
-            if !is_asked(one.rule) {
-                continue;
-            }
-            let entry = seen.entry((one.rule, span)).or_insert((0, usize::MAX, expected));
+        for one in found.iter().filter(|one| is_asked(one.rule)) {
+            let Some((trace, expected)) = Trace::of(one, || answered(page, one)) else { continue };
+            let entry = seen.entry(trace).or_insert((0, usize::MAX, expected));
             if entry.1 != page {
                 *entry = (entry.0 + 1, page, expected);
             }
@@ -46,19 +71,23 @@ pub fn suspects(pages: &[&[Diagnostic]], is_asked: impl Fn(&str) -> bool) -> Vec
     let most = seen.into_iter().filter(|(_, (locales, ..))| locales * 10 >= pages.len() * 9);
     let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
     let all = count(pages.len());
-    let suspect = |((rule, span), (locales, _, expected)): (_, (usize, usize, &String))| {
+    let suspect = |(trace, (locales, _, expected)): (Trace<'_>, (usize, usize, &String))| {
         let (expected, locales) = (expected.clone(), (count(locales), all));
-        Suspect { rule, span, expected, locales }
+        Suspect { rule: trace.rule, span: trace.span, expected, added: trace.added.is_some(), locales }
     };
     let mut out: Vec<Suspect> = most.map(suspect).collect();
-    out.sort_by_key(|suspect| (suspect.span, suspect.rule));
+    out.sort_by(|a, b| (a.span, a.rule, &a.expected).cmp(&(b.span, b.rule, &b.expected)));
     out
 }
 
 /// The locales' findings about the suspects become `info`, and are not mended: the source may be what is wrong.
 pub fn lower(found: &mut [Diagnostic], suspects: &[Suspect]) {
+    let is_about = |suspect: &Suspect, one: &Diagnostic| match suspect.added {
+        true => one.source.is_none() && one.found.as_ref() == Some(&suspect.expected),
+        false => Some(suspect.span) == one.source,
+    };
     for one in found {
-        if suspects.iter().any(|suspect| suspect.rule == one.rule && Some(suspect.span) == one.source) {
+        if suspects.iter().any(|suspect| suspect.rule == one.rule && is_about(suspect, one)) {
             (one.severity, one.fix) = (Some(Severity::Info), None);
         }
     }

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Run, syntax, text};
-use crate::doc::{Document, Look, Outline, ids};
+use crate::doc::{Document, Generator, Look, Outline, ids};
+use crate::pair::{HeadingIds, Renderer, align, heading_ids, is_certain, renderer, single_headings};
+use crate::rule::Answer;
 
 /// By path.
 pub(super) type Kept<T> = Mutex<FxHashMap<String, Arc<T>>>;
@@ -15,6 +17,7 @@ pub(super) type Kept<T> = Mutex<FxHashMap<String, Arc<T>>>;
 pub struct PageIds {
     outlines: Kept<Option<Outline>>,
     known: Kept<FxHashSet<String>>,
+    answers: Kept<FxHashMap<String, Answer>>,
 }
 
 impl PageIds {
@@ -31,12 +34,52 @@ impl PageIds {
                 let known = cached(&self.known, path, || {
                     let text = read().unwrap_or_default();
                     let page = Document::parse(&text, syntax(path, run.settings));
-                    ids(&page, run.settings.generator.slugs()).into_iter().map(|id| id.name).collect()
+                    let slugs = Generator::also_lenient(run.settings.generator.slugs(), || is_lenient(&page, run));
+                    ids(&page, slugs).into_iter().map(|id| id.name).collect()
                 });
                 known.contains(id) || known.contains(&id.to_lowercase())
             }
         }
     }
+}
+
+impl PageIds {
+    /// What answers the id of a heading of the page `source` in its translation `target`. The two are paired for the
+    /// first link that leads to no heading of it.
+    pub fn answer(&self, (source, target): (&str, &str), id: &str, run: &Run<'_>) -> Option<Answer> {
+        let found = cached(&self.answers, target, || answers(source, target, run).unwrap_or_default());
+        found.get(id).cloned()
+    }
+}
+
+/// Python-Markdown or kramdown make HTML of the page.
+fn is_lenient(page: &Document<'_>, run: &Run<'_>) -> bool {
+    run.site.is_lenient() || renderer(page) == Renderer::Lenient
+}
+
+/// By id of the source's headings: what the headings have that answer them.
+fn answers(source: &str, target: &str, run: &Run<'_>) -> Option<FxHashMap<String, Answer>> {
+    let (ours, theirs) = (text(source, run)?, text(target, run)?);
+    let (ours, theirs) =
+        (Document::parse(&ours, syntax(source, run.settings)), Document::parse(&theirs, syntax(target, run.settings)));
+    let alignment = align(&ours, &theirs);
+    let mut out = FxHashMap::default();
+    for lost in heading_ids(&ours, &theirs, &alignment).into_iter().filter(HeadingIds::is_changed) {
+        out.extend(lost.expected.into_iter().map(|id| (id, Answer::Changed)));
+    }
+    let lenient = is_lenient(&ours, run);
+    for &generator in run.settings.generator.slugs() {
+        for (source, target) in single_headings(&ours, &theirs, &alignment) {
+            let Some(id) = theirs.slugs(generator).id_of(target).filter(|id| is_certain(id, lenient)) else {
+                continue;
+            };
+            for wanted in ours.slugs(generator).of_block(source) {
+                let answer = || Answer::Id(id.name.clone());
+                out.entry(wanted.name.clone()).or_insert_with(answer);
+            }
+        }
+    }
+    Some(out)
 }
 
 /// What is kept for `path`, made if there is nothing. Two threads may make the same; none waits for another.

@@ -46,6 +46,7 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
                 Claim::Region(span) => Some(span),
                 Claim::Own | Claim::Missing(_) => None,
             },
+            shared: one.shared.clone(),
             fingerprint: prints.next(one, seen),
         });
     }
@@ -54,8 +55,9 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
 
 /// What the prose answers that a finding is about which has nothing of its own in the source: what is there too much is
 /// easier to judge beside it. `rows` are those of the target's blocks, once they are known.
-fn answered(one: &Diagnostic, subject: Subject<'_>, rows: &OnceCell<Vec<usize>>) -> Option<Span> {
-    let asks = |group| matches!(group, Group::Link | Group::Markup | Group::Text | Group::Security);
+pub(super) fn answered(one: &Diagnostic, subject: Subject<'_>, rows: &OnceCell<Vec<usize>>) -> Option<Span> {
+    let asks =
+        |group| matches!(group, Group::Placeholder | Group::Link | Group::Markup | Group::Text | Group::Security);
     rules::find(one.rule).filter(|rule| asks(rule.meta().group))?;
     let Subject::Pair(pair) = subject else { return None };
     let blocks = &pair.target.blocks;

@@ -148,10 +148,10 @@ impl SiteGenerator {
     #[must_use]
     pub fn slugs(self) -> &'static [Generator] {
         match self {
-            SiteGenerator::Auto => Generator::ALL,
+            SiteGenerator::Auto => Generator::usual(),
             SiteGenerator::Github | SiteGenerator::Docusaurus => &[Generator::Github],
             SiteGenerator::Hugo => &[Generator::Hugo],
-            SiteGenerator::Mkdocs => &[Generator::Mkdocs],
+            SiteGenerator::Mkdocs => &[Generator::Mkdocs, Generator::Python],
             SiteGenerator::Kramdown => &[Generator::Kramdown],
             SiteGenerator::Vitepress => &[Generator::Vitepress],
             SiteGenerator::Mdn => &[Generator::Mdn],

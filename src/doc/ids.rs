@@ -22,7 +22,7 @@ pub enum Generator {
     Github,
     /// Hugo.
     Hugo,
-    /// MkDocs, by Python-Markdown; Unicode letters stay.
+    /// MkDocs with `pymdownx.slugs`: Unicode letters stay.
     Mkdocs,
     /// Jekyll.
     Kramdown,
@@ -30,10 +30,13 @@ pub enum Generator {
     Vitepress,
     /// MDN.
     Mdn,
+    /// Python-Markdown by itself: letters beyond ASCII are dropped.
+    Python,
 }
 
 impl Generator {
-    /// Every generator.
+    /// Every generator. The last makes an id of the few letters of ASCII that a heading in another script may hold, and is
+    /// asked of pages that show who makes HTML of them.
     pub const ALL: &'static [Generator] = &[
         Generator::Github,
         Generator::Hugo,
@@ -41,7 +44,20 @@ impl Generator {
         Generator::Kramdown,
         Generator::Vitepress,
         Generator::Mdn,
+        Generator::Python,
     ];
+
+    /// Those that any page may be made by.
+    #[must_use]
+    pub fn usual() -> &'static [Generator] {
+        &Generator::ALL[..Generator::ALL.len() - 1]
+    }
+
+    /// `slugs`, and where they are the usual ones those of a page that Python-Markdown or kramdown make HTML of.
+    #[must_use]
+    pub fn also_lenient(slugs: &'static [Generator], lenient: impl FnOnce() -> bool) -> &'static [Generator] {
+        if slugs.len() == Generator::usual().len() && lenient() { Generator::ALL } else { slugs }
+    }
 
     /// The slug of a heading's text.
     #[must_use]
@@ -56,6 +72,8 @@ impl Generator {
             Generator::Github => text.to_lowercase().chars().filter_map(github).collect(),
             Generator::Hugo => hugo(&text.to_lowercase()),
             Generator::Mkdocs => mkdocs(text),
+            Generator::Python if text.is_ascii() => mkdocs(text),
+            Generator::Python => mkdocs(&text.nfkd().filter(char::is_ascii).collect::<String>()),
             Generator::Kramdown => kramdown(text),
             Generator::Vitepress => vitepress(text),
             Generator::Mdn => mdn(text),
@@ -63,7 +81,7 @@ impl Generator {
     }
 
     fn duplicate(self, slug: &str, times: u32) -> String {
-        if self == Generator::Mkdocs || self == Generator::Mdn {
+        if matches!(self, Generator::Mkdocs | Generator::Python | Generator::Mdn) {
             format!("{slug}_{times}")
         } else {
             format!("{slug}-{times}")
@@ -166,6 +184,12 @@ impl Slugs {
         self.ids[first..].iter().take_while(move |id| id.block == block)
     }
 
+    /// What leads to a block: an explicit id rather than a slug.
+    #[must_use]
+    pub fn id_of(&self, block: u32) -> Option<&Id> {
+        self.of_block(block).max_by_key(|id| id.explicit)
+    }
+
     /// The page has the id, in whatever case.
     fn has(&self, name: &str) -> bool {
         self.blocks.contains_key(name) || self.ids.iter().any(|id| id.name.eq_ignore_ascii_case(name))
@@ -199,7 +223,7 @@ impl Document<'_> {
     pub fn ids_by(&self, generators: &[Generator]) -> &[Id] {
         match generators {
             [one] => &self.slugs(*one).ids,
-            _ => self.known.all.get_or_init(|| ids(self, Generator::ALL)),
+            _ => self.known.all.get_or_init(|| ids(self, Generator::usual())),
         }
     }
 
@@ -237,7 +261,8 @@ pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
         let text = heading_text(document, block);
         for (generator, times) in generators.iter().zip(&mut times) {
             let slug = generator.slug(&text);
-            if slug.is_empty() {
+            // Headings of which nothing is left are counted: `_1`.
+            if slug.is_empty() && *generator != Generator::Python {
                 continue;
             }
             let name = match times.get_mut(&slug) {
@@ -246,8 +271,8 @@ pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
                     generator.duplicate(&slug, *seen)
                 }
                 None => {
-                    times.insert(slug.clone(), 0);
-                    slug
+                    times.insert(slug.clone(), u32::from(slug.is_empty()));
+                    if slug.is_empty() { generator.duplicate(&slug, 1) } else { slug }
                 }
             };
             out.push(Id { name, block: at, explicit: false });
@@ -337,6 +362,8 @@ mod tests {
             (Generator::Github, "状態", "状態"),
             (Generator::Hugo, "What's new?", "whats-new"),
             (Generator::Mkdocs, "What's new -- now?", "whats-new-now"),
+            (Generator::Python, "Größe & Form", "groe-form"),
+            (Generator::Python, "状態", ""),
             (Generator::Kramdown, "1. What is it?", "what-is-it"),
             (Generator::Vitepress, "1. Größe & Form", "_1-große-form"),
             (Generator::Mdn, "Using fetch()", "using_fetch"),

@@ -1,7 +1,7 @@
 //! What became of the explicit ids of headings.
 
 use super::align::Alignment;
-use crate::doc::{AtomKind, Block, Document, Generator, Kind, explicit};
+use crate::doc::{AtomKind, Block, Document, Generator, Id, Kind, explicit};
 use crate::text::Span;
 
 /// A heading of the source with an id, or a heading of the target with one, and the heading that answers it.
@@ -28,27 +28,45 @@ impl HeadingIds {
 }
 
 /// Pairs of headings of which at least one has an explicit id.
-pub(super) fn heading_ids(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<HeadingIds> {
+#[must_use]
+pub fn heading_ids(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<HeadingIds> {
     let mut out = Vec::new();
-    for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
-        let (a, b) = (&source.blocks[row.source.start as usize], &target.blocks[row.target.start as usize]);
-        if !matches!((a.kind, b.kind), (Kind::Heading(_), Kind::Heading(_))) {
-            continue;
-        }
+    for (ours, theirs) in single_headings(source, target, alignment) {
+        let (a, b) = (&source.blocks[ours as usize], &target.blocks[theirs as usize]);
         let (mut expected, found) = (explicit(source, a), explicit(target, b));
         let unmarked = trailing_word(target, b).filter(|word| {
             let word = word.of(target.text);
-            let slug = || source.slugs(Generator::Github).of_block(row.source.start).any(|id| id.name == word);
+            let slug = || source.slugs(Generator::Github).of_block(ours).any(|id| id.name == word);
             found.is_empty() && (expected.iter().any(|id| id == word) || (expected.is_empty() && slug()))
         });
         if let Some(word) = unmarked {
             expected = vec![word.of(target.text).to_owned()];
         }
         if !(expected.is_empty() && found.is_empty()) {
-            out.push(HeadingIds { source: row.source.start, target: row.target.start, expected, found, unmarked });
+            out.push(HeadingIds { source: ours, target: theirs, expected, found, unmarked });
         }
     }
     out
+}
+
+/// Headings that answer each other.
+pub fn single_headings<'a>(
+    source: &'a Document<'_>,
+    target: &'a Document<'_>,
+    alignment: &'a Alignment,
+) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let is_heading = |page: &Document<'_>, at: u32| matches!(page.blocks[at as usize].kind, Kind::Heading(_));
+    let single = alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1);
+    single
+        .map(|row| (row.source.start, row.target.start))
+        .filter(move |&(ours, theirs)| is_heading(source, ours) && is_heading(target, theirs))
+}
+
+/// The site gives the heading this id, as far as can be known: what Python-Markdown and kramdown, the `lenient`
+/// renderers, make of letters beyond ASCII is a matter of their settings.
+#[must_use]
+pub fn is_certain(id: &Id, lenient: bool) -> bool {
+    id.explicit || !lenient || id.name.is_ascii()
 }
 
 /// The word in braces that a heading ends with.

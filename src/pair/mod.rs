@@ -31,7 +31,7 @@ mod target;
 mod units;
 
 pub use align::{Alignment, Row, align};
-pub use anchors::{HeadingIds, id_holder};
+pub use anchors::{HeadingIds, heading_ids, id_holder, is_certain, single_headings};
 pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, partners, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{

@@ -348,6 +348,7 @@ fn finding(rule: &'static str, severity: Severity, place: Place, message: &str) 
         found: None,
         fix: None,
         claim: None,
+        shared: None,
         fingerprint: "9f1c2b3a4d5e6f70".to_owned(),
     }
 }

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::config::Fallback;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Generator, Link, LinkStyle};
-use crate::pair::{Fate, HeadingIds, Pair, Side, likeness};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::pair::{Fate, HeadingIds, Pair, Renderer, Side, is_certain, likeness, renderer};
+use crate::rule::{Answer, Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
 
@@ -37,7 +37,7 @@ impl Rule for AnchorDead {
         if kept.is_empty() {
             return;
         }
-        let mut page = Page { cx, pair, rows: OnceCell::new(), usual: None };
+        let mut page = Page { cx, pair, rows: OnceCell::new(), lenient: OnceCell::new(), usual: None };
         let mut findings: Vec<Diagnostic> = Vec::new();
         let mut told: FxHashMap<(String, String), usize> = FxHashMap::default();
         for (source, target) in kept {
@@ -74,6 +74,7 @@ struct Page<'a> {
     pair: &'a Pair<'a, 'a>,
     /// By block of the source that one block answers: the row.
     rows: OnceCell<FxHashMap<u32, usize>>,
+    lenient: OnceCell<bool>,
     usual: Option<Option<Generator>>,
 }
 
@@ -99,19 +100,26 @@ impl Page<'_> {
         }
         // What does not resolve in the source either is none of the translator's doing.
         if let Some(wanted) = &wanted
-            && !source_page.is_some_and(|page| self.has(&page, wanted))
+            && !source_page.as_ref().is_some_and(|page| self.has(page, wanted))
         {
             return None;
         }
         let kept = wanted.as_ref() == Some(&found);
-        let expected = wanted.and_then(|wanted| self.answer(&page, &wanted));
+        let expected = match wanted.zip(source_page).and_then(|(wanted, from)| self.answer((&from, &page), &wanted)) {
+            Some(Answer::Changed) => return None,
+            Some(Answer::Id(id)) => Some(id),
+            None => None,
+        };
         let message = match &expected {
             Some(expected) => Message::new("anchor-dead-expected").text("expected", expected.as_str()),
             None if kept => Message::new("anchor-dead-lost"),
             None => Message::new(META.id),
         };
         let message = message.text("found", format!("#{found}")).text("page", page.as_str());
-        let mut finding = Diagnostic::new(META.id, to.span, message).source(from.span).found(found);
+        let mut finding = Diagnostic::new(META.id, to.span, message).source(from.span);
+        // A heading of another page that lost its id is missed by all pages that lead there: one fault.
+        finding.shared = (page != pair.frame.target_path).then(|| format!("{page}#{found}"));
+        finding.found = Some(found);
         finding.fix = expected.as_ref().and_then(|expected| fix(link, expected));
         finding.expected = expected;
         Some((page, finding))
@@ -186,7 +194,7 @@ impl Page<'_> {
     }
 
     fn has(&self, page: &str, id: &str) -> bool {
-        let generators = self.cx.settings.generator.slugs();
+        let generators = Generator::also_lenient(self.cx.settings.generator.slugs(), || self.is_lenient());
         match page {
             page if page == self.pair.frame.target_path => self.pair.target.has_id(id, generators),
             page if page == self.pair.frame.source_path => self.pair.source.has_id(id, generators),
@@ -194,14 +202,19 @@ impl Page<'_> {
         }
     }
 
-    /// The id in `page` that answers the source's fragment.
-    fn answer(&mut self, page: &str, wanted: &str) -> Option<String> {
+    /// The id in `page` that answers the fragment of the source's page.
+    fn answer(&mut self, (source, page): (&str, &str), wanted: &str) -> Option<Answer> {
         if self.has(page, wanted) {
-            return Some(wanted.to_owned());
+            return Some(Answer::Id(wanted.to_owned()));
         }
-        if *page != self.pair.frame.target_path {
-            return None;
+        if *page == self.pair.frame.target_path {
+            return self.own_answer(wanted).map(Answer::Id);
         }
+        if source == page { None } else { (self.cx.answer)((source, page), wanted) }
+    }
+
+    /// The id in this page that answers the source's fragment.
+    fn own_answer(&mut self, wanted: &str) -> Option<String> {
         // The slugs of the generator that made the source's.
         let usual = self.resolver();
         let all = self.cx.settings.generator.slugs().iter();
@@ -211,8 +224,13 @@ impl Page<'_> {
             .find_map(|&generator| Some((generator, self.pair.source.slugs(generator).block(wanted)?)))?;
         let answer = self.rows().get(&block).copied().filter(|row| self.is_whole(*row))?;
         let answer = self.pair.alignment.rows[answer].target.start;
-        let of_block = self.pair.target.slugs(generator).of_block(answer);
-        of_block.max_by_key(|id| id.explicit).map(|id| id.name.clone())
+        let id = self.pair.target.slugs(generator).id_of(answer).filter(|id| is_certain(id, self.is_lenient()));
+        id.map(|id| id.name.clone())
+    }
+
+    /// Python-Markdown or kramdown make HTML of the page.
+    fn is_lenient(&self) -> bool {
+        *self.lenient.get_or_init(|| self.cx.site.is_lenient() || renderer(self.pair.source) == Renderer::Lenient)
     }
 
     /// What the source's heading holds is there: it is no other heading in its place.

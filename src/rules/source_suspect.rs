@@ -25,8 +25,13 @@ impl Rule for SourceSuspect {
             // What a locale is expected to have may be in its own language: a fragment of its headings.
             let whole = suspect.span.of(page.text);
             let found = if whole.contains(&suspect.expected) { suspect.expected.clone() } else { shorten(whole) };
-            let id = if suspect.rule == "anchor-dead" { "source-suspect-heading" } else { META.id };
+            let id = match suspect.rule {
+                _ if suspect.added => "source-suspect-added",
+                "anchor-dead" => "source-suspect-heading",
+                _ => META.id,
+            };
             let message = Message::new(id).text("found", found.as_str()).text("rule", suspect.rule);
+            let message = message.text("added", suspect.expected.as_str());
             let message = message.count("locales", suspect.locales.0).count("all", suspect.locales.1);
             let finding = Diagnostic::new(META.id, suspect.span, message).found(found);
             out.report(finding);

@@ -95,7 +95,7 @@ impl Outline {
         }
         let may_make = |line: &HeadingLine| match line.unclear {
             true => is_left_of(&line.letters, &wanted),
-            false => line.letters == wanted,
+            false => line.letters == wanted || is_ascii_of(&line.letters, &wanted),
         };
         let found = self.open || has(&self.written) || self.headings.iter().any(may_make);
         if found { Look::Unclear } else { Look::No }
@@ -142,6 +142,11 @@ fn is_underline(line: &str) -> bool {
 
 fn is_heading_tag(rest: &str) -> bool {
     ["<h", "<H", "<dt"].iter().any(|tag| rest.starts_with(tag))
+}
+
+/// What is left of letters of which only those of ASCII are kept.
+fn is_ascii_of(line: &str, letters: &str) -> bool {
+    !line.is_ascii() && line.chars().filter(char::is_ascii).eq(letters.chars())
 }
 
 /// What may be left of a line when some of it is taken out.
