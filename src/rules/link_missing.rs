@@ -28,36 +28,55 @@ impl Rule for LinkMissing {
         let Some(pair) = cx.pair() else { return };
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             let gone = LazyCell::new(|| gone_sentences(pair, row));
-            let mut told = Vec::new();
-            for harmed in row.iter().filter(|harmed| harmed.fate == Fate::Missing) {
-                let Some(finding) = finding(pair, harmed, &gone) else { continue };
-                // Sentences that are gone are one fault, however many links they held.
-                if finding.message.id != "link-missing-sentence" || !told.contains(&finding.source) {
-                    told.push(finding.source);
-                    out.report(finding);
-                }
-            }
+            let lost = row.iter().filter(|harmed| harmed.fate == Fate::Missing);
+            let mut lost: Vec<Lost<'_>> = lost.filter_map(|harmed| Lost::of(pair, harmed, &gone)).collect();
+            // Links that one place lacks are one fault, and so are sentences, however many links they held.
+            lost.sort_by_key(|lost| (lost.place, lost.sentence.is_some(), lost.id));
+            let together = |a: &Lost<'_>, b: &Lost<'_>| (a.place, a.id, a.sentence) == (b.place, b.id, b.sentence);
+            lost.chunk_by(together).filter_map(|lost| finding(pair, lost)).for_each(|finding| out.report(finding));
         }
     }
 }
 
-fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, gone: &[Gone]) -> Option<Diagnostic> {
-    let atom = pair.source_atom(harmed)?;
-    let (id, link) = match &atom.kind {
-        AtomKind::Link(link) => ("link-missing", link),
-        AtomKind::Image(link) => ("link-missing-image", link),
-        _ => return None,
+/// A link or an image that is missing.
+struct Lost<'a> {
+    id: &'static str,
+    target: &'a str,
+    /// In the source.
+    span: Span,
+    /// Where the target lacks it.
+    place: Span,
+    /// It went with sentences: all of them, the first, and their number.
+    sentence: Option<(Span, Span, u32)>,
+}
+
+impl<'a> Lost<'a> {
+    fn of(pair: &'a Pair<'_, '_>, harmed: &AtomMatch, gone: &[Gone]) -> Option<Lost<'a>> {
+        let atom = pair.source_atom(harmed)?;
+        let (id, link) = match &atom.kind {
+            AtomKind::Link(link) => (META.id, link),
+            AtomKind::Image(link) => ("link-missing-image", link),
+            _ => return None,
+        };
+        let gone = gone.iter().find(|gone| id == META.id && gone.span.contains(atom.span));
+        let sentence = gone.map(|gone| (gone.span, gone.first, gone.count));
+        Some(Lost { id, target: &link.target, span: atom.span, place: pair.place(harmed), sentence })
+    }
+}
+
+fn finding(pair: &Pair<'_, '_>, lost: &[Lost<'_>]) -> Option<Diagnostic> {
+    let first = lost.first()?;
+    let mut expected: Vec<&str> = lost.iter().map(|lost| lost.target).collect();
+    expected.dedup();
+    let found = |id, expected: String, source| {
+        let message = Message::new(id).text("expected", expected.as_str());
+        Diagnostic::new(META.id, first.place, message).source(source).expected(expected)
     };
-    let place = pair.place(harmed);
-    let expected = |id, source: Span| {
-        let message = Message::new(id).text("expected", link.target.as_ref());
-        Diagnostic::new(META.id, place, message).source(source).expected(link.target.as_ref())
+    let Some((all, sentence, count)) = first.sentence else {
+        return Some(found(first.id, expected.join("`, `"), first.span));
     };
-    let Some(gone) = gone.iter().find(|gone| id == META.id && gone.span.contains(atom.span)) else {
-        return Some(expected(id, atom.span));
-    };
-    let mut finding = expected("link-missing-sentence", gone.span);
-    let sentence = shorten(gone.first.of(pair.source.text));
-    finding.message = finding.message.text("sentence", sentence).count("count", gone.count);
+    let mut finding = found("link-missing-sentence", first.target.to_owned(), all);
+    let sentence = shorten(sentence.of(pair.source.text));
+    finding.message = finding.message.text("sentence", sentence).count("count", count);
     Some(finding)
 }
