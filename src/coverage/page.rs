@@ -14,16 +14,20 @@ use crate::verdict::{Judged, Verdict};
 pub struct Weights(Vec<u64>);
 
 impl Weights {
-    /// Counts the words of a page. Of its front matter, the keys in `translate` are prose.
+    /// Counts the words of a page. Of its front matter, the keys in `translate` are prose; of a catalogue, nobody needs
+    /// what is obsolete.
     #[must_use]
     pub fn of(page: &Document<'_>, translate: &[String]) -> Weights {
-        let words = |block: &Block| match block.kind {
+        let entry = |at: usize| page.catalogue.as_ref().and_then(|catalogue| catalogue.entries.get(at));
+        let is_obsolete = |at: usize| entry(at).is_some_and(|entry| entry.obsolete);
+        let words = |(at, block): (usize, &Block)| match block.kind {
+            _ if is_obsolete(at) => 0,
             Kind::Code | Kind::Tags => 0,
             Kind::Front if !translate.iter().any(|key| key == block.label.of(page.text)) => 0,
             _ if block.prose.letters == 0 => 0,
             _ => words(&page.prose_of(block)),
         };
-        Weights(page.blocks.iter().map(words).collect())
+        Weights(page.blocks.iter().enumerate().map(words).collect())
     }
 
     /// The words of a block.
@@ -211,6 +215,13 @@ mod tests {
     fn prose_is_counted_without_code_tags_and_addresses() {
         // The title, the heading, `See and at in four words`, and the last paragraph.
         assert_eq!(measured(SOURCE, &|_| Vec::new(), &[]), ([2 + 2 + 6 + 5, 0, 0, 0], [4, 0, 0, 0]));
+    }
+
+    #[test]
+    fn nobody_needs_what_is_obsolete() {
+        let text = "a = Two words\n\n# Obsolete\nb = Three more words\n";
+        let page = Document::parse(text, Syntax { dialects: Dialects::bundled(), extension: "ftl" });
+        assert_eq!(Weights::of(&page, &[]).0, [2, 0]);
     }
 
     #[test]

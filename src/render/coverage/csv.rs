@@ -1,6 +1,6 @@
 //! A line a page, for spreadsheets: RFC 4180, with a head.
 
-use super::stale;
+use super::is_unknown;
 use crate::coverage::{Counts, Coverage, Gap, Percent};
 
 const HEAD: &str = "locale,folder,path,source,target,state,\
@@ -31,7 +31,9 @@ fn numbers(counts: &Counts, gap: Option<Gap>) -> [String; 5] {
     let plain = |number: u64| number.to_string();
     let known = [counts.total(), counts.translated, counts.untranslated].map(plain);
     let [total, translated, untranslated] = known;
-    [total, translated, untranslated, stale(counts.stale, gap, plain), plain(counts.missing)]
+    // Programs read numbers here: a cell of which nothing is known is empty.
+    let stale = if is_unknown(counts.stale, gap) { String::new() } else { plain(counts.stale) };
+    [total, translated, untranslated, stale, plain(counts.missing)]
 }
 
 /// A text as a cell. A spreadsheet takes what begins with one of these signs for a formula, and runs it: an apostrophe

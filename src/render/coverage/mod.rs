@@ -37,9 +37,14 @@ fn sections<'c>(locale: &'c LocaleCoverage, names: &dyn Fn(&str) -> &'c str) -> 
     by_folder.into_iter().map(|(folder, pages)| Section { folder, sums: Sums::over(pages) }).collect()
 }
 
-/// A number of stale words or blocks: none means nothing where the history does not reach.
+/// A number of stale words or blocks, for people.
 fn stale(number: u64, gap: Option<Gap>, write: impl Fn(u64) -> String) -> String {
-    if number == 0 && gap.and_then(Gap::note).is_some() { "?".to_owned() } else { write(number) }
+    if is_unknown(number, gap) { "?".to_owned() } else { write(number) }
+}
+
+/// That none is stale means nothing where the history does not reach.
+fn is_unknown(stale: u64, gap: Option<Gap>) -> bool {
+    stale == 0 && gap.and_then(Gap::note).is_some()
 }
 
 /// `12,345`.
