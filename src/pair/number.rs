@@ -186,7 +186,7 @@ fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
         let prose = match block.kind {
             Kind::Code | Kind::Tags => false,
             // Dates, weights and slugs are for programs.
-            Kind::Front => matches!(block.label.of(document.text), "title" | "description" | "summary"),
+            Kind::Front => matches!(block.label.of(document.text), "title" | "linkTitle" | "description" | "summary"),
             _ => true,
         };
         for run in document.runs[block.runs.start as usize..block.runs.end as usize].iter().filter(|_| prose) {
@@ -280,7 +280,7 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     let change = |ours: &Number, theirs: &Number| {
         let change =
             NumberChange { row: left.row, source: ours.span, target: Some(theirs.span), date: DateChange::None };
-        (!ours.adapted && !is_same_year(ours, theirs)).then_some(change)
+        (!ours.adapted && !is_same_time(ours, theirs)).then_some(change)
     };
     let long =
         |numbers: &'_ [Number]| -> Vec<Number> { numbers.iter().filter(|one| one.digits >= 2).cloned().collect() };
@@ -313,10 +313,13 @@ fn is_slip(a: &Number, b: &Number) -> bool {
     a.len() == b.len() && a.len() >= 3 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
 }
 
-/// The same year by another calendar.
-fn is_same_year(ours: &Number, theirs: &Number) -> bool {
+/// The same year by another calendar, or its century: `the early 2000s` begin the 21st.
+fn is_same_time(ours: &Number, theirs: &Number) -> bool {
     let year = |number: &Number| number.values[0].parse::<u32>().ok();
-    year(ours).zip(year(theirs)).is_some_and(|(ours, theirs)| date::is_same_year(ours, theirs))
+    let is_century = |year: u32, century: u32| (1000..2200).contains(&year) && century == year / 100 + 1;
+    year(ours).zip(year(theirs)).is_some_and(|(ours, theirs)| {
+        date::is_same_year(ours, theirs) || is_century(ours, theirs) || is_century(theirs, ours)
+    })
 }
 
 /// Numbers that languages have short words for, and years that begin a decade (`the fifties of the last century`).

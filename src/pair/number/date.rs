@@ -99,7 +99,7 @@ fn of_three(text: &str, numbers: &[Number], reading: Reading) -> Option<Date> {
     };
     let either = !year_first && day.value <= 12;
     let fits = (1..=31).contains(&day.value) && (1..=12).contains(&month.value);
-    fits.then(|| Date { span: whole(a, c), parts: [Some(day), Some(month), Some(year)], either })
+    fits.then(|| Date { span: whole(text, a, c), parts: [Some(day), Some(month), Some(year)], either })
 }
 
 /// `24 November 2026`, `November 24, 2026`, `2026. november 24`.
@@ -114,7 +114,8 @@ fn of_two(text: &str, numbers: &[Number], reading: Reading) -> Option<Date> {
     let month = month_in(gap, a.span.end).or_else(|| month_before(text, a.span));
     let likely = reading == Reading::Likely && has_few_words(gap, 3);
     (month.is_some() && has_few_words(gap, 2) || likely).then(|| {
-        let span = month.map_or(whole(a, b), |month| Span { start: month.span.start.min(a.span.start), ..whole(a, b) });
+        let span = month
+            .map_or(whole(text, a, b), |month| Span { start: month.span.start.min(a.span.start), ..whole(text, a, b) });
         Date { span, parts: [Some(day), month, Some(year)], either: false }
     })
 }
@@ -140,8 +141,13 @@ fn is_year(value: u32) -> bool {
     (1000..3000).contains(&value)
 }
 
-fn whole(first: Part, last: Part) -> Span {
-    Span { start: first.span.start, end: last.span.end }
+/// From one part to another, and the sign for the day behind it.
+fn whole(text: &str, first: Part, last: Part) -> Span {
+    let rest = &text[last.span.end as usize..];
+    let bare = rest.strip_prefix(' ').unwrap_or(rest);
+    let sign = ["日", "일"].iter().find_map(|sign| bare.strip_prefix(sign));
+    let end = sign.map_or(last.span.end as usize, |left| text.len() - left.len());
+    Span::new(first.span.start as usize, end)
 }
 
 /// What stands between two parts, if it is short and of one sentence.

@@ -226,7 +226,9 @@ fn push_one(slice: &str, offset: usize, at: std::ops::Range<usize>, value: Strin
     let mut values = vec![value];
     values.extend(scaled);
     values.extend([edition, late, short].into_iter().flatten());
-    out.push(Number { span, values, digits, adapted: free || is_foreign_unit(after) });
+    // Small ordinals are words in most languages: `a 3rd party`.
+    let ordinal = digits == 1 && matches!(suffix(slice, at.end), "st" | "nd" | "rd" | "th");
+    out.push(Number { span, values, digits, adapted: free || ordinal || is_foreign_unit(after) });
 }
 
 fn plain(digits: &str) -> String {
