@@ -24,7 +24,11 @@ placeholder-unbalanced-lost = `{ $expected }` is missing, so its partner stands 
 placeholder-unbalanced-stray = `{ $found }` has no partner
     .help = remove `{ $found }`, or write its partner: tags of this kind come in pairs
 
-link-missing = link to `{ $expected }` is missing
+link-missing =
+    { $count ->
+        [one] link to `{ $expected }` is missing
+       *[other] links to `{ $expected }` are missing
+    }
     .help = link the words that the source links
 link-missing-sentence =
     { $count ->
@@ -32,7 +36,11 @@ link-missing-sentence =
        *[other] { $count } sentences, from “{ $sentence }” on, have no counterpart
     }
     .help = translate what is missing, with the link to `{ $expected }`
-link-missing-image = image `{ $expected }` is missing
+link-missing-image =
+    { $count ->
+        [one] image `{ $expected }` is missing
+       *[other] images `{ $expected }` are missing
+    }
     .help = put the image back
 link-added = link to `{ $found }` is not in the source
     .help = remove it, or say why it is right with an allow entry
@@ -83,7 +91,8 @@ anchor-dead-lost = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = point it at the id that the heading has there; or, if the site takes such ids, write `{ "{" }{ $found }{ "}" }` behind that heading, which mends all links to it
 anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = write `{ $expected }`
-told-first = { $help }; the same is told of `{ $path }`
+told-first = the same is told of `{ $path }`
+    .help = { $help }; the same is told of `{ $path }`
 anchor-dead-elsewhere = fragment `{ $found }` differs from the source's `{ $expected }`
     .help = restore the fragment
 

@@ -66,17 +66,17 @@ impl<'a> Lost<'a> {
 
 fn finding(pair: &Pair<'_, '_>, lost: &[Lost<'_>]) -> Option<Diagnostic> {
     let first = lost.first()?;
-    let mut expected: Vec<&str> = lost.iter().map(|lost| lost.target).collect();
-    expected.dedup();
-    let found = |id, expected: String, source| {
-        let message = Message::new(id).text("expected", expected.as_str());
+    let found = |id, expected: &str, source, count: u32| {
+        let message = Message::new(id).text("expected", expected).count("count", count);
         Diagnostic::new(META.id, first.place, message).source(source).expected(expected)
     };
     let Some((all, sentence, count)) = first.sentence else {
-        return Some(found(first.id, expected.join("`, `"), first.span));
+        let mut expected: Vec<&str> = lost.iter().map(|lost| lost.target).collect();
+        expected.dedup();
+        let count = u32::try_from(expected.len()).unwrap_or(u32::MAX);
+        return Some(found(first.id, &expected.join("`, `"), first.span, count));
     };
-    let mut finding = found("link-missing-sentence", first.target.to_owned(), all);
-    let sentence = shorten(sentence.of(pair.source.text));
-    finding.message = finding.message.text("sentence", sentence).count("count", count);
+    let mut finding = found("link-missing-sentence", first.target, all, count);
+    finding.message = finding.message.text("sentence", shorten(sentence.of(pair.source.text)));
     Some(finding)
 }
