@@ -130,17 +130,17 @@ fn judge_dates(left: &mut Left, pair: &Pair<'_, '_>) -> Option<NumberChange> {
 
 /// Says which part of which date the number is, if it is one.
 fn of_date(change: NumberChange, source: &Document<'_>) -> NumberChange {
-    let around = source.text[..change.source.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let end = source.text[change.source.end as usize..]
-        .find('\n')
-        .map_or(source.text.len(), |at| at + change.source.end as usize);
+    const NEAR: usize = 80;
+    let text = source.text;
+    let start = text.ceil_char_boundary((change.source.start as usize).saturating_sub(NEAR));
+    let end = text.floor_char_boundary((change.source.end as usize + NEAR).min(text.len()));
     let mut numbers = Vec::new();
-    read::numbers(source.text, Span::new(around, end), &mut numbers);
+    read::numbers(text, Span::new(start, end), &mut numbers);
     let part = |date: Date| {
         let at = date.parts.iter().position(|part| part.is_some_and(|part| part.span == change.source))?;
         Some(DateChange::Part(date::PARTS[at], date.span))
     };
-    let date = dates(source.text, &numbers, Reading::Sure).into_iter().find_map(part);
+    let date = dates(text, &numbers, Reading::Sure).into_iter().find_map(part);
     NumberChange { date: date.unwrap_or(DateChange::None), ..change }
 }
 

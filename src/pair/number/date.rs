@@ -84,7 +84,9 @@ pub(super) fn dates(text: &str, numbers: &[Number], reading: Reading) -> Vec<Dat
 fn of_three(text: &str, numbers: &[Number], reading: Reading) -> Option<Date> {
     let [a, b, c] = [part(numbers.first()?)?, part(numbers.get(1)?)?, part(numbers.get(2)?)?];
     let gaps = [gap(text, a, b)?, gap(text, b, c)?];
-    let marks = gaps[0] == gaps[1] && matches!(gaps[0].trim(), "-" | "/" | "." | "‑");
+    // `2026.11.1` is the version of a program in English.
+    let dots = gaps[0].trim() == "." && !(reading == Reading::Sure && is_year(a.value));
+    let marks = gaps[0] == gaps[1] && (dots || matches!(gaps[0].trim(), "-" | "/" | "‑"));
     let signs = gaps[0].trim().starts_with(['年', '년']) && gaps[1].trim().starts_with(['月', '월']);
     let words = reading == Reading::Likely && gaps.iter().all(|gap| has_few_words(gap, 1));
     let year_first = signs || is_year(a.value);
@@ -113,7 +115,7 @@ fn of_two(text: &str, numbers: &[Number], reading: Reading) -> Option<Date> {
     };
     let month = month_in(gap, a.span.end).or_else(|| month_before(text, a.span));
     let likely = reading == Reading::Likely && has_few_words(gap, 3);
-    (month.is_some() && has_few_words(gap, 2) || likely).then(|| {
+    (month.is_some() && has_few_words(gap, 3) || likely).then(|| {
         let span = month
             .map_or(whole(text, a, b), |month| Span { start: month.span.start.min(a.span.start), ..whole(text, a, b) });
         Date { span, parts: [Some(day), month, Some(year)], either: false }
@@ -214,4 +216,64 @@ fn month(word: &str) -> Option<u32> {
     let named =
         NAMES.iter().position(|name| word.len() >= 3 && (is_named(&name) || word == "Sept" && name.starts_with(word)));
     named.and_then(|at| u32::try_from(at + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pair::number::read;
+
+    fn read(text: &str, reading: Reading) -> Vec<(&str, [Option<u32>; 3])> {
+        let mut numbers = Vec::new();
+        read::numbers(text, Span::new(0, text.len()), &mut numbers);
+        let values = |date: &Date| date.parts.map(|part| part.map(|part| part.value));
+        dates(text, &numbers, reading).iter().map(|date| (date.span.of(text), values(date))).collect()
+    }
+
+    #[test]
+    fn sure_dates_are_read_in_every_form() {
+        let all = [Some(24), Some(11), Some(2026)];
+        for text in [
+            "2026-11-24",
+            "24/11/2026",
+            "11/24/2026",
+            "24.11.2026",
+            "November 24, 2026",
+            "Nov. 24, 2026",
+            "24 November 2026",
+            "24th of November 2026",
+            "2026-Nov-24",
+            "2026年11月24日",
+        ] {
+            assert_eq!(read(text, Reading::Sure), [(text, all)]);
+        }
+        assert_eq!(read("Nov 24", Reading::Sure), [("Nov 24", [Some(24), Some(11), None])]);
+        assert_eq!(read("in November 2026", Reading::Sure), [("November 2026", [None, Some(11), Some(2026)])]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for text in ["24 people in 2026", "2026.11.1", "from 2020 to 2026", "1/2 of 2026", "may 24 people", "10-20-30"]
+        {
+            assert_eq!(read(text, Reading::Sure), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn likely_dates_have_a_day_and_a_year_nearby() {
+        let dated = [Some(3), None, Some(2024)];
+        for text in ["3. April 2024", "3 de abril de 2024", "2024. április 3", "3 เมษายน 2024", "2024 m. balandžio 3"]
+        {
+            let found = read(text, Reading::Likely);
+            assert_eq!(
+                found.iter().map(|(_, parts)| [parts[0], None, parts[2]]).collect::<Vec<_>>(),
+                [dated],
+                "{text}"
+            );
+        }
+        assert_eq!(
+            read("3 tháng 4 năm 2024", Reading::Likely),
+            [("3 tháng 4 năm 2024", [Some(3), Some(4), Some(2024)])]
+        );
+    }
 }
