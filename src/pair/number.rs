@@ -89,6 +89,9 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
     out
 }
 
+/// Dates of one row that are compared.
+const MANY_DATES: usize = 50;
+
 /// The one date of a row that is another in the target. The numbers of both are judged with it.
 fn judge_dates(left: &mut Left, pair: &Pair<'_, '_>) -> Option<NumberChange> {
     if left.source.is_empty() && left.target.is_empty() {
@@ -104,6 +107,10 @@ fn judge_dates(left: &mut Left, pair: &Pair<'_, '_>) -> Option<NumberChange> {
         return None;
     }
     let mut theirs = read(pair.target, &row.target, Reading::Likely);
+    // Of very many, no reader compares each with each.
+    if ours.len().max(theirs.len()) > MANY_DATES {
+        return None;
+    }
     ours.retain(|one| match theirs.iter().position(|other| one.differing(other).is_empty()) {
         Some(same) => {
             theirs.remove(same);

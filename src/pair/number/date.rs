@@ -153,7 +153,7 @@ fn whole(text: &str, first: Part, last: Part) -> Span {
 }
 
 /// What stands between two parts, if it is short and of one sentence.
-fn gap<'t>(text: &'t str, a: Part, b: Part) -> Option<&'t str> {
+fn gap(text: &str, a: Part, b: Part) -> Option<&str> {
     const LONG: usize = 60;
     let gap = text.get(a.span.end as usize..b.span.start as usize)?;
     let apart = |c: char| matches!(c, '\n' | ';' | ':' | '(' | ')' | '!' | '?' | '|' | '。' | '<' | '>' | '–' | '—');
@@ -212,9 +212,9 @@ fn month(word: &str) -> Option<u32> {
         "November",
         "December",
     ];
-    let is_named = |name: &&str| name.starts_with(word) && (word.len() == 3 || word.len() == name.len());
+    let is_named = |name: &str| name.starts_with(word) && (word.len() == 3 || word.len() == name.len());
     let named =
-        NAMES.iter().position(|name| word.len() >= 3 && (is_named(&name) || word == "Sept" && name.starts_with(word)));
+        NAMES.iter().position(|name| word.len() >= 3 && (is_named(name) || word == "Sept" && name.starts_with(word)));
     named.and_then(|at| u32::try_from(at + 1).ok())
 }
 
