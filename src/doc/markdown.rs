@@ -164,10 +164,11 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 
     fn region(&mut self, region: &Region<'_>) {
-        let undefined = RefCell::new(Vec::new());
+        let (undefined, labels) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
         let mut note = |broken: BrokenLink<'_>| {
             let shortcut = matches!(broken.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
             let span = region.span(&broken.span);
+            labels.borrow_mut().extend(label_of(self.text, span).filter(|_| !shortcut));
             undefined.borrow_mut().push(Reference { span, label: broken.reference.to_string(), shortcut });
             None
         };
@@ -177,7 +178,7 @@ impl<'s, 'm> Builder<'s, 'm> {
         for (event, range) in parser {
             let span = region.span(&range);
             // Labels are names for programs, whatever CommonMark makes of them.
-            let is_label = matches!(event, Event::Text(_)) && is_label(self.text, &undefined.borrow(), span);
+            let is_label = matches!(event, Event::Text(_)) && is_in_one(&labels.borrow(), span);
             if is_label { self.inline(span) } else { self.event(event, span, &definitions) }
         }
         self.undefined.append(&mut undefined.into_inner());
@@ -461,13 +462,16 @@ impl<'s, 'm> Builder<'s, 'm> {
     }
 }
 
-/// `span` is in the label of `[text][label]`, which nothing defines.
-fn is_label(text: &str, undefined: &[Reference], span: Span) -> bool {
-    let near = undefined.iter().rev().take_while(|reference| reference.span.end >= span.start);
-    near.filter(|reference| !reference.shortcut && reference.span.contains(span)).any(|reference| {
-        let whole = reference.span.of(text);
-        whole.rfind("][").is_some_and(|at| reference.span.start as usize + at < span.start as usize)
-    })
+/// The label of `[text][label]`, with its brackets.
+fn label_of(text: &str, reference: Span) -> Option<Span> {
+    let at = reference.of(text).rfind("][")? + 1;
+    Some(Span::new(reference.start as usize + at, reference.end as usize))
+}
+
+/// One of the spans, which come in text order, holds `inner`.
+fn is_in_one(spans: &[Span], inner: Span) -> bool {
+    let at = spans.partition_point(|span| span.end < inner.end);
+    spans.get(at).is_some_and(|span| span.contains(inner))
 }
 
 fn index(at: usize) -> u32 {

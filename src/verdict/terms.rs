@@ -9,7 +9,8 @@ use crate::pair::Pair;
 
 /// Letters of the longest block that may be one.
 const LONGEST: u32 = 120;
-/// Blocks of the page that are looked at for one.
+/// Blocks of the page with its longest word, and translated ones of them, that are looked at for one.
+const ANY: usize = 200;
 const ENOUGH: usize = 16;
 
 impl Judge<'_> {
@@ -69,6 +70,7 @@ impl Judge<'_> {
         };
         let original = || self.contents.original(self.pair.source);
         blocks_with(page, first)
+            .take(ANY)
             .filter(|&at| is_translated(at) && has_others(&page.blocks[at as usize]))
             .take(ENOUGH)
             .any(|at| original().has_in_term(&self::words(page, &page.blocks[at as usize]), words))
