@@ -132,10 +132,15 @@ fn fix(pair: &Pair<'_, '_>, found: &Reference, label: &str) -> Option<Fix> {
         let is_known = found.label.eq_ignore_ascii_case(label);
         return is_known.then(|| Fix::suggest(vec![Edit::replace(Span::at(at), format!("{gap}{definition}"))]));
     }
-    if found.shortcut {
-        return Some(Fix::suggest(vec![Edit::replace(Span::at(found.span.end as usize), format!("[{label}]"))]));
-    }
-    let open = found.span.start as usize + found.span.of(text).rfind('[')? + 1;
-    let edits = vec![Edit::replace(Span::new(open, found.span.end as usize - 1), label)];
-    Some(if likeness(&found.label, label) >= NEAR { Fix::safe(edits) } else { Fix::suggest(edits) })
+    let near = likeness(&found.label, label) >= NEAR;
+    let end = found.span.end as usize;
+    // Of a short reference the label is what people read: it stays, with its emphasis, and the label comes behind it.
+    let collapsed = text[end..].starts_with("[]");
+    let (at, written) = match () {
+        () if found.shortcut => (Span::at(end), format!("[{label}]")),
+        () if collapsed && (!near || found.label.contains(['*', '_', '`'])) => (Span::at(end + 1), label.to_owned()),
+        () => (Span::new(found.span.start as usize + found.span.of(text).rfind('[')? + 1, end - 1), label.to_owned()),
+    };
+    let edits = vec![Edit::replace(at, written)];
+    Some(if near && !found.shortcut { Fix::safe(edits) } else { Fix::suggest(edits) })
 }
