@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Atom, Pairing};
 use crate::pair::{AtomMatch, Fate, Pair, likeness, partners};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix};
+use crate::text::{Edit, Fix, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::iter;
 
@@ -112,6 +112,7 @@ fn finding(pair: &Pair<'_, '_>, tags: &Tags<'_>, harmed: &AtomMatch, at: u32) ->
         () => META.id,
     };
     let message = Message::new(id).text("expected", expected).text("found", found);
+    let message = message.text("written", written(pair, source, target));
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found);
     let finding = finding.fix(fix(pair, tags, harmed, at));
     Some(match () {
@@ -151,9 +152,33 @@ fn differ_in_words(ours: &str, theirs: &str) -> bool {
         && pairs.all(|(a, b)| is_word(a) && is_word(b))
 }
 
-/// The edit that restores the source's placeholder. In a catalogue the braces stay: a selector has none of its own.
+/// The edit that restores the source's placeholder. In a catalogue the braces stay: a selector has none of its own. So do
+/// delimiters of another kind, which are right where its partner has the same.
 fn edit(pair: &Pair<'_, '_>, source: &Atom<'_>, target: &Atom<'_>) -> Edit {
     let inner = |atom: &Atom<'_>| atom.placeholder().map_or(atom.span, |placeholder| placeholder.inner);
-    let span = |atom: &Atom<'_>| if pair.target.catalogue.is_some() { inner(atom) } else { atom.span };
+    let keeps = pair.target.catalogue.is_some() || !same_delimiters(pair, source, target);
+    let span = |atom: &Atom<'_>| if keeps { inner(atom) } else { atom.span };
     Edit::replace(span(target), span(source).of(pair.source.text))
+}
+
+fn same_delimiters(pair: &Pair<'_, '_>, source: &Atom<'_>, target: &Atom<'_>) -> bool {
+    let delimiters = |text: &str, atom: &Atom<'_>| -> Option<(String, String)> {
+        let (inner, span) = (atom.placeholder()?.inner, atom.span);
+        let part = |from: u32, to: u32| Span { start: from, end: to }.of(text).trim().to_owned();
+        Some((part(span.start, inner.start), part(inner.end, span.end)))
+    };
+    let (ours, theirs) = (source.placeholder(), target.placeholder());
+    let same_family = ours.zip(theirs).is_some_and(|(a, b)| a.family == b.family && a.dialect == b.dialect);
+    !same_family || delimiters(pair.source.text, source) == delimiters(pair.target.text, target)
+}
+
+/// The source's placeholder as the target has to write it.
+fn written(pair: &Pair<'_, '_>, source: &Atom<'_>, target: &Atom<'_>) -> String {
+    let (edit, tag) = (edit(pair, source, target), target.span.of(pair.target.text));
+    let (from, to) = (edit.span.start.checked_sub(target.span.start), target.span.end.checked_sub(edit.span.end));
+    let (Some(from), Some(to)) = (from, to) else { return source.span.of(pair.source.text).to_owned() };
+    if pair.target.catalogue.is_some() {
+        return source.span.of(pair.source.text).to_owned();
+    }
+    [&tag[..from as usize], &edit.text, &tag[tag.len() - to as usize..]].concat()
 }

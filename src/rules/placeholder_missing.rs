@@ -1,10 +1,11 @@
 //! Placeholders of a source block that are nowhere in its counterpart.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Atom, Kind};
-use crate::pair::{AtomMatch, Fate, Pair};
+use crate::doc::{Atom, Kind, Pairing};
+use crate::pair::{AtomMatch, Fate, Pair, partners};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub struct PlaceholderMissing;
@@ -24,6 +25,7 @@ impl Rule for PlaceholderMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let pairs = lost_pairs(pair);
         let mut brands: BTreeMap<&str, Vec<&AtomMatch>> = BTreeMap::new();
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             let missing = row.iter().filter(|harmed| harmed.fate == Fate::Missing);
@@ -34,7 +36,7 @@ impl Rule for PlaceholderMissing {
             for (harmed, atom, _) in references {
                 brands.entry(atom.span.of(pair.source.text)).or_default().push(harmed);
             }
-            if let Some(finding) = finding(pair, &lost) {
+            if let Some(finding) = finding(pair, &pairs, &lost) {
                 out.report(finding);
             }
         }
@@ -48,10 +50,31 @@ impl Rule for PlaceholderMissing {
 /// An atom that is missing, and whether it is a reference to a text of the catalogue.
 type Lost<'a> = (&'a AtomMatch, &'a Atom<'a>, bool);
 
-/// What one block lacks is one fault.
-fn finding(pair: &Pair<'_, '_>, lost: &[Lost<'_>]) -> Option<Diagnostic> {
-    let (harmed, first, _) = *lost.first()?;
-    let mut expected: Vec<&str> = lost.iter().map(|(_, atom, _)| atom.span.of(pair.source.text)).collect();
+/// The closer of each opener of the source that is lost with it, and the other way round, as indices into its atoms.
+fn lost_pairs(pair: &Pair<'_, '_>) -> FxHashMap<u32, u32> {
+    let missing = pair.atoms.harmed.iter().filter(|one| one.fate == Fate::Missing).filter_map(|one| one.source);
+    let tags = missing.filter(|&at| pair.source.atoms[at as usize].placeholder().is_some());
+    let lost: BTreeSet<u32> = tags.collect();
+    if lost.len() < 2 {
+        return FxHashMap::default();
+    }
+    let mut pairs = partners(pair.source);
+    pairs.retain(|one, other| lost.contains(one) && lost.contains(other));
+    pairs
+}
+
+/// What one block lacks is one fault. A closer is told with its opener: one without the other would break the page.
+fn finding(pair: &Pair<'_, '_>, pairs: &FxHashMap<u32, u32>, lost: &[Lost<'_>]) -> Option<Diagnostic> {
+    let with_opener = |harmed: &AtomMatch, atom: &Atom<'_>| {
+        let closes = atom.placeholder().is_some_and(|tag| tag.pairing == Pairing::Closes);
+        closes && harmed.source.is_some_and(|at| pairs.contains_key(&at))
+    };
+    let lost: Vec<&Lost<'_>> = lost.iter().filter(|(harmed, atom, _)| !with_opener(harmed, atom)).collect();
+    let (harmed, first, _) = **lost.first()?;
+    let own = lost.iter().filter_map(|(harmed, ..)| harmed.source);
+    let whole: BTreeSet<u32> = own.flat_map(|at| [Some(at), pairs.get(&at).copied()]).flatten().collect();
+    let tags = whole.iter().map(|&at| pair.source.atoms[at as usize].span.of(pair.source.text));
+    let mut expected: Vec<&str> = tags.collect();
     expected.dedup();
     let expected = expected.join("`, `");
     let in_sentence = pair.source.block_of(first.span).is_none_or(|block| block.kind != Kind::Tags);
