@@ -296,6 +296,26 @@ impl LinkFrame {
             && from.path.iter().zip(&to.path).all(unlike)
     }
 
+    /// It leads to this very page in the source's language, by a path that says so: to what is not translated yet.
+    #[must_use]
+    pub fn leads_to_source(&self, target: &str) -> bool {
+        let (_, _, path) = split_host(target);
+        let path = path.split(['#', '?']).next().unwrap_or_default();
+        let named = path.split('/').any(|part| self.is_own(part, Side::Source) && !self.is_own(part, Side::Target));
+        named && self.same_page(&self.canonical(&self.source_path, Side::Source), &self.canonical(target, Side::Target))
+    }
+
+    /// A path in the locale's own folder for one in the source's: what else is not the same in it has names in the
+    /// locale's own words.
+    #[must_use]
+    pub fn is_own_path(&self, source: &str, target: &str) -> bool {
+        let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split('/').collect(), target.split('/').collect());
+        let is_own = |(a, b): (&&str, &&str)| self.is_own(a, Side::Source) && self.is_own(b, Side::Target) && a != b;
+        let unlike = |(a, b): (&&str, &&str)| a == b || is_own((a, b)) || likeness(a, b) < ALIKE;
+        let pairs = || ours.iter().zip(&theirs);
+        ours.len() == theirs.len() && ours.len() > 2 && pairs().any(is_own) && pairs().all(unlike)
+    }
+
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
     fn same_tail(&self, source: &Canonical, target: &Canonical) -> bool {
         let ends = |a: &Canonical, b: &Canonical| {

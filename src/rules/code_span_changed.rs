@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::AtomKind;
 use crate::language::{is_english_word, names_key};
-use crate::pair::{AtomMatch, Fate, Pair, likeness, with_own_words};
+use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -46,6 +46,9 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     if names_key(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
         return None;
     }
+    if pair.frame.is_own_path(expected, found) || is_said_beside(pair, (expected, found), target.span) {
+        return None;
+    }
     let guess = harmed.fate == Fate::OneOfSeveral;
     let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
     let id = match expected {
@@ -61,7 +64,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
 }
 
 /// The source's code with the translation's own words, or the source's alone where neither of the two has arguments; and
-/// the fix that writes it.
+/// the fix that writes it. No fix drops a word that the source's code has nothing for, nor one that the text names.
 fn mend(
     pair: &Pair<'_, '_>,
     (source, target): (Span, Span),
@@ -74,21 +77,59 @@ fn mend(
     if sure && plain(expected) == plain(found) {
         return Some((expected.to_owned(), Fix::safe(whole())));
     }
+    let (code, safe) = written((expected, found), sure)?;
+    let is_command = expected.contains(char::is_whitespace);
+    let toll = toll(found, &code);
+    if is_command && (toll.loses || toll.swapped.iter().any(|word| is_named(pair, word, target))) {
+        return None;
+    }
+    let edits = if code == expected { whole() } else { vec![Edit::replace(theirs, code.as_str())] };
+    let safe = safe && !(is_command && !toll.swapped.is_empty());
+    Some((code, if safe { Fix::safe(edits) } else { Fix::suggest(edits) }))
+}
+
+/// What to write for `found`, and whether it is that beyond doubt.
+fn written((expected, found): (&str, &str), sure: bool) -> Option<(String, bool)> {
     if are_apart(expected, found) {
         return None;
     }
     let Some(mended) = with_own_words(expected, found) else {
         let arguments = expected.contains("{{") || found.contains("{{");
-        return (!arguments).then(|| (expected.to_owned(), Fix::suggest(whole())));
+        return (!arguments).then(|| (expected.to_owned(), false));
     };
     if expected.contains(char::is_whitespace) && mended.likeness().max(likeness(expected, found)) < ALIKE {
         return None;
     }
     let safe = sure && mended.whole && !is_part(expected, found) && is_slip(&mended.structure.0, &mended.structure.1);
-    let same = mended.code == expected;
-    let edits = if same { whole() } else { vec![Edit::replace(theirs, mended.code.as_str())] };
-    let fix = if safe { Fix::safe(edits) } else { Fix::suggest(edits) };
-    Some((mended.code, fix))
+    Some((mended.code, safe))
+}
+
+/// The text around the code, or right before it, has the word too: it is meant.
+fn is_named(pair: &Pair<'_, '_>, word: &str, code: Span) -> bool {
+    let text = pair.target.text;
+    let Some(block) = pair.target.block_of(code) else { return false };
+    let before = text[..block.content.start as usize].trim_end();
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let around = [
+        &text[block.content.start as usize..code.start as usize],
+        &text[code.end as usize..block.content.end as usize],
+    ];
+    around.into_iter().chain([before]).any(|text| has_word(text, word))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+        !before.is_some_and(part) && !after.is_some_and(part)
+    })
+}
+
+/// `key` and `value`, in two spans or without marks, for `key=value`.
+fn is_said_beside(pair: &Pair<'_, '_>, (expected, found): (&str, &str), target: Span) -> bool {
+    let Some(rest) = expected.strip_prefix(found).filter(|_| is_part(expected, found)) else { return false };
+    let mut values = words(rest).into_iter().peekable();
+    values.peek().is_some() && values.all(|value| is_named(pair, value, target))
 }
 
 /// Commands with arguments that have nothing in common but the program: the two are paired by their place alone.
@@ -134,13 +175,50 @@ fn is_slip(source: &str, target: &str) -> bool {
     let is_slip_of = |word: &str, lost: &str| {
         let plural = lost.strip_suffix('s') == Some(word) || word.strip_suffix('s') == Some(lost);
         let translated = is_english_word(lost) || (alone && plural);
-        lost.eq_ignore_ascii_case(word) || (!translated && likeness(lost, word) >= CLOSE)
+        lost.eq_ignore_ascii_case(word) || (!translated && is_name_of(word, lost))
     };
     theirs.iter().all(|word| ours.contains(word) || lost.iter().any(|lost| is_slip_of(word, lost)))
 }
 
 fn words(code: &str) -> Vec<&str> {
     code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// `word` is the name mistyped: nearly letter by letter, or each of its parts is like one of the name's. In
+/// `canUndo` for `canRedo` one part is another word, and so it may be in the translation's sentence.
+fn is_name_of(word: &str, name: &str) -> bool {
+    let alike = likeness(word, name);
+    let (theirs, ours) = (parts(word), parts(name));
+    let is_said = |part: &String| {
+        let number = part.contains(|c: char| c.is_ascii_digit());
+        let near = |own: &&String| {
+            part.starts_with(own.as_str()) || own.starts_with(part.as_str()) || likeness(part, own) >= CLOSE
+        };
+        if number { ours.contains(part) } else { ours.iter().any(|own| near(&own)) }
+    };
+    alike >= SLIP || (alike >= CLOSE && theirs.iter().all(is_said))
+}
+
+/// The words and numbers of a name: `user`, `name` and `2` of `userName_2`.
+fn parts(name: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut last: Option<char> = None;
+    for c in name.chars() {
+        let starts = |last: char| {
+            !last.is_alphanumeric()
+                || (c.is_uppercase() && !last.is_uppercase())
+                || c.is_ascii_digit() != last.is_ascii_digit()
+        };
+        if last.is_none_or(starts) {
+            out.push(String::new());
+        }
+        if let Some(part) = out.last_mut().filter(|_| c.is_alphanumeric()) {
+            part.extend(c.to_lowercase());
+        }
+        last = Some(c);
+    }
+    out.retain(|part| !part.is_empty());
+    out
 }
 
 /// Likeness from which one name is another one mistyped.

@@ -140,10 +140,14 @@ fn are_crossed(ours: &Parts<'_>, theirs: &Parts<'_>) -> bool {
 }
 
 /// The target's word for a place of the source without what the source has outside of it: `path` where `/path` comes
-/// behind a `/`. `None` where the target has outside what the source has inside.
+/// behind a `/`. `None` where the target has outside what the source has inside, or less to choose from.
 fn fitted<'c>(ours: &Parts<'_>, theirs: &Parts<'c>, at: usize) -> Option<&'c str> {
     let word = theirs.word(at);
+    let choices = |word: &str| word.matches('|').count();
     let ((before, after), (their_before, their_after)) = (ours.attached(at), theirs.attached(at));
+    if choices(word) < choices(ours.word(at)) {
+        return None;
+    }
     if ours.own[at].kind == Kind::Sample && (is_lost(their_before, before, ours) || is_lost(their_after, after, ours)) {
         return None;
     }
@@ -363,6 +367,8 @@ mod tests {
             ("sum {{file}} > {{out}}", "sum {{fichier1}} {{fichier2}}"),
             ("clean --preset {{name}}", "clean {{--preset|nom}}"),
             ("find -exec {{wc -l}} {} \\;", "find -exec {{wc -l {} }}\\;"),
+            // There is more to choose from.
+            ("app item {{add|remove}} {{name}}", "app item {{add}} {{nom}}"),
             // Part of it is outside.
             ("show {{HEAD~2}}", "show HEAD~{{2}}"),
             // Broken.

@@ -11,6 +11,7 @@ mod free;
 mod near;
 mod pool;
 mod ruins;
+mod toll;
 mod undefined;
 
 use std::borrow::Cow;
@@ -28,6 +29,7 @@ use pool::Pool;
 
 pub use balance::partners;
 pub use free::with_own_words;
+pub use toll::toll;
 
 /// What became of an atom.
 #[derive(Debug, Clone, PartialEq)]
