@@ -1,7 +1,7 @@
 //! Code spans that are not in their counterpart, or are code there no more.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind};
+use crate::doc::{Atom, AtomKind, Kind};
 use crate::language::{is_english_word, is_sign, names_key};
 use crate::pair::{AtomMatch, Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
@@ -109,13 +109,29 @@ fn bare(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Option<Diagnostic> {
     found.sort_by_key(|(span, ..)| *span);
     let (span, source, ..) = *found.first()?;
     let codes = once_each(found.iter().map(|(_, _, code, _)| *code));
-    let id = if codes.len() > 1 { "code-span-missing-several" } else { "code-span-missing-marks" };
+    let in_html = pair.target.block_of(span).is_some_and(|block| block.kind == Kind::Html);
+    let id = match codes.len() {
+        1 if in_html => "code-span-missing-html",
+        1 => "code-span-missing-marks",
+        _ => "code-span-missing-several",
+    };
     let expected = codes.join("`, `");
     let message = Message::new(id).text("expected", expected.as_str());
     // A tag in the place of one back-tick is no fault of its own.
     let claim = if span.of(pair.target.text).contains("code>") { Claim::Region(span) } else { Claim::Own };
-    let fix = Fix::suggest(found.into_iter().map(|(.., edit)| edit).collect());
-    Some(Diagnostic::new(META.id, span, message).source(source).expected(expected).fix(Some(fix)).claim(claim))
+    let fits = found.iter().all(|(span, ..)| takes_marks(pair, *span));
+    let fix = fits.then(|| Fix::suggest(found.into_iter().map(|(.., edit)| edit).collect()));
+    Some(Diagnostic::new(META.id, span, message).source(source).expected(expected).fix(fix).claim(claim))
+}
+
+/// Back-ticks make code of it: not in raw HTML, where they are shown, and not where one of them would close what is code
+/// before it.
+fn takes_marks(pair: &Pair<'_, '_>, span: Span) -> bool {
+    let Some(block) = pair.target.block_of(span) else { return true };
+    let open = |atom: &Atom<'_>| {
+        matches!(atom.kind, AtomKind::Code(_)) && atom.span.start < span.start && atom.span.end > span.start
+    };
+    block.kind != Kind::Html && !pair.target.atoms_of(block).iter().any(open)
 }
 
 /// `APT` for `apt`: whether it means the code is a habit of the page.

@@ -11,7 +11,7 @@ use crate::pair::likeness;
 use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
-use standing::{Standing, bare_places, half_dressed, in_other_case, stands, stands_alone, with_half};
+use standing::{Standing, bare_places, ends_name, half_dressed, in_other_case, stands, stands_alone, with_half};
 use std::cell::{LazyCell, OnceCell};
 use std::sync::LazyLock;
 
@@ -249,8 +249,12 @@ impl Matcher<'_, '_> {
     fn surplus(&self, row: &Row, lost: &Atom<'_>, places: &[Span], used: &[Span]) -> Option<Span> {
         let blocks = &self.source.blocks[row.source.start as usize..row.source.end as usize];
         let plain = bare_places(self.source, blocks, content(self.source, lost).trim());
-        let free: Vec<Span> =
-            places.iter().copied().filter(|place| !used.iter().any(|other| other.overlaps(*place))).collect();
+        let own = |place: &Span| !ends_name(self.target.text, *place, self.source.text);
+        let free: Vec<Span> = places
+            .iter()
+            .copied()
+            .filter(|place| own(place) && !used.iter().any(|other| other.overlaps(*place)))
+            .collect();
         let before = plain.iter().filter(|place| place.start < lost.span.start).count();
         (free.len() > plain.len()).then(|| free[before])
     }

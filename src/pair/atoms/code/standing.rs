@@ -56,7 +56,9 @@ fn places<'p>(
             let start = block.content.start as usize + at;
             Span::new(start, start + len)
         });
-        let shown = |span: &Span| stands_alone(document.text, *span) && !is_hidden(document, block, *span);
+        let shown = |span: &Span| {
+            stands_alone(document.text, *span) && !is_called(document.text, *span) && !is_hidden(document, block, *span)
+        };
         spans.filter(shown).map(|span| (block, span)).collect::<Vec<_>>()
     })
 }
@@ -114,6 +116,25 @@ pub(super) fn stands_alone(text: &str, span: Span) -> bool {
     let before = before.chars().next_back().filter(|_| inner.starts_with(word));
     let after = after.chars().next().filter(|_| inner.ends_with(word));
     !before.is_some_and(word) && !after.is_some_and(word)
+}
+
+/// The name of a call, `listen(event, ...)`: with its arguments it is other code.
+fn is_called(text: &str, span: Span) -> bool {
+    let argument = |c: char| c.is_ascii_alphanumeric() || "_,. ".contains(c);
+    let arguments = text[span.end as usize..].strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let name = span.of(text).ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    name && arguments.is_some_and(|(inner, _)| inner.len() < 80 && inner.chars().all(argument))
+}
+
+/// The last part of a name that `page` has: `git` in `my-git`.
+pub(super) fn ends_name(text: &str, span: Span, page: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let before = &text[..span.start as usize];
+    let start = before.trim_end_matches(part).len();
+    let name = &text[start..span.end as usize];
+    name.len() > span.len() + 1
+        && before.ends_with('-')
+        && memchr::memmem::find(page.as_bytes(), name.as_bytes()).is_some()
 }
 
 /// In an address, a tag or an attribute list: no text.
