@@ -61,9 +61,14 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     };
     let wanted = from_here(cx, pair, &expected.target);
     let message = Message::new(id).text("expected", wanted.as_ref()).text("found", found.target.as_ref());
+    let meant = (to_elsewhere && names_its_host(pair, found)) || pair.frame.leads_to_source(&found.target);
+    let fix = fix(harmed, &wanted, found).filter(|_| !meant);
+    // Its words would name what it does not lead to any more.
+    let fix =
+        fix.map(|fix| if names_its_file(pair, found, &wanted) { Fix::suggest(fix.edits().to_vec()) } else { fix });
     let finding = Diagnostic::new(META.id, target.span, message)
         .source(source.span)
-        .fix(fix(harmed, &wanted, found).filter(|_| !to_elsewhere || !names_its_host(pair, found)))
+        .fix(fix)
         .expected(wanted.into_owned())
         .found(found.target.as_ref());
     // Another site may be the one for these readers: worth a look, not a stop, unless the text says the source's.
@@ -126,6 +131,14 @@ fn names_its_host(pair: &Pair<'_, '_>, found: &Link<'_>) -> bool {
     // The last part is a country, or says what kind of site it is.
     let names = host.rsplit('.').skip(1).filter(|name| name.len() >= 3);
     names.into_iter().any(|name| words.contains(name))
+}
+
+/// The words of the link are the name of the file that it leads to, which is another one than the source's.
+fn names_its_file(pair: &Pair<'_, '_>, found: &Link<'_>, expected: &str) -> bool {
+    let name =
+        |target: &str| target.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).map(str::to_owned);
+    let own = name(&found.target).filter(|own| own.contains('.') && name(expected).as_ref() != Some(own));
+    own.is_some_and(|own| found.label.of(pair.target.text).contains(&own))
 }
 
 /// The source's target as a page in another folder has to write it, if the file stays where it is.
