@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use crate::config::AnchorPolicy;
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Atom, Block, Id, Kind, Link, ids, list_id_span};
+use crate::doc::{Atom, Block, Document, Id, Kind, Link, ids, list_id_span};
 use crate::pair::{HeadingIds, Pair, have_in_common, id_holder, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -56,8 +56,10 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
     let here = id_holder(pair.target, target).filter(|_| !heading.found.is_empty());
     let finding = match (here, heading.found.first()) {
         (Some(here), Some(found)) => {
-            let message = Message::new(META.id).text("found", found.as_str()).text("expected", expected);
-            let id = list_id_span(pair.target.text, here).filter(|_| is_sure(pair, heading));
+            let sure = is_sure(pair, heading);
+            let message = Message::new(if sure { META.id } else { "anchor-changed-unlike" });
+            let message = message.text("found", found.as_str()).text("expected", expected);
+            let id = list_id_span(pair.target.text, here).filter(|_| sure);
             let fix = id.and_then(|id| rename(pair, id, found, expected)).map(Fix::safe);
             Diagnostic::new(META.id, here, message).found(found.as_str()).fix(fix)
         }
@@ -72,7 +74,8 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
             let message = Message::new("anchor-changed-lost").text("expected", expected);
             let end = Span::at(target.content.end as usize);
             let list = written.map(|list| format!(" {}", list.of(pair.source.text)));
-            let fix = list.map(|list| Fix::safe(vec![Edit::replace(end, list)]));
+            let fix = list.map(|list| vec![Edit::replace(end, list)]);
+            let fix = fix.map(|edits| if is_in_place(pair, heading) { Fix::safe(edits) } else { Fix::suggest(edits) });
             Diagnostic::new(META.id, target.content, message).fix(fix)
         }
     };
@@ -85,6 +88,16 @@ fn is_sure(pair: &Pair<'_, '_>, heading: &HeadingIds) -> bool {
     let (source, target) = blocks(pair, heading);
     let answers = |found: &String| heading.expected.iter().any(|id| is_translated(pair, target, found, id));
     heading.found.iter().any(answers) || have_in_common((pair.source, source), (pair.target, target))
+}
+
+/// Both pages have the same headings, by level, so that each is where the source's is; or the two have something in
+/// common. Else the one may stand in the place of another that is gone.
+fn is_in_place(pair: &Pair<'_, '_>, heading: &HeadingIds) -> bool {
+    let levels = |page: &Document<'_>| -> Vec<Kind> {
+        page.blocks.iter().map(|block| block.kind).filter(|kind| matches!(kind, Kind::Heading(_))).collect()
+    };
+    let (source, target) = blocks(pair, heading);
+    levels(pair.source) == levels(pair.target) || have_in_common((pair.source, source), (pair.target, target))
 }
 
 fn is_translated(pair: &Pair<'_, '_>, heading: &Block, found: &str, expected: &str) -> bool {
@@ -122,8 +135,10 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
     }
     let (source, target) = blocks(pair, heading);
     let here = id_holder(pair.target, target)?;
-    let message = Message::new("anchor-changed-own").text("found", found.as_str()).text("expected", expected.as_str());
-    let id = list_id_span(pair.target.text, here).filter(|_| is_translated(pair, target, found, expected));
+    let sure = is_translated(pair, target, found, expected);
+    let message = Message::new(if sure { "anchor-changed-own" } else { "anchor-changed-own-unlike" });
+    let message = message.text("found", found.as_str()).text("expected", expected.as_str());
+    let id = list_id_span(pair.target.text, here).filter(|_| sure);
     let fix = id.and_then(|id| rename(pair, id, found, expected)).map(Fix::suggest);
     // The page's own links may lead to it: worth a look, not a stop.
     let finding = Diagnostic::new(META.id, here, message).severity(Severity::Warning).source(source.content);
