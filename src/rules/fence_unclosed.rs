@@ -1,6 +1,7 @@
 //! Code fences that lost their end on the way.
 
 use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::Mend;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -24,13 +25,23 @@ impl Rule for FenceUnclosed {
         let Some(pair) = cx.pair() else { return };
         for mend in &pair.target.mends {
             let found = mend.opener.of(pair.target.text);
-            // The last line of a file may lack its line feed.
-            let before = &pair.target.text[..mend.at as usize];
-            let feed = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-            let edit = Edit::replace(Span::at(mend.at as usize), format!("{feed}{}", mend.line));
+            let edit = closed(pair.target.text, mend);
             let message = Message::new(META.id).text("found", found);
             let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source).found(found);
             out.report(finding.fix(Fix::suggest(vec![edit])));
         }
     }
+}
+
+/// The edit that writes the lost line: over what is left of it, if too few of its marks are.
+fn closed(text: &str, mend: &Mend) -> Edit {
+    let at = mend.at as usize;
+    let start = text[..at].trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+    let (left, whole) = (text[start..at].trim(), mend.line.trim());
+    if !left.is_empty() && left.len() < whole.len() && whole.ends_with(left) && start > mend.opener.start as usize {
+        return Edit::replace(Span::new(start, at), mend.line.as_str());
+    }
+    // The last line of a file may lack its line feed.
+    let feed = if at == 0 || text[..at].ends_with('\n') { "" } else { "\n" };
+    Edit::replace(Span::at(at), format!("{feed}{}", mend.line))
 }

@@ -1,7 +1,7 @@
 //! Front matter that does not parse, while the source's does.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{DataError, FrontFormat, FrontMatter, Stray, Value, data, read_data, stray_opener};
+use crate::doc::{DataError, Entry, FrontFormat, FrontMatter, Stray, Value, data, read_data, stray_opener};
 use crate::pair::{KeyFate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, apply};
@@ -72,7 +72,8 @@ fn unparsed(pair: &Pair<'_, '_>, front: &FrontMatter, error: &DataError) -> Opti
         return None;
     }
     let message = Message::new(META.id).text("kind", kind(&error.reason)).text("reason", &*error.reason);
-    let fix = quoted(text, front, line).map(|edit| Fix::suggest(vec![edit]));
+    let edit = parted(pair, front, line).or_else(|| quoted(text, front, line, usual_quote(pair, text, line)));
+    let fix = edit.map(|edit| Fix::suggest(vec![edit]));
     Some(Diagnostic::new(META.id, line, message).claim(Claim::Region(front.span)).fix(fix))
 }
 
@@ -125,14 +126,47 @@ fn is_closed(value: &str) -> bool {
     !escaped.contains(quote)
 }
 
+/// The edit that parts the next line's key from the end of a value, which is the source's: `70` in `70lang_commit: 12f`.
+fn parted(pair: &Pair<'_, '_>, front: &FrontMatter, line: Span) -> Option<Edit> {
+    let text = pair.target.text;
+    let kept = same_key(pair, text, line)?.value.of(pair.source.text);
+    let (_, value) = line.of(text).split_once(':')?;
+    let (key, _) = value.trim_start().strip_prefix(kept).filter(|_| !kept.is_empty())?.split_once(": ")?;
+    let is_key =
+        key.starts_with(char::is_alphabetic) && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let from = line.end as usize - value.trim_start().len() + kept.len();
+    let edit = Edit::replace(Span::at(from), "\n");
+    (is_key && reads_with(text, front, &edit)).then_some(edit)
+}
+
+/// What the source has under the key of a line.
+fn same_key<'p>(pair: &Pair<'p, 'p>, text: &str, line: Span) -> Option<&'p Entry> {
+    let key = line.of(text).split(':').next().unwrap_or_default().trim();
+    let entries = &pair.source.front.as_ref()?.entries;
+    entries.iter().find(|entry| entry.key.of(pair.source.text) == key)
+}
+
+/// The front matter can be read with the edit.
+fn reads_with(text: &str, front: &FrontMatter, edit: &Edit) -> bool {
+    let mended = apply(&text[..front.inner.end as usize], std::slice::from_ref(edit));
+    read_data(&mended[front.inner.start as usize..], front.format).is_ok()
+}
+
+/// The quote in which the source has the value of the same key.
+fn usual_quote(pair: &Pair<'_, '_>, text: &str, line: Span) -> char {
+    let same = same_key(pair, text, line);
+    let single = same.is_some_and(|entry| pair.source.text[..entry.value.start as usize].ends_with('\''));
+    if single { '\'' } else { '"' }
+}
+
 /// The edit that quotes the value of `line`, if the front matter can be read after it.
-fn quoted(text: &str, front: &FrontMatter, line: Span) -> Option<Edit> {
+fn quoted(text: &str, front: &FrontMatter, line: Span, usual: char) -> Option<Edit> {
     let written = line.of(text);
     let colon = written.find(':').filter(|_| front.format == FrontFormat::Yaml)?;
     let value = Span::new(line.start as usize + colon + 1, line.end as usize).trim(text);
     let raw = value.of(text);
     let bare = ['"', '\''].into_iter().find_map(|quote| raw.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(raw);
-    let new = if !bare.contains(['"', '\\']) {
+    let new = if !bare.contains(['"', '\\']) && (usual == '"' || bare.contains('\'')) {
         format!("\"{bare}\"")
     } else if !bare.contains('\'') {
         format!("'{bare}'")
@@ -140,8 +174,7 @@ fn quoted(text: &str, front: &FrontMatter, line: Span) -> Option<Edit> {
         format!("'{}'", bare.replace('\'', "''"))
     };
     let edit = Edit::replace(value, new);
-    let mended = apply(&text[..front.inner.end as usize], std::slice::from_ref(&edit));
-    read_data(&mended[front.inner.start as usize..], front.format).is_ok().then_some(edit)
+    reads_with(text, front, &edit).then_some(edit)
 }
 
 /// Values in typographic quotes where the source has straight ones: to the parser they are letters.
@@ -160,7 +193,8 @@ fn curled<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = Diagnostic> + 'a {
         if !straight || !bare || inner.contains(['“', '”', '„', '«', '»', '"']) {
             return None;
         }
-        let edit = Edit::replace(target, format!("\"{inner}\""));
+        let quote = if before.ends_with('\'') && !inner.contains('\'') { '\'' } else { '"' };
+        let edit = Edit::replace(target, format!("{quote}{inner}{quote}"));
         let message = Message::new("front-matter-invalid-quotes").text("found", value);
         let finding = Diagnostic::new(META.id, target, message).source(source).fix(Fix::suggest(vec![edit]));
         Some(finding.claim(Claim::Region(target)))

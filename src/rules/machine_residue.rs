@@ -149,7 +149,8 @@ fn outer_fence(pair: &Pair<'_, '_>) -> Option<Diagnostic> {
     let next = (fence.end as usize + 1).min(text.len());
     let mut edits = vec![Edit::replace(Span::new(start, next), "")];
     if last >= next && text[last..end].trim() == marks {
-        edits.push(Edit::replace(Span::new(last, end), ""));
+        let feed = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        edits.push(Edit::replace(Span::new(last, feed), ""));
     }
     let found = fence.of(text).trim();
     let message = Message::new("machine-residue-fence");

@@ -30,14 +30,14 @@ impl Rule for ReferenceUndefined {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         // One lost definition is one finding, however often it is referred to.
-        let (mut told, mut broken): (BTreeSet<&str>, BTreeSet<Span>) = (BTreeSet::new(), BTreeSet::new());
+        let (mut told, mut broken): (BTreeSet<String>, BTreeSet<Span>) = (BTreeSet::new(), BTreeSet::new());
         for harmed in &pair.atoms.harmed {
             let Fate::Undefined(span) = harmed.fate else { continue };
             let Some((atom, link)) = pair.source_atom(harmed).and_then(|atom| Some((atom, atom.link()?))) else {
                 continue;
             };
             let lost = pair.source.reference_label(link).filter(|label| is_lost(pair, label));
-            if lost.is_some_and(|label| !told.insert(label)) {
+            if lost.is_some_and(|label| !told.insert(label.to_lowercase())) {
                 continue;
             }
             if let Some(line) = lost.and_then(|label| broken_line(pair, label)) {
@@ -125,12 +125,8 @@ fn reference(pair: &Pair<'_, '_>, harmed: &AtomMatch, span: Span, link: &Link<'_
 fn fix(pair: &Pair<'_, '_>, found: &Reference, label: &str) -> Option<Fix> {
     let text = pair.target.text;
     if is_lost(pair, label) {
-        let same = |known: &&Definition| known.label.of(pair.source.text).eq_ignore_ascii_case(label);
-        let definition = pair.source.definitions.iter().find(same)?.span.of(pair.source.text).trim();
-        let last = pair.target.definitions.iter().map(|known| known.span.end as usize).max();
-        let (at, gap) = last.map_or((text.trim_end().len(), "\n\n"), |end| (text[..end].trim_end().len(), "\n"));
         let is_known = found.label.eq_ignore_ascii_case(label);
-        return is_known.then(|| Fix::suggest(vec![Edit::replace(Span::at(at), format!("{gap}{definition}"))]));
+        return is_known.then(|| definition(pair, label).map(|edit| Fix::suggest(vec![edit]))).flatten();
     }
     let near = likeness(&found.label, label) >= NEAR;
     let end = found.span.end as usize;
@@ -143,4 +139,35 @@ fn fix(pair: &Pair<'_, '_>, found: &Reference, label: &str) -> Option<Fix> {
     };
     let edits = vec![Edit::replace(at, written)];
     Some(if near && !found.shortcut { Fix::safe(edits) } else { Fix::suggest(edits) })
+}
+
+/// The edit that copies the source's definition of a label: behind the one that it follows there, else where the page has
+/// its last.
+fn definition(pair: &Pair<'_, '_>, label: &str) -> Option<Edit> {
+    let (ours, theirs) = (&pair.source.definitions, &pair.target.definitions);
+    let (source, text) = (pair.source.text, pair.target.text);
+    let at = ours.iter().position(|known| known.label.of(source).eq_ignore_ascii_case(label))?;
+    let line = ours[at].span.of(source).trim();
+    let answer = |own: &Definition| {
+        let same = |known: &&Definition| known.label.of(text).eq_ignore_ascii_case(own.label.of(source));
+        theirs.iter().find(same)
+    };
+    let last = theirs.iter().max_by_key(|known| known.span.end);
+    let Some(before) = ours[..at].iter().rev().take(NEIGHBOURS).find_map(answer) else {
+        let after = ours[at + 1..].iter().take(NEIGHBOURS).find_map(answer);
+        let alone = || Edit::replace(Span::at(text.trim_end().len()), format!("\n\n{line}"));
+        return Some(match (after, last) {
+            (Some(after), _) => Edit::replace(Span::at(after.span.start as usize), format!("{line}\n")),
+            (None, Some(last)) => behind(text, last, line),
+            (None, None) => alone(),
+        });
+    };
+    Some(behind(text, before, line))
+}
+
+/// How many definitions around a lost one are looked for.
+const NEIGHBOURS: usize = 50;
+
+fn behind(text: &str, definition: &Definition, line: &str) -> Edit {
+    Edit::replace(Span::at(text[..definition.span.end as usize].trim_end().len()), format!("\n{line}"))
 }
