@@ -211,9 +211,14 @@ impl<'a> Page<'a> {
         let regions = Regions::new(&edits);
         let claims: Vec<Span> =
             trial.iter().filter_map(|finding| finding.claim).map(|span| regions.moved(span)).collect();
+        // An atom that is whole again is compared for the first time.
+        let whole: Vec<(&str, Span)> =
+            trial.iter().filter_map(|one| Some((one.rule, regions.moved(restored(one)?)))).collect();
         let was_hidden = |finding: &Finding| {
-            let claimed = || claims.iter().any(|claim| claim.contains(Span::at(start_of(finding) as usize)));
-            !gone.contains_key(finding.rule) && (finding.rule.starts_with("untranslated") || claimed())
+            let at = start_of(finding);
+            let claimed = || claims.iter().any(|claim| claim.contains(Span::at(at as usize)));
+            let restored = whole.iter().any(|(rule, span)| *rule != finding.rule && span.start <= at && at <= span.end);
+            restored || !gone.contains_key(finding.rule) && (finding.rule.starts_with("untranslated") || claimed())
         };
         let (before, after) = (count(&self.findings), count(findings.iter().filter(|finding| !was_hidden(finding))));
         let of = |counts: &FxHashMap<&str, usize>, rule: &str| counts.get(rule).copied().unwrap_or(0);
@@ -274,6 +279,13 @@ fn count<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> FxHashMap<&'sta
     let mut counts = FxHashMap::default();
     findings.into_iter().for_each(|finding| *counts.entry(finding.rule).or_insert(0) += 1);
     counts
+}
+
+/// What a fix makes an atom of again: from its first edit to its last.
+fn restored(finding: &Finding) -> Option<Span> {
+    let restores = finding.rule.ends_with("-malformed") || finding.rule == "unsafe-link";
+    let edits = finding.fix.as_ref().filter(|_| restores)?.edits().iter();
+    edits.map(|edit| edit.span).reduce(Span::join)
 }
 
 /// The byte at which a finding stands.
