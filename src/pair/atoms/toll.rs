@@ -84,10 +84,12 @@ fn are_one(a: &str, b: &str) -> bool {
     let plain = |word: &str| word.trim_start_matches('-').to_lowercase();
     let (x, y) = (plain(a), plain(b));
     if x.is_empty() || y.is_empty() {
-        return a == b;
+        return b.contains(a);
     }
-    let long = x.chars().count().min(y.chars().count()) > 2;
-    x == y || (long && (x.starts_with(&y) || y.starts_with(&x) || likeness(&x, &y) >= CLOSE))
+    let shorter = x.chars().count().min(y.chars().count());
+    let within = (shorter > 2 && (x.starts_with(&y) || y.starts_with(&x)))
+        || (shorter > 3 && (x.contains(&y) || y.contains(&x)));
+    x == y || within || (shorter > 2 && likeness(&x, &y) >= CLOSE)
 }
 
 /// The words of code outside of its samples; what there is to choose from, `{{[-a|--all]}}`, is one.
@@ -99,7 +101,7 @@ fn words(code: &str) -> Vec<Word<'_>> {
         out.extend(plain.filter_map(|word| Word::new(vec![word])));
         let Some(inner) = sample(&rest[open..]) else { break };
         if inner.contains('|') {
-            out.extend(Word::new(inner.split('|').collect()));
+            out.extend(Word::new(inner.split(|c: char| c == '|' || c.is_whitespace()).collect()));
         }
         rest = &rest[open + inner.len() + 4..];
     }
@@ -131,7 +133,9 @@ mod tests {
             ("mkfs {{a}}", "sudo mkfs {{a}}", vec![]),
             ("wall deny port 22", "wall deny port 8412", vec!["22"]),
             ("nøkkel: verdi", "key: value", vec!["nøkkel:", "verdi"]),
-            ("pw --output '", "pw {{[-o|--output]}}", vec![]),
+            ("pw --output --input'", "pw {{[-oi|--output --input]}}", vec![]),
+            ("port. nmessage = 1", "port.onmessage = 1", vec![]),
+            ("copy {{a}}@{{b}}:{{/c}}", "copy {{a}}@{{b}}:/{{c}}", vec![]),
         ] {
             assert_eq!(toll(before, after), Toll { swapped, loses: false }, "{before} -> {after}");
         }
