@@ -84,7 +84,7 @@ fn mend(
         return None;
     }
     let edits = if code == expected { whole() } else { vec![Edit::replace(theirs, code.as_str())] };
-    let safe = safe && !(is_command && !toll.swapped.is_empty());
+    let safe = safe && (!is_command || toll.swapped.is_empty());
     Some((code, if safe { Fix::safe(edits) } else { Fix::suggest(edits) }))
 }
 

@@ -83,7 +83,7 @@ impl<'c> Word<'c> {
 fn are_one(a: &str, b: &str) -> bool {
     let plain = |word: &str| word.trim_start_matches('-').to_lowercase();
     let (x, y) = (plain(a), plain(b));
-    if x.is_empty() || y.is_empty() {
+    if ![a, b].iter().all(|word| word.contains(char::is_alphanumeric)) {
         return b.contains(a);
     }
     let shorter = x.chars().count().min(y.chars().count());
