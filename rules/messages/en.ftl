@@ -365,6 +365,7 @@ table-shape-column = { $found ->
 
 front-matter-invalid = { $kind ->
     [colon] the front matter cannot be read: a colon and a space in a value that is not quoted
+    [glued] the front matter cannot be read: a key stands at the end of another one's value
     [twice] the front matter cannot be read: this key stands twice
     [quote] the front matter cannot be read: a quote is not closed, or stands inside the value
     [mark] the front matter cannot be read: the value begins with a mark that needs quotes
@@ -374,6 +375,7 @@ front-matter-invalid = { $kind ->
 }
     .help = { $kind ->
         [colon] put straight quotes round the value
+        [glued] write it on a line of its own
         [twice] remove one of the two
         [mark] put straight quotes round the value
         [tab] indent with spaces

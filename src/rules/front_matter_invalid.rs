@@ -71,8 +71,10 @@ fn unparsed(pair: &Pair<'_, '_>, front: &FrontMatter, error: &DataError) -> Opti
     if pair.keys.lost.iter().any(glued) {
         return None;
     }
-    let message = Message::new(META.id).text("kind", kind(&error.reason)).text("reason", &*error.reason);
-    let edit = parted(pair, front, line).or_else(|| quoted(text, front, line, usual_quote(pair, text, line)));
+    let parted = parted(pair, front, line);
+    let kind = if parted.is_some() { "glued" } else { kind(&error.reason) };
+    let message = Message::new(META.id).text("kind", kind).text("reason", &*error.reason);
+    let edit = parted.or_else(|| quoted(text, front, line, usual_quote(pair, text, line)));
     let fix = edit.map(|edit| Fix::suggest(vec![edit]));
     Some(Diagnostic::new(META.id, line, message).claim(Claim::Region(front.span)).fix(fix))
 }
