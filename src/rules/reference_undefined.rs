@@ -132,9 +132,10 @@ fn fix(pair: &Pair<'_, '_>, found: &Reference, label: &str) -> Option<Fix> {
     let end = found.span.end as usize;
     // Of a short reference the label is what people read: it stays, with its emphasis, and the label comes behind it.
     let collapsed = text[end..].starts_with("[]");
+    let plain = |label: &str| label.replace(['*', '_', '`'], "").to_lowercase();
     let (at, written) = match () {
         () if found.shortcut => (Span::at(end), format!("[{label}]")),
-        () if collapsed && (!near || found.label.contains(['*', '_', '`'])) => (Span::at(end + 1), label.to_owned()),
+        () if collapsed && (!near || plain(&found.label) == plain(label)) => (Span::at(end + 1), label.to_owned()),
         () => (Span::new(found.span.start as usize + found.span.of(text).rfind('[')? + 1, end - 1), label.to_owned()),
     };
     let edits = vec![Edit::replace(at, written)];

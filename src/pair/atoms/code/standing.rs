@@ -89,7 +89,8 @@ pub(super) fn in_other_case(document: &Document<'_>, blocks: &[Block], code: &st
         });
         let plain = |span: &Span| {
             let shown = stands_alone(document.text, *span) && !is_hidden(document, block, *span);
-            shown && !is_dressed(document, block, *span)
+            let other = span.of(document.text) != code && !is_called(document.text, *span);
+            shown && other && !is_dressed(document, block, *span)
         };
         spans.into_iter().find(plain)
     })
