@@ -9,7 +9,7 @@ use crate::doc::{Document, Generator, Look, Outline, ids};
 use crate::pair::{HeadingIds, Renderer, align, heading_ids, is_certain, renderer, single_headings};
 use crate::rule::Answer;
 
-/// By path.
+/// By path, or what else tells one from another.
 pub(super) type Kept<T> = Mutex<FxHashMap<String, Arc<T>>>;
 
 /// What is known so far.
@@ -41,14 +41,14 @@ impl PageIds {
             }
         }
     }
-}
 
-impl PageIds {
     /// What answers the id of a heading of the page `source` in its translation `target`. The two are paired for the
-    /// first link that leads to no heading of it.
+    /// first link that leads to no heading of it, and most often one generator is asked.
     pub fn answer(&self, (source, target): (&str, &str), id: &str, run: &Run<'_>) -> Option<Answer> {
-        let found = cached(&self.answers, target, || answers(source, target, run).unwrap_or_default());
-        found.get(id).cloned()
+        run.settings.generator.slugs().iter().find_map(|&generator| {
+            let read = || answers((source, target), generator, run).unwrap_or_default();
+            cached(&self.answers, &format!("{generator:?} {target}"), read).get(id).cloned()
+        })
     }
 }
 
@@ -58,7 +58,7 @@ fn is_lenient(page: &Document<'_>, run: &Run<'_>) -> bool {
 }
 
 /// By id of the source's headings: what the headings have that answer them.
-fn answers(source: &str, target: &str, run: &Run<'_>) -> Option<FxHashMap<String, Answer>> {
+fn answers((source, target): (&str, &str), generator: Generator, run: &Run<'_>) -> Option<FxHashMap<String, Answer>> {
     let (ours, theirs) = (text(source, run)?, text(target, run)?);
     let (ours, theirs) =
         (Document::parse(&ours, syntax(source, run.settings)), Document::parse(&theirs, syntax(target, run.settings)));
@@ -68,21 +68,16 @@ fn answers(source: &str, target: &str, run: &Run<'_>) -> Option<FxHashMap<String
         out.extend(lost.expected.into_iter().map(|id| (id, Answer::Changed)));
     }
     let lenient = is_lenient(&ours, run);
-    for &generator in run.settings.generator.slugs() {
-        for (source, target) in single_headings(&ours, &theirs, &alignment) {
-            let Some(id) = theirs.slugs(generator).id_of(target).filter(|id| is_certain(id, lenient)) else {
-                continue;
-            };
-            for wanted in ours.slugs(generator).of_block(source) {
-                let answer = || Answer::Id(id.name.clone());
-                out.entry(wanted.name.clone()).or_insert_with(answer);
-            }
+    for (source, target) in single_headings(&ours, &theirs, &alignment) {
+        let Some(id) = theirs.slugs(generator).id_of(target).filter(|id| is_certain(id, lenient)) else { continue };
+        for wanted in ours.slugs(generator).of_block(source) {
+            out.entry(wanted.name.clone()).or_insert_with(|| Answer::Id(id.name.clone()));
         }
     }
     Some(out)
 }
 
-/// What is kept for `path`, made if there is nothing. Two threads may make the same; none waits for another.
+/// What is kept, made if there is nothing. Two threads may make the same; none waits for another.
 pub(super) fn cached<T>(kept: &Kept<T>, path: &str, make: impl FnOnce() -> T) -> Arc<T> {
     if let Some(found) = kept.lock().ok().and_then(|kept| kept.get(path).cloned()) {
         return found;
