@@ -70,11 +70,20 @@ fn leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
 fn source_leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> bool {
     let Some(source) = pair.atoms.answered_by(at) else {
         let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
-        // A checkout may lack all files of a kind: images are often left out.
-        return !ending.is_empty() && cx.site.has_ending(ending);
+        // A checkout may lack all files of a kind, or a folder that the source links to, too: images are often left out.
+        return !ending.is_empty() && cx.site.has_ending(ending) && !source_lacks_folder(cx, pair, path);
     };
     let link = pair.source.atoms[source as usize].link();
     link.and_then(|link| relative_path(&link.target)).is_some_and(|path| resolves(cx, &pair.frame.source_path, &path))
+}
+
+/// Links of the source into the same folder lead nowhere either.
+fn source_lacks_folder(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.trim_start_matches(['.', '/']).to_owned());
+    let Some(own) = folder(path).filter(|own| !own.is_empty()) else { return false };
+    let paths = pair.source.atoms.iter().filter_map(|atom| relative_path(&atom.link()?.target));
+    let mut inside = paths.filter(|path| folder(path).as_ref() == Some(&own)).peekable();
+    inside.peek().is_some() && inside.all(|path| !resolves(cx, &pair.frame.source_path, &path))
 }
 
 /// From the page's folder, or from the folder that a site makes of the page.

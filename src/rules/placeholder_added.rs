@@ -1,7 +1,7 @@
 //! Placeholders of a target block that its source block has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::Placeholder;
+use crate::doc::{Document, Placeholder};
 use crate::pair::{Fate, Pair, id_holder};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
@@ -30,12 +30,23 @@ impl Rule for PlaceholderAdded {
             let finding = Diagnostic::new(META.id, atom.span, message).found(found);
             // A brand where the source has a pronoun is the language's business.
             let reference = atom.placeholder().is_some_and(Placeholder::is_reference);
+            if reference && is_own_term(pair, found) {
+                continue;
+            }
             out.report(if reference { finding.severity(Severity::Info) } else { finding });
         }
         if pair.frame.target_path.ends_with(".mdx") {
             quoted_ids(pair).for_each(|finding| out.report(finding));
         }
     }
+}
+
+/// A term that the translation defines for itself: words that its messages have in common.
+fn is_own_term(pair: &Pair<'_, '_>, reference: &str) -> bool {
+    let name = reference.trim_matches(['{', '}', ' ']).split(['(', ' ', '.']).next().unwrap_or_default();
+    let defines =
+        |page: &Document<'_>| page.blocks.iter().any(|block| page.is_term(block) && block.label.of(page.text) == name);
+    defines(pair.target) && !defines(pair.source)
 }
 
 /// Ids on headings in block quotes: only those at the start of a line are read as ids, others as expressions that stop
