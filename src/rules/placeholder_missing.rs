@@ -5,6 +5,7 @@ use crate::doc::{Atom, Kind, Pairing};
 use crate::pair::{AtomMatch, Fate, Pair, partners};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use rustc_hash::FxHashMap;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
@@ -26,10 +27,17 @@ impl Rule for PlaceholderMissing {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let pairs = lost_pairs(pair);
+        let all = LazyCell::new(|| partners(pair.source));
+        // What closes nothing in the source is a slip there.
+        let is_stray = |harmed: &AtomMatch, atom: &Atom<'_>| {
+            let closes = atom.placeholder().is_some_and(|tag| tag.pairing == Pairing::Closes);
+            closes && harmed.source.is_some_and(|at| !all.contains_key(&at))
+        };
         let mut brands: BTreeMap<&str, Vec<&AtomMatch>> = BTreeMap::new();
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             let missing = row.iter().filter(|harmed| harmed.fate == Fate::Missing);
             let lost = missing.filter_map(|harmed| Some((harmed, pair.source_atom(harmed)?)));
+            let lost = lost.filter(|(harmed, atom)| !is_stray(harmed, atom));
             let lost = lost.filter_map(|(harmed, atom)| Some((harmed, atom, atom.placeholder()?.is_reference())));
             // A brand may be written out, in the locale's script too, or a noun may stand for it: that reads well.
             let (references, lost): (Vec<Lost<'_>>, Vec<Lost<'_>>) = lost.partition(|(.., reference)| *reference);
