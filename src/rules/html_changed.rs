@@ -24,8 +24,38 @@ impl Rule for HtmlChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        pair.tags.iter().for_each(|change| out.report(finding(pair, *change)));
+        let together = |a: &TagChange, b: &TagChange| {
+            let kind = several_of(pair, *a);
+            a.row == b.row && kind.is_some() && kind == several_of(pair, *b)
+        };
+        for changes in pair.tags.chunk_by(together) {
+            out.report(several(pair, changes).unwrap_or_else(|| finding(pair, changes[0])));
+        }
     }
+}
+
+/// The message about several tags like this one, if it has no counterpart and there is no more to say of it.
+fn several_of(pair: &Pair<'_, '_>, change: TagChange) -> Option<&'static str> {
+    match (change.source, change.target) {
+        (Some(source), None) if is_element(pair, source) => Some("html-changed-elements"),
+        (Some(_), None) => Some("html-changed-missing-several"),
+        (None, Some(_)) if !is_shown_in_source(pair, change) => Some("html-changed-added-several"),
+        _ => None,
+    }
+}
+
+fn is_element(pair: &Pair<'_, '_>, source: u32) -> bool {
+    pair.elements.iter().any(|element| element.tag == source)
+}
+
+/// Tags that one block lacks, or has too many of, are one fault: a column of a table, a list.
+fn several(pair: &Pair<'_, '_>, changes: &[TagChange]) -> Option<Diagnostic> {
+    let [first, _, ..] = changes else { return None };
+    let source = |change: &TagChange| Some(pair.source.atoms[change.source? as usize].span.of(pair.source.text));
+    let target = |change: &TagChange| Some(pair.target.atoms[change.target? as usize].span.of(pair.target.text));
+    let tags: Vec<&str> = changes.iter().filter_map(|change| source(change).or(target(change))).collect();
+    let message = Message::new(several_of(pair, *first)?).text("tags", shorten(&tags.join("`, `")));
+    Some(Diagnostic { message, ..finding(pair, *first) })
 }
 
 fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
