@@ -207,6 +207,19 @@ impl<'p, 's> Pair<'p, 's> {
         }
     }
 
+    /// The same for an entry of a catalogue: behind the one before it where a group of others begins, obsolete ones maybe.
+    #[must_use]
+    pub fn start_of_entry(&self, row: usize) -> Span {
+        let is_answer = |row: &&Row| !row.moved && !row.target.is_empty() && !row.source.is_empty();
+        let before = self.alignment.rows[..row].iter().rev().find(is_answer);
+        let (next, before) = (self.start_of(row), before.map(|before| self.end_of_line(before.target.end - 1)));
+        let is_other_group = |before: &Span| {
+            let between = self.target.text.get(before.end as usize..next.start as usize).unwrap_or_default();
+            between.contains("\n##") || between.to_ascii_lowercase().contains("obsolete")
+        };
+        before.filter(is_other_group).unwrap_or(next)
+    }
+
     fn start_of_block(&self, at: u32) -> Span {
         Span::at(self.target.blocks[at as usize].span.start as usize)
     }

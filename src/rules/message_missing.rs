@@ -31,7 +31,9 @@ impl Rule for MessageMissing {
                 EntryFate::Valueless => Message::new("message-missing-value"),
                 _ => continue,
             };
-            let finding = Diagnostic::new(META.id, pair.start_of(change.row), message.text("id", id));
+            let here = change.fate == EntryFate::Valueless;
+            let place = if here { pair.start_of(change.row) } else { pair.start_of_entry(change.row) };
+            let finding = Diagnostic::new(META.id, place, message.text("id", id));
             out.report(finding.source(source.span).expected(id));
         }
     }
