@@ -108,15 +108,22 @@ impl Matcher<'_, '_> {
         !ours.is_empty() && !theirs.is_empty() && likeness(&ours, &theirs) < 800
     }
 
-    /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order.
+    /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order; of
+    /// other numbers only links that are kin.
     pub(super) fn replaced(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
-        let even = groups(a, b).into_values().filter(|(ours, theirs)| ours.len() == theirs.len());
-        for (ours, theirs) in even {
+        for ((_, class), (ours, theirs)) in groups(a, b) {
+            let even = ours.len() == theirs.len();
+            if !even && (class != Class::Link || ours.len() * theirs.len() > COMPARED) {
+                continue;
+            }
             let mut free = VecDeque::from(theirs);
             for i in ours {
-                let fits = free.iter().take(LOOK).position(|&j| self.may_replace(&a[i], &b[j]));
-                if let Some(j) = fits.and_then(|at| free.remove(at)) {
+                let fits = |&j: &usize| {
+                    let (x, y) = (&a[i], &b[j]);
+                    self.may_replace(x, y) && (even || self.are_kin(x, y))
+                };
+                if let Some(j) = free.iter().take(LOOK).position(fits).and_then(|at| free.remove(at)) {
                     (gone_a[i], gone_b[j]) = (true, true);
                     self.harm(Fate::Replaced, Some(a[i].atom), Some(b[j].atom), b[j].row);
                 }
@@ -124,6 +131,15 @@ impl Matcher<'_, '_> {
         }
         drop_gone(a, &gone_a);
         drop_gone(b, &gone_b);
+    }
+
+    /// One of the two links leads to a page of a site, and the other one to a page under it.
+    fn are_kin(&self, x: &Rest, y: &Rest) -> bool {
+        let links = (self.source.atoms[x.atom as usize].link(), self.target.atoms[y.atom as usize].link());
+        let (Some(p), Some(q)) = links else { return false };
+        let (short, long) = if p.target.len() < q.target.len() { (p, q) } else { (q, p) };
+        let rest = long.target.strip_prefix(short.target.trim_end_matches('/'));
+        short.target.contains("://") && rest.is_some_and(|rest| rest.starts_with(['/', '?', '#']))
     }
 
     /// Ordinary text that looks like a format argument replaces nothing, and what closes a pair stands for nothing else.
