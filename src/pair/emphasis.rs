@@ -73,6 +73,15 @@ fn is_accepted(text: &str) -> bool {
     marks.0 > 0 && marks.0 == marks.1 && !inner.is_empty() && inner.trim() == inner
 }
 
+/// Emphasis that somebody meant: `__init__` is a name of Python, which is bold by accident.
+fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
+    let is_name = |span: &Span| {
+        let inner = span.of(document.text).strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
+        inner.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+    };
+    spans.iter().copied().filter(|span| !is_name(span)).collect()
+}
+
 fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
     let extent = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
         let first = document.blocks[blocks.start as usize].span;
@@ -81,11 +90,11 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
     let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
     let mut runs = runs(target.text, inside(&target.literal_marks, theirs));
     runs.retain(|run| !is_within_word(target.text, *run));
-    let emphases = inside(&source.emphases, ours);
+    let emphases = &meant(source, inside(&source.emphases, ours))[..];
     if runs.is_empty() || emphases.is_empty() {
         return;
     }
-    let kept = inside(&target.emphases, theirs);
+    let kept = &meant(target, inside(&target.emphases, theirs))[..];
     let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
     // Emphasis of a kind that the source has more of: foreign words in italics do not make up for a lost bold one.
     let count = |document: &Document<'_>, spans: &[Span], strong: bool| {
