@@ -88,7 +88,7 @@ pub struct Run<'a> {
     pub ids: PageIds,
     /// Which keys of front matter a locale does without, counted as it is asked.
     pub habits: Habits,
-    /// Tongues of the locales, made as they are asked for.
+    /// What the pages of each locale tell of its language, read as it is asked for.
     pub tongues: &'a Tongues<'a>,
     /// The configuration.
     pub settings: &'a Settings,

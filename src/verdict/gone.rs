@@ -25,14 +25,7 @@ pub struct Gone {
 /// The sentences of the source that the counterpart of a row lacks; `harmed` are the atoms of that row.
 #[must_use]
 pub fn gone_sentences(pair: &Pair<'_, '_>, harmed: &[AtomMatch]) -> Vec<Gone> {
-    let Some(row) = harmed.first().map(|one| &pair.alignment.rows[one.row]) else { return Vec::new() };
-    let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
-    let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
-    let long = |block: &Block| block.content.len() > LONG;
-    let [block] = ours else { return Vec::new() };
-    if theirs.is_empty() || long(block) || theirs.iter().any(long) {
-        return Vec::new();
-    }
+    let Some((block, theirs)) = answered(pair, harmed) else { return Vec::new() };
     let text = Plain::of(pair.source, block);
     let all: Vec<Span> = sentences(&text.text).map(|range| text.span(&range)).collect();
     let by_line = text.lines == all.len();
@@ -56,19 +49,21 @@ pub fn gone_sentences(pair: &Pair<'_, '_>, harmed: &[AtomMatch]) -> Vec<Gone> {
 /// stood in these.
 #[must_use]
 pub fn gone_asides(pair: &Pair<'_, '_>, harmed: &[AtomMatch]) -> Vec<Gone> {
-    let Some(row) = harmed.first().map(|one| &pair.alignment.rows[one.row]) else { return Vec::new() };
-    let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
-    let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
-    let long = |block: &Block| block.content.len() > LONG;
-    let [block] = ours else { return Vec::new() };
-    if theirs.is_empty() || long(block) || theirs.iter().any(long) {
-        return Vec::new();
-    }
+    let Some((block, theirs)) = answered(pair, harmed) else { return Vec::new() };
     let all = asides(pair.source, block);
     let there: usize = theirs.iter().map(|block| asides(pair.target, block).len()).sum();
     let gone = all.iter().filter(|aside| is_gone(pair, theirs, (block, **aside), harmed));
     let gone: Vec<Gone> = gone.map(|aside| Gone { span: *aside, first: *aside, count: 1 }).collect();
     if gone.len() + there <= all.len() { gone } else { Vec::new() }
+}
+
+/// The one block of the source that a row of `harmed` atoms has, and what answers it; `None` where it is too long to look.
+fn answered<'p>(pair: &'p Pair<'_, '_>, harmed: &[AtomMatch]) -> Option<(&'p Block, &'p [Block])> {
+    let row = &pair.alignment.rows[harmed.first()?.row];
+    let [block] = &pair.source.blocks[row.source.start as usize..row.source.end as usize] else { return None };
+    let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
+    let is_long = |block: &Block| block.content.len() > LONG;
+    (!theirs.is_empty() && !is_long(block) && !theirs.iter().any(is_long)).then_some((block, theirs))
 }
 
 /// The parentheses of a block that stand in no others, nor in an atom.

@@ -51,26 +51,25 @@ impl Judge<'_> {
         let is_hint = |judged: &Judged| judged.verdict == Verdict::Kept(Some(Severity::Info));
         let is_translated = |judged: &&Judged| judged.verdict == Verdict::Translated;
         let most = all.iter().filter(is_translated).count() * 2 > all.len();
-        if !most || all.iter().filter(|judged| is_hint(judged)).count() < FEW {
+        let hints: Vec<usize> = (0..all.len()).filter(|&at| is_hint(&all[at])).collect();
+        if !most || hints.len() < FEW {
             return;
         }
-        let mut kept: FxHashMap<String, usize> = FxHashMap::default();
-        for judged in all.iter().filter(|judged| is_hint(judged)) {
-            *kept.entry(label(&target.prose_of(&target.blocks[judged.target as usize]))).or_default() += 1;
+        let label_of = |at: usize| label(&target.prose_of(&target.blocks[all[at].target as usize]));
+        let hints: Vec<(usize, String)> = hints.into_iter().map(|at| (at, label_of(at))).collect();
+        let mut kept: FxHashMap<&str, usize> = FxHashMap::default();
+        for (_, label) in hints.iter().filter(|(_, label)| !label.is_empty()) {
+            *kept.entry(label).or_default() += 1;
         }
-        kept.retain(|label, count| !label.is_empty() && *count >= FEW);
+        kept.retain(|_, count| *count >= FEW);
         if kept.is_empty() {
             return;
         }
         for at in all.iter().filter(is_translated).filter_map(|judged| judged.source) {
-            kept.remove(&label(&source.prose_of(&source.blocks[at as usize])));
+            kept.remove(label(&source.prose_of(&source.blocks[at as usize])).as_str());
         }
-        let habit =
-            |judged: &Judged| kept.contains_key(&label(&target.prose_of(&target.blocks[judged.target as usize])));
-        for judged in all.iter_mut().filter(|judged| is_hint(judged)) {
-            if habit(judged) {
-                judged.verdict = Verdict::Kept(None);
-            }
+        for (at, _) in hints.iter().filter(|(_, label)| kept.contains_key(label.as_str())) {
+            all[*at].verdict = Verdict::Kept(None);
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) struct Asker<'a> {
 }
 
 /// What a sentence is written in.
-enum Tongue {
+enum WrittenIn {
     English(Option<Span>),
     /// All but word for word the source's.
     Source(Span),
@@ -54,13 +54,13 @@ enum Tongue {
     Unclear,
 }
 
-impl Tongue {
+impl WrittenIn {
     /// The sentence of the source that it is.
     fn source(&self) -> Option<Span> {
         match self {
-            Tongue::English(source) => *source,
-            Tongue::Source(span) => Some(*span),
-            Tongue::Other | Tongue::Unclear => None,
+            WrittenIn::English(source) => *source,
+            WrittenIn::Source(span) => Some(*span),
+            WrittenIn::Other | WrittenIn::Unclear => None,
         }
     }
 }
@@ -186,15 +186,15 @@ impl<'a> Asker<'a> {
                 let parts = parts();
                 parts.len() > 1 && parts.iter().any(|(part, _, glance)| is_other(reader, part, *glance))
             };
-            let tongue = match self.tongue(reader, row, sentence, Glance::new(sentence)) {
-                Tongue::Source(span) => Tongue::English(Some(span)),
-                Tongue::English(_) if mixed() => Tongue::Other,
-                Tongue::Unclear if mixed() => Tongue::Other,
-                tongue => tongue,
+            let written = match self.written_in(reader, row, sentence, Glance::new(sentence)) {
+                WrittenIn::Source(span) => WrittenIn::English(Some(span)),
+                WrittenIn::English(_) if mixed() => WrittenIn::Other,
+                WrittenIn::Unclear if mixed() => WrittenIn::Other,
+                written => written,
             };
-            match tongue {
-                Tongue::English(_) | Tongue::Source(_) => {
-                    let source = tongue.source();
+            match written {
+                WrittenIn::English(_) | WrittenIn::Source(_) => {
+                    let source = written.source();
                     let joined = |last: &Range<usize>| open && !plain[last.end..range.start].contains(BREAK);
                     match found.last_mut().filter(|(last, _)| joined(last)) {
                         Some((last, at)) => {
@@ -206,63 +206,63 @@ impl<'a> Asker<'a> {
                     open = true;
                     continue;
                 }
-                Tongue::Other => {
+                WrittenIn::Other => {
                     others += 1;
                     for (part, place, glance) in parts() {
-                        let tongue = self.tongue(reader, row, part, glance);
-                        if matches!(tongue, Tongue::English(_) | Tongue::Source(_)) {
-                            found.push((place, tongue.source()));
+                        let written = self.written_in(reader, row, part, glance);
+                        if matches!(written, WrittenIn::English(_) | WrittenIn::Source(_)) {
+                            found.push((place, written.source()));
                         }
                     }
                 }
-                Tongue::Unclear => {}
+                WrittenIn::Unclear => {}
             }
             open = false;
         }
         (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
     }
 
-    fn tongue(&self, reader: &Reader<'_>, row: &Row, text: &str, glance: Glance) -> Tongue {
+    fn written_in(&self, reader: &Reader<'_>, row: &Row, text: &str, glance: Glance) -> WrittenIn {
         if glance.is_other(reader.expected) {
-            return Tongue::Other;
+            return WrittenIn::Other;
         }
         let words = words_of(text);
         let score = Score::new(text, &words);
         if score.words < LONG || !glance.may_hold_english(reader.expected) {
-            return if is_hopeless(score) { Tongue::Other } else { Tongue::Unclear };
+            return if is_hopeless(score) { WrittenIn::Other } else { WrittenIn::Unclear };
         }
         if score.value < HOPELESS {
-            return Tongue::Other;
+            return WrittenIn::Other;
         }
         let found = self.sentence_of_source(row, &Bag::new(words.keys()));
         let (source, original) = (found.map(|found| found.0), found.map(|found| found.1));
         if original.is_some_and(|original| is_rest_translated(&words, original)) {
-            return Tongue::Other;
+            return WrittenIn::Other;
         }
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
         let same = found.filter(|found| !reader.near_english && found.2 >= SAME).map(|found| found.0);
         // The dearest question comes last where it makes no difference.
         let weighed = || same.is_some() || reader.weigh(&words, score, strictness) == Opinion::English;
         if score.value < DOUBTFUL && !weighed() {
-            return Tongue::Other;
+            return WrittenIn::Other;
         }
         if are_strange(&words, original) {
-            return Tongue::Unclear;
+            return WrittenIn::Unclear;
         }
-        let tongue = self.ordinary(text, source, same);
-        let is_sure = matches!(tongue, Tongue::Unclear) || score.value < DOUBTFUL || weighed();
-        if is_sure { tongue } else { Tongue::Unclear }
+        let written = self.ordinary(text, source, same);
+        let is_sure = matches!(written, WrittenIn::Unclear) || score.value < DOUBTFUL || weighed();
+        if is_sure { written } else { WrittenIn::Unclear }
     }
 
     /// English text, if it is not all names.
-    fn ordinary(&self, text: &str, source: Option<Span>, same: Option<Span>) -> Tongue {
+    fn ordinary(&self, text: &str, source: Option<Span>, same: Option<Span>) -> WrittenIn {
         match content(text, self.keep) {
-            Content::Words(_) => same.map_or(Tongue::English(source), Tongue::Source),
+            Content::Words(_) => same.map_or(WrittenIn::English(source), WrittenIn::Source),
             // "It is available in Austria, Belgium, …": a sentence, and then names.
             _ if clauses(text).any(|part| matches!(content(&text[part], self.keep), Content::Words(5..))) => {
-                same.map_or(Tongue::Unclear, Tongue::Source)
+                same.map_or(WrittenIn::Unclear, WrittenIn::Source)
             }
-            _ => Tongue::Unclear,
+            _ => WrittenIn::Unclear,
         }
     }
 
