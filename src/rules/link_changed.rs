@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Definition, Document, Kind, Link, LinkStyle};
-use crate::pair::{AtomMatch, Fate, Pair, Side};
+use crate::pair::{AtomMatch, Fate, Pair, Side, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, is_plain_address, retarget};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
@@ -21,6 +21,9 @@ static META: RuleMeta = RuleMeta {
     page: include_str!("../../rules/link-changed.md"),
 };
 
+/// Parts of an address that are less alike, in thousandths, are other names.
+const ALIKE: u32 = 500;
+
 impl Rule for LinkChanged {
     fn meta(&self) -> &'static RuleMeta {
         &META
@@ -34,7 +37,7 @@ impl Rule for LinkChanged {
             let Some(finding) = finding(cx, pair, harmed) else { continue };
             match definitions(pair, harmed) {
                 Some(lines) if told.insert(lines.1.span) => {
-                    out.report(at_definition(pair, finding, lines, harmed.fate == Fate::Changed));
+                    out.report(at_definition(pair, finding, lines, harmed));
                 }
                 Some(_) => {}
                 None => out.report(finding),
@@ -90,11 +93,12 @@ fn at_definition(
     pair: &Pair<'_, '_>,
     one: Diagnostic,
     (source, target): (&Definition, &Definition),
-    is_slip: bool,
+    harmed: &AtomMatch,
 ) -> Diagnostic {
     let expected = one.expected.as_deref().filter(|target| is_plain_address(target));
     let fix = expected.zip(target.address(pair.target.text)).map(|(expected, at)| vec![Edit::replace(at, expected)]);
-    let fix = fix.map(|edits| if is_slip { Fix::safe(edits) } else { Fix::suggest(edits) });
+    let is_safe = expected.zip(one.found.as_deref()).is_some_and(|(expected, found)| is_slip(harmed, expected, found));
+    let fix = fix.map(|edits| if is_safe { Fix::safe(edits) } else { Fix::suggest(edits) });
     let written = |page: &Document<'_>, definition: &Definition| definition.span.trim(page.text);
     Diagnostic { span: written(pair.target, target), fix, ..one }.source(written(pair.source, source))
 }
@@ -122,6 +126,18 @@ fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<
     let host = |link: &Link<'_>, side| pair.frame.canonical(&link.target, side).host;
     let (source, target) = (host(expected, Side::Source), host(found, Side::Target));
     !source.is_empty() && !target.is_empty() && source != target
+}
+
+/// A near miss, and nothing else.
+fn is_slip(harmed: &AtomMatch, expected: &str, found: &str) -> bool {
+    harmed.fate == Fate::Changed && !names_other(expected, found)
+}
+
+/// A part of an address on the web is another name altogether: that of another owner or project.
+fn names_other(expected: &str, found: &str) -> bool {
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (expected.split('/').collect(), found.split('/').collect());
+    let is_other = |(a, b): (&&str, &&str)| a != b && likeness(a, b) < ALIKE;
+    expected.contains("://") && ours.len() == theirs.len() && ours.iter().zip(&theirs).any(is_other)
 }
 
 /// The words of the link are those of the site it leads to: with another address they would be wrong.
@@ -160,5 +176,22 @@ fn fix(harmed: &AtomMatch, expected: &str, found: &Link<'_>) -> Option<Fix> {
         let end = Span::at(found.target_span.start as usize + expected.len());
         return Some(Fix::safe(vec![Edit::replace(end, " ")]));
     }
-    Some(if harmed.fate == Fate::Changed { Fix::safe(edits) } else { Fix::suggest(edits) })
+    Some(if is_slip(harmed, expected, &found.target) { Fix::safe(edits) } else { Fix::suggest(edits) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_other;
+
+    #[test]
+    fn another_owner_is_no_slip() {
+        for (expected, found, other) in [
+            ("https://code.example/obra/pencil", "https://code.example/NexTech/pencil", true),
+            ("https://code.example/obra/pencil", "https://code.example/obra/pencils", false),
+            ("https://code.example/obra/pencil", "https://code.example/pencil", false),
+            ("/docs/first-steps", "/docs/primeros-pasos", false),
+        ] {
+            assert_eq!(names_other(expected, found), other, "{expected} {found}");
+        }
+    }
 }
