@@ -357,6 +357,15 @@ impl<'s> Reader<'s> {
 
 /// `Obsolete string (expires …)`, `These are deprecated`: nobody needs what stands below.
 fn says_obsolete(comment: Option<&Comment<&str>>) -> bool {
+    // Most comments have neither word.
+    let may_say = |line: &&&str| {
+        let bytes = line.as_bytes();
+        let has = |(small, capital), rest: &[u8]| {
+            let is = |at: usize| bytes.get(at..at + rest.len()).is_some_and(|word| word.eq_ignore_ascii_case(rest));
+            memchr::memchr2_iter(small, capital, bytes).any(is)
+        };
+        has((b'b', b'B'), b"bsolete") || has((b'p', b'P'), b"precated")
+    };
     let says = |line: &&str| {
         let line = line.to_ascii_lowercase();
         let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -368,7 +377,7 @@ fn says_obsolete(comment: Option<&Comment<&str>>) -> bool {
         let noun = matches!(words.get(1), Some(&("string" | "strings" | "message" | "messages" | "since" | "as")));
         (old(0) && (ends || noun)) || (1..words.len()).any(|at| is(at - 1) && old(at))
     };
-    comment.is_some_and(|comment| comment.content.iter().any(says))
+    comment.is_some_and(|comment| comment.content.iter().filter(may_say).any(says))
 }
 
 /// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its

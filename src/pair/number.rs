@@ -47,13 +47,16 @@ struct Left {
 #[must_use]
 pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
     let (source, target, alignment) = (pair.source, pair.target, &pair.alignment);
-    let mut rows = Vec::new();
+    let (mut rows, mut digits) = (Vec::new(), [String::new(), String::new()]);
     for (row, at) in alignment.rows.iter().enumerate() {
         let ours = &source.blocks[at.source.start as usize..at.source.end as usize];
         let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
         let kept = at.source.len() == 1 && pair.is_kept(at.source.start);
         let any = ours.iter().chain(theirs).any(|block| block.prose.numeric);
         if kept || !any || pair.aside.varied.contains(&row) || pair.is_rewritten(row) {
+            continue;
+        }
+        if has_same_digits([(source, ours), (target, theirs)], &mut digits) {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));
@@ -187,20 +190,37 @@ fn cancel_clocks(text: &str, with_colon: &mut Vec<Number>, with_point: &mut Vec<
     }
 }
 
-fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
-    let mut out = Vec::new();
-    for block in blocks.iter().filter(|block| block.prose.numeric) {
-        let prose = match block.kind {
-            Kind::Code | Kind::Tags => false,
-            // Dates, weights and slugs are for programs.
-            Kind::Front => matches!(block.label.of(document.text), "title" | "linkTitle" | "description" | "summary"),
-            _ => true,
-        };
-        for run in document.runs[block.runs.start as usize..block.runs.end as usize].iter().filter(|_| prose) {
-            read::numbers(document.text, run.span, &mut out);
+/// Both sides write the same digits in the same order, as most do: whatever they are worth, nothing changed.
+fn has_same_digits(sides: [(&Document<'_>, &[Block]); 2], digits: &mut [String; 2]) -> bool {
+    for ((document, blocks), written) in sides.into_iter().zip(digits.iter_mut()) {
+        written.clear();
+        for span in numeric_runs(document, blocks) {
+            let before = written.len();
+            read::digits(span.of(document.text), written);
+            if written.len() > before {
+                written.push(' ');
+            }
         }
     }
+    digits[0] == digits[1]
+}
+
+fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
+    let mut out = Vec::new();
+    numeric_runs(document, blocks).for_each(|span| read::numbers(document.text, span, &mut out));
     out
+}
+
+/// The prose of blocks that have digits in it.
+fn numeric_runs<'d>(document: &'d Document<'_>, blocks: &'d [Block]) -> impl Iterator<Item = Span> + 'd {
+    let is_prose = |block: &&Block| match block.kind {
+        Kind::Code | Kind::Tags => false,
+        // Dates, weights and slugs are for programs.
+        Kind::Front => matches!(block.label.of(document.text), "title" | "linkTitle" | "description" | "summary"),
+        _ => true,
+    };
+    let blocks = blocks.iter().filter(|block| block.prose.numeric).filter(is_prose);
+    blocks.flat_map(|block| document.runs_of(block)).map(|run| run.span)
 }
 
 /// Takes out what both sides have.

@@ -69,6 +69,24 @@ fn is_mark_of_note(text: &str, span: Span, (start, end): (usize, usize)) -> bool
     before.ends_with('[') && after.starts_with(']') && end - start <= 3
 }
 
+/// Adds the digits of any script in `slice`, and one character for what stands between two groups of them: the mark that
+/// parts them, or a space for words.
+pub(super) fn digits(slice: &str, out: &mut String) {
+    let mut at = 0;
+    let mut before = None;
+    while let Some(start) = next_digit(slice, at) {
+        match before {
+            Some(end) if end < start => {
+                out.push(if end + 1 == start { char::from(slice.as_bytes()[end]) } else { ' ' })
+            }
+            _ => {}
+        }
+        let end = start + slice[start..].chars().next().map_or(1, char::len_utf8);
+        out.push_str(&slice[start..end]);
+        (at, before) = (end, Some(end));
+    }
+}
+
 fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
     loop {
         from += slice.as_bytes()[from..].iter().position(|byte| MAY_START[*byte as usize])?;
