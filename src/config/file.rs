@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::settings::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
+use super::choices::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 use crate::text::LineIndex;
 
 /// Everything a configuration file may say.

@@ -1,11 +1,12 @@
 //! The configuration: what the user wrote, and what it means.
 
+mod check;
+mod choices;
 mod file;
 mod resolved;
 mod settings;
 
+pub use choices::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 pub use file::{ConfigError, ConfigFile, SCHEMA_FILE, nearest, schema};
 pub use resolved::resolved;
-pub use settings::{
-    AnchorPolicy, Basis, CodePolicy, Fallback, Freshness, KeyPolicy, Level, Settings, SiteGenerator, StampPlace,
-};
+pub use settings::{Freshness, Settings};

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
+use super::choices::{CodePolicy, Level};
 use super::file::{Code, ConfigError, ConfigFile, DialectChoice, FrontMatter, Links, Placeholders};
 use super::file::{Freshness, LayoutTable};
-use super::settings::{CodePolicy, Level, Settings};
+use super::settings::Settings;
 use crate::layout::Layout;
 use crate::text::LineIndex;
 

@@ -3,7 +3,9 @@
 //! The parser's tree has no positions. It holds slices of the text, so a position is where a slice begins, found in one
 //! place ([`Reader::span`]).
 
+mod blocks;
 mod braces;
+mod expression;
 mod inline;
 mod junk;
 
@@ -17,11 +19,11 @@ use fluent_syntax::ast::{Variant as Arm, VariantKey};
 use fluent_syntax::parser;
 
 use super::dialect::Dialects;
-use super::placeholder::{self, Pairing, Placeholder};
-use super::prose::{Folder, Run, fingerprint};
-use super::{Atom, AtomKind, Block, Document, Kind, LinkStyle, Place, Prose};
+use super::{Atom, Document, Kind};
 use crate::text::Span;
+use blocks::Draft;
 use braces::Braces;
+use expression::{asked_variable, first_word, key, placeholder};
 use junk::junk;
 
 /// What a catalogue has beside blocks.
@@ -85,9 +87,6 @@ pub const VARIABLE: &str = "fluent";
 /// See [`VARIABLE`].
 pub const REFERENCE: &str = "fluent reference";
 
-/// The number of Fluent among the dialects: it is none of those that pages are written in.
-const DIALECT: usize = usize::MAX;
-
 /// Reads a catalogue; of `dialects`, the project's own patterns count in it too.
 pub(super) fn parse<'s>(text: &'s str, dialects: &Dialects) -> Document<'s> {
     let from = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
@@ -117,17 +116,6 @@ struct Reader<'s> {
     /// The comment of the group that is read says that its messages are obsolete.
     obsolete: bool,
     catalogue: Catalogue,
-}
-
-/// A block whose markup is not read yet.
-struct Draft {
-    kind: Kind,
-    label: Span,
-    content: Span,
-    /// Its texts, as indices into the reader's.
-    texts: Range<usize>,
-    /// How many placeholders it has.
-    atoms: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -286,38 +274,9 @@ impl<'s> Reader<'s> {
         Some(placeholder(span, inner.trim(self.text), key(inline), family))
     }
 
-    /// The project's own placeholders in the texts, in order.
-    fn own(&self, dialects: &Dialects) -> Vec<Atom<'s>> {
-        let found = |text: &Span| {
-            let start = text.start as usize;
-            let read = move |(form, range): (usize, Range<usize>)| {
-                let span = Span::new(start + range.start, start + range.end);
-                let (form, dialect) = (dialects.form(form), dialects.of(form));
-                let placeholder = placeholder::read(self.text, span, form, form.dialect, dialect);
-                let key = fingerprint(placeholder.key.as_bytes());
-                Atom { span, kind: AtomKind::Placeholder(Box::new(placeholder)), key, parent: None }
-            };
-            dialects.own(text.of(self.text)).into_iter().map(read)
-        };
-        self.texts.iter().flat_map(found).collect()
-    }
-
-    /// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
-    fn masked(&self, own: &[Atom<'s>]) -> String {
-        if !self.texts.iter().any(|span| inline::may_hold_markup(span.of(self.text))) {
-            return String::new();
-        }
-        let mut masked: Vec<u8> = self.text.bytes().map(|byte| if byte == b'\n' { byte } else { b'x' }).collect();
-        for span in &self.texts {
-            masked[span.range()].copy_from_slice(span.of(self.text).as_bytes());
-        }
-        own.iter().for_each(|atom| masked[atom.span.range()].fill(b'x'));
-        String::from_utf8(masked).unwrap_or_default()
-    }
-
     fn finish(mut self, dialects: &Dialects) -> Document<'s> {
-        let own = self.own(dialects);
-        let masked = self.masked(&own);
+        let own = blocks::own(self.text, &self.texts, dialects);
+        let masked = blocks::masked(self.text, &self.texts, &own);
         let mut own = own.into_iter().peekable();
         let (drafts, texts) = (std::mem::take(&mut self.drafts), std::mem::take(&mut self.texts));
         let mut atoms = std::mem::take(&mut self.atoms).into_iter();
@@ -326,7 +285,7 @@ impl<'s> Reader<'s> {
             let first = out.atoms.len();
             out.atoms.extend(atoms.by_ref().take(draft.atoms));
             let own = std::iter::from_fn(|| own.next_if(|atom| draft.content.contains(atom.span))).collect();
-            add(&mut out, &masked, &draft, own, (&texts[draft.texts.clone()], first));
+            blocks::add(&mut out, &masked, &draft, own, (&texts[draft.texts.clone()], first));
         }
         out
     }
@@ -378,155 +337,6 @@ fn says_obsolete(comment: Option<&Comment<&str>>) -> bool {
         (old(0) && (ends || noun)) || (1..words.len()).any(|at| is(at - 1) && old(at))
     };
     comment.is_some_and(|comment| comment.content.iter().filter(may_say).any(says))
-}
-
-/// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its
-/// texts.
-fn add<'s>(
-    out: &mut Document<'s>,
-    masked: &str,
-    draft: &Draft,
-    mut own: Vec<Atom<'s>>,
-    (texts, atoms): (&[Span], usize),
-) {
-    let runs = out.runs.len();
-    let marked = texts.iter().any(|span| inline::may_hold_markup(span.of(out.text)));
-    if marked {
-        out.atoms.extend(inline::atoms(out.text, masked, draft.content));
-        let is_code =
-            |span: Span| move |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.contains(span);
-        own.retain(|atom| !out.atoms[atoms..].iter().any(is_code(atom.span)));
-    }
-    if marked || !own.is_empty() {
-        out.atoms.extend(own);
-        out.atoms[atoms..].sort_by_key(|atom| (atom.span.start, std::cmp::Reverse(atom.span.end)));
-        nest(&mut out.atoms, atoms);
-    }
-    let prose = prose(out, texts, atoms);
-    out.blocks.push(Block {
-        kind: draft.kind,
-        span: draft.label.join(draft.content),
-        content: draft.content,
-        label: draft.label,
-        place: Place::default(),
-        section: None,
-        atoms: index(atoms)..index(out.atoms.len()),
-        runs: index(runs)..index(out.runs.len()),
-        prose,
-        code: 0,
-    });
-}
-
-/// Placeholders in the targets of links belong to them.
-fn nest(atoms: &mut [Atom<'_>], first: usize) {
-    const NEAR: usize = 8;
-    for at in first..atoms.len() {
-        let inner = atoms[at].span;
-        let holds = |atom: &Atom<'_>| atom.link().is_some_and(|link| link.target_span.contains(inner));
-        if atoms[at].placeholder().is_some() {
-            let back = atoms[first..at].iter().rev().take(NEAR).position(holds);
-            atoms[at].parent = back.map(|back| index(at - 1 - back));
-        }
-    }
-}
-
-/// The texts of a block without the markup in them become its prose.
-fn prose(out: &mut Document<'_>, texts: &[Span], first: usize) -> Prose {
-    let is_hole = |atom: &&Atom<'_>| match &atom.kind {
-        AtomKind::Html(_) | AtomKind::Code(_) => true,
-        AtomKind::Link(link) => link.style == LinkStyle::Bare,
-        AtomKind::Placeholder(placeholder) => placeholder.dialect != DIALECT,
-        _ => false,
-    };
-    let holes: Vec<Span> = out.atoms[first..].iter().filter(is_hole).map(|atom| atom.span).collect();
-    let mut folder = Folder::default();
-    let mut left = holes.as_slice();
-    let (text, runs) = (out.text, &mut out.runs);
-    let mut push = |span: Span| {
-        if !span.trim(text).is_empty() {
-            runs.push(Run { span, glued: false });
-            folder.push(span.of(text));
-        }
-    };
-    for span in texts {
-        let mut from = span.start;
-        while let Some(hole) = left.first().filter(|hole| hole.start < span.end) {
-            push(Span { start: from, end: hole.start.max(from) });
-            from = hole.end.clamp(from, span.end);
-            if hole.end > span.end {
-                break;
-            }
-            left = &left[1..];
-        }
-        push(Span { start: from, end: span.end });
-    }
-    folder.prose()
-}
-
-fn placeholder<'s>(span: Span, inner: Span, key: String, family: &'static str) -> Atom<'s> {
-    let print = fingerprint(key.as_bytes());
-    let placeholder = Placeholder {
-        dialect: DIALECT,
-        ambiguous: false,
-        name: key.clone(),
-        key,
-        pairing: Pairing::Alone,
-        family,
-        container: false,
-        inner,
-    };
-    Atom { span, kind: AtomKind::Placeholder(Box::new(placeholder)), key: print, parent: None }
-}
-
-/// A slice of the first word of an expression: nothing but its marks stands between it and its brace.
-fn first_word<'s>(inline: &InlineExpression<&'s str>) -> &'s str {
-    match inline {
-        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => value,
-        InlineExpression::FunctionReference { id, .. }
-        | InlineExpression::MessageReference { id, .. }
-        | InlineExpression::TermReference { id, .. }
-        | InlineExpression::VariableReference { id } => id.name,
-        InlineExpression::Placeable { expression } => match expression.as_ref() {
-            Expression::Inline(inline) | Expression::Select { selector: inline, .. } => first_word(inline),
-        },
-    }
-}
-
-/// What must be equal: names, and the options of functions. A term's arguments are the locale's business.
-fn key(inline: &InlineExpression<&str>) -> String {
-    match inline {
-        InlineExpression::StringLiteral { value } => format!("\"{value}\""),
-        InlineExpression::NumberLiteral { value } => (*value).to_owned(),
-        InlineExpression::VariableReference { id } => format!("${}", id.name),
-        InlineExpression::MessageReference { id, attribute } => {
-            attribute.as_ref().map_or(id.name.to_owned(), |attribute| format!("{}.{}", id.name, attribute.name))
-        }
-        InlineExpression::TermReference { id, .. } => format!("-{}", id.name),
-        InlineExpression::Placeable { .. } => String::new(),
-        InlineExpression::FunctionReference { id, arguments } => {
-            let mut parts: Vec<String> = arguments.positional.iter().map(key).collect();
-            // How a date looks is the locale's business; how many digits a number has is not.
-            if arguments.named.is_empty() || id.name == "DATETIME" {
-                return if parts.len() == 1 { parts.remove(0) } else { format!("{}({})", id.name, parts.join(",")) };
-            }
-            let mut named: Vec<String> =
-                arguments.named.iter().map(|named| format!("{}:{}", named.name.name, key(&named.value))).collect();
-            named.sort_unstable();
-            parts.append(&mut named);
-            format!("{}({})", id.name, parts.join(","))
-        }
-    }
-}
-
-/// The variable that a selector asks, in whatever function; empty if it is none.
-fn asked_variable(selector: &InlineExpression<&str>) -> String {
-    match selector {
-        InlineExpression::VariableReference { id } => format!("${}", id.name),
-        InlineExpression::FunctionReference { arguments, .. } => {
-            arguments.positional.first().map_or(String::new(), asked_variable)
-        }
-        _ => String::new(),
-    }
 }
 
 fn index(at: usize) -> u32 {
