@@ -39,6 +39,27 @@ const ALIKE: u32 = 400;
 /// Languages that white space within a line means something to.
 const SPACED: &[&str] = &["python", "yaml", "make", "shell"];
 
+/// Languages that white space beside operators means nothing to.
+const BRACED: &[&str] = &[
+    "javascript",
+    "typescript",
+    "json",
+    "java",
+    "go",
+    "rust",
+    "c",
+    "cpp",
+    "csharp",
+    "kotlin",
+    "swift",
+    "dart",
+    "scala",
+    "php",
+];
+
+/// Languages that a line may end in without its semicolon.
+const ENDED_BY_LINES: &[&str] = &["javascript", "typescript", "kotlin", "swift", "scala", "go"];
+
 /// How many lines further a line is looked for.
 const LOOK: usize = 8;
 
@@ -69,7 +90,7 @@ pub fn code_difference(
     let same = |x: &CodeLine, y: &CodeLine| {
         x.text == y.text
             || (guess && reads_alike(&x.text, &y.text, &language))
-            || (loose && without_loose_space(&x.text) == without_loose_space(&y.text))
+            || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
             || (guess && frame.is_own_sample(&x.text, &y.text))
     };
     let (i, j) = first_difference(&ours, &theirs, &same, guess);
@@ -298,17 +319,30 @@ fn code_part(line: &str) -> String {
     line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
 }
 
+/// Without what is a matter of taste in a language.
+fn in_one_style(line: &str, language: &str) -> String {
+    let end = if ENDED_BY_LINES.contains(&language) { line.trim_end_matches([';', ' ']) } else { line };
+    if BRACED.contains(&language) { without_space(end, ":=+-*/<>?|&!%") } else { without_loose_space(end) }
+}
+
 /// Without the white space beside brackets, commas and semicolons, where it is a matter of taste: not in `$ {`. Beside
 /// equal signs it is none to a shell.
 pub(super) fn without_loose_space(line: &str) -> String {
+    without_space(line, "")
+}
+
+/// Without it beside the characters of `operators` either, but for two of them: `a - -b`.
+fn without_space(line: &str, operators: &str) -> String {
     let taste = |c: char| "(){}[],;".contains(c);
     let plain = |c: char| c.is_alphanumeric() || "_\"'`".contains(c) || taste(c);
+    let operator = |c: char| operators.contains(c);
     let mut out = String::with_capacity(line.len());
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         let (before, after) = (out.chars().next_back().unwrap_or(' '), chars.peek().copied().unwrap_or(' '));
-        let beside = (taste(before) || taste(after)) && (plain(before) || before == '>') && plain(after);
-        if c != ' ' || !beside {
+        let beside_bracket = (taste(before) || taste(after)) && (plain(before) || before == '>') && plain(after);
+        let beside_operator = (operator(before) && plain(after)) || (plain(before) && operator(after));
+        if c != ' ' || !(beside_bracket || beside_operator) {
             out.push(c);
         }
     }
