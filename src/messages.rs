@@ -1,5 +1,6 @@
 //! The sentences people read, from the Fluent catalogue in `rules/messages/`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -34,18 +35,47 @@ pub fn help(message: &Message) -> Option<String> {
     Some(resolve(entry.get_attribute("help")?.value(), message))
 }
 
+/// Characters of a quotation that a message has room for, and how many of them are its beginning.
+const LONGEST: usize = 200;
+const BEGINNING: usize = 120;
+
+/// A message is one line, whatever it quotes, and of very long things shows the two ends.
+fn quoted(text: &str) -> Cow<'_, str> {
+    let line = match text.contains(['\n', '\r']) {
+        true => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        false => Cow::Borrowed(text),
+    };
+    let count = if line.len() > LONGEST { line.chars().count() } else { 0 };
+    if count <= LONGEST {
+        return line;
+    }
+    let beginning: String = line.chars().take(BEGINNING).collect();
+    let end: String = line.chars().skip(count - (LONGEST - BEGINNING)).collect();
+    Cow::Owned(format!("{beginning}…{end}"))
+}
+
 fn resolve(pattern: &fluent_syntax::ast::Pattern<&str>, message: &Message) -> String {
     let mut args = FluentArgs::with_capacity(message.args.len());
     for (name, value) in &message.args {
         match value {
-            // A message is one line, whatever it quotes.
-            Arg::Text(text) if text.contains(['\n', '\r']) => {
-                args.set(*name, text.split_whitespace().collect::<Vec<_>>().join(" "))
-            }
-            Arg::Text(text) => args.set(*name, text.as_str()),
+            Arg::Text(text) => args.set(*name, quoted(text)),
             Arg::Count(count) => args.set(*name, *count),
         }
     }
     let mut errors = Vec::new();
     BUNDLE.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_and_no_page() {
+        assert_eq!(quoted("two\n  lines"), "two lines");
+        let address = format!("https://example.org/?image={}end", "å".repeat(2000));
+        let cut = quoted(&address);
+        assert_eq!(cut.chars().count(), LONGEST + 1);
+        assert!(cut.starts_with("https://example.org/?image=å") && cut.ends_with("åend") && cut.contains('…'));
+    }
 }

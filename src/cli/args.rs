@@ -444,7 +444,9 @@ pub enum Color {
 }
 
 fn level(typed: &str) -> Result<(String, String), String> {
-    let (rule, level) = typed.split_once('=').ok_or("write it as ID=off, ID=info, ID=warning or ID=error")?;
+    let (rule, level) = typed
+        .split_once('=')
+        .ok_or("write it as ID=off, ID=info, ID=warning or ID=error; --only ID runs one rule alone")?;
     match level {
         "off" | "info" | "warning" | "error" => Ok((rule.to_owned(), level.to_owned())),
         _ => Err(format!("`{level}` is no level; write off, info, warning or error")),

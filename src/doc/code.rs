@@ -1,5 +1,6 @@
 //! Code as a machine reads it: comments, strings and white space taken out, line by line.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -53,6 +54,20 @@ const ALIASES: &[&[&str]] = &[
     &["terraform", "hcl", "tf"],
     &["tex", "latex"],
 ];
+
+/// Code of a span on one line. A word whose line ends at its hyphen is whole.
+#[must_use]
+pub fn unwrapped(code: &str) -> Cow<'_, str> {
+    if !code.contains('\n') {
+        return Cow::Borrowed(code);
+    }
+    let mut out = String::with_capacity(code.len());
+    for line in code.lines().map(str::trim) {
+        out.push_str(if out.is_empty() || out.ends_with('-') { "" } else { " " });
+        out.push_str(line);
+    }
+    Cow::Owned(out)
+}
 
 /// The first word of an info string: the language, as it is written.
 #[must_use]

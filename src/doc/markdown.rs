@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::code::unwrapped;
 use super::html;
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
@@ -501,9 +502,9 @@ fn info_string(text: &str, span: Span) -> Span {
 
 /// A command is known by its first word: its arguments may be translated.
 fn code_key(code: &str) -> u64 {
-    let code = code.trim();
+    let code = unwrapped(code.trim());
     let mut words = code.split_ascii_whitespace();
     let first = words.next().unwrap_or_default();
     let command = words.nth(1).is_some();
-    fingerprint(if command { first } else { code }.as_bytes())
+    fingerprint(if command { first } else { &code }.as_bytes())
 }

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use allow::{Directive, Reach, directives};
-pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word};
+pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word, unwrapped};
 pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
 pub use fluent::{Catalogue, DEEPEST, Entry as CatalogueEntry, Junk, REFERENCE, Reason, Select, VARIABLE, Variant};

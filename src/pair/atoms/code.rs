@@ -6,6 +6,7 @@ use super::free::{fits_pattern, pattern};
 use super::near::groups;
 use super::{Alignment, Atom, AtomKind, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
 use super::{Side, elsewhere::Scope};
+use crate::doc::unwrapped;
 use crate::pair::code::without_loose_space;
 use crate::pair::likeness;
 use crate::text::Span;
@@ -412,7 +413,7 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_graphic();
     match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
         Some((x, y)) if is_word(x) && is_word(y) => false,
-        _ => a == b || a.split_whitespace().eq(b.split_whitespace()),
+        _ => a == b || a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
     }
 }
 
