@@ -56,6 +56,7 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
         rules: &[],
         past: &fidus::fresh::NoPast,
         orphans: &[],
+        allowances: None,
         most: 0,
         read: &|path: &str| fidus::io::read(&project.root, path),
         progress: &|| (),

@@ -59,6 +59,7 @@ fn measure(path: &Path, rules: &[&'static dyn Rule]) -> Result<String, String> {
             rules,
             past: &fidus::fresh::NoPast,
             orphans: &[],
+            allowances: None,
             most: usize::MAX,
             read: &read,
             progress: &|| (),

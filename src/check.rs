@@ -1,5 +1,6 @@
 //! The pipeline: one source page and all its translations in, findings out; and the one parallel loop over pages.
 
+mod allowances;
 mod cause;
 mod habits;
 mod ids;
@@ -8,6 +9,7 @@ mod resolve;
 mod settle;
 mod tongues;
 
+pub use allowances::Allowances;
 pub use cause::with_freshness;
 pub use habits::Habits;
 pub use ids::PageIds;
@@ -100,6 +102,8 @@ pub struct Run<'a> {
     pub past: &'a dyn Past,
     /// Localized files whose source is gone.
     pub orphans: &'a [Orphan],
+    /// Counts what the configuration silences; `None` where not all pages are looked at.
+    pub allowances: Option<&'a Allowances>,
     /// Findings of one page that are kept where `findings-capped` runs.
     pub most: usize,
     /// Reads a file by its root-relative path.
@@ -118,6 +122,7 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
         report.errors.extend(errors);
     }
     report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run)));
+    report.findings.extend(run.allowances.iter().flat_map(|allowances| allowances.idle(run)));
     report.finish();
     if tell_once(&mut report.findings) {
         report.finish();
@@ -362,7 +367,8 @@ impl<'a> About<'a> {
         if text.bad.is_none() && target.wanted {
             seen.fresh = self.freshness(pair);
         }
-        let found = self.apply(&seen, &[], 0, |group| group != Group::Meta);
+        self.count_allowed(&seen);
+        let found = self.apply(&seen, &[], 0, &self.rules(target, |group| group != Group::Meta));
         let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
         seen.unused = seen.suppressions.unused(&found, seen.page, ran);
         seen.found = settle(found);
@@ -377,7 +383,8 @@ impl<'a> About<'a> {
         let omitted = self.cap(&mut seen);
         let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
         let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();
-        let mut last = self.apply(&seen, &remarks, omitted, |group| group == Group::Meta);
+        let rules = self.rules(seen.target, |group| group == Group::Meta);
+        let mut last = self.apply(&seen, &remarks, omitted, &rules);
         seen.suppressions.silence(&mut last);
         seen.found.append(&mut last);
         resolve(&seen, self.run, of_source)
@@ -391,7 +398,8 @@ impl<'a> About<'a> {
         let suppressions = Suppressions::read(self.source, &rules::ids());
         let mut seen = Seen::new(target, Subject::Source(self.source, suspects), self.source, suppressions);
         let remarks = &self.own.remarks[..self.own.remarks.len().min(self.run.most)];
-        seen.found = self.apply(&seen, remarks, 0, |_| true);
+        self.count_allowed(&seen);
+        seen.found = self.apply(&seen, remarks, 0, &self.rules(target, |_| true));
         seen.suppressions.silence(&mut seen.found);
         resolve(&seen, self.run, &OnceCell::new())
     }
@@ -400,20 +408,17 @@ impl<'a> About<'a> {
         level(meta, target, self.run.settings).is_some() && self.run.rules.iter().any(|rule| rule.meta().id == meta.id)
     }
 
-    fn apply(
-        &self,
-        seen: &Seen<'a>,
-        remarks: &[Remark],
-        omitted: u32,
-        groups: impl Fn(Group) -> bool,
-    ) -> Vec<Diagnostic> {
+    /// The rules of some groups that are on in a page.
+    fn rules(&self, target: &Target, groups: impl Fn(Group) -> bool) -> Vec<&'a dyn Rule> {
+        let on =
+            |rule: &&dyn Rule| groups(rule.meta().group) && level(rule.meta(), target, self.run.settings).is_some();
+        self.run.rules.iter().copied().filter(on).collect()
+    }
+
+    fn apply(&self, seen: &Seen<'a>, remarks: &[Remark], omitted: u32, rules: &[&dyn Rule]) -> Vec<Diagnostic> {
         let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
         let answer = |pages: (&str, &str), id: &str| self.run.ids.answer(pages, id, self.run);
         let lacks_key = |key: &str| self.run.habits.lack(seen.target.locale.folder(), key, self.run);
-        let on = |rule: &&dyn Rule| {
-            groups(rule.meta().group) && level(rule.meta(), seen.target, self.run.settings).is_some()
-        };
-        let rules: Vec<&dyn Rule> = self.run.rules.iter().copied().filter(on).collect();
         let asked = rules.iter().any(|rule| rule.meta().group == Group::Untranslated);
         let verdicts = if asked { self.verdicts_of(&seen.target.locale, seen.subject) } else { Vec::new() };
         let cx = Cx {
@@ -470,7 +475,8 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let since = Since::default();
     let about = About { votes: &[], nowhere: &[], contents: &contents, source: &page, own: &none, since: &since, run };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
-    seen.found = about.apply(&seen, &[], 0, |group| group == Group::File);
+    about.count_allowed(&seen);
+    seen.found = about.apply(&seen, &[], 0, &about.rules(&target, |group| group == Group::File));
     seen.suppressions.silence(&mut seen.found);
     resolve(&seen, run, &OnceCell::new())
 }

@@ -102,6 +102,7 @@ fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
         rules,
         past: &NoPast,
         orphans: &[],
+        allowances: None,
         most: MOST,
         read,
         progress: &|| (),

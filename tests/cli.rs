@@ -249,6 +249,33 @@ fn a_bad_configuration_is_named_with_its_place() {
 }
 
 #[test]
+fn entries_that_silence_nothing_may_go() {
+    let allow = "[[allow]]\npaths = [\"docs/nn/**\"]\nrules = [\"link-changed\", \"untranslated\", \"link-unlocalized\"]\n\n\
+                 [[allow]]\nlocales = [\"de\"]\nrules = [\"link-changed\"]\n";
+    let project = Sandbox::with(&[
+        ("fidus.toml", allow),
+        ("docs/en/a.md", "Read the [law](https://law.example.com/privacy).\n"),
+        ("docs/en/b.md", "Water the beans.\n"),
+        ("docs/nn/a.md", "Les [lova](https://law.example.no/privacy).\n"),
+        ("docs/nn/b.md", "Vatn bønene.\n"),
+        ("docs/de/a.md", "Lies das [Gesetz](https://law.example.com/privacy).\n"),
+    ]);
+    let told = |arguments: &[&str]| {
+        let all = [&["check", "--format", "compact", "--fail-on", "never"], arguments].concat();
+        let run = project.run(&all);
+        run.stdout.lines().filter(|line| line.contains("suppression-unused")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Rules that are off, and `untranslated` too where it was not asked, are not counted.
+    let words = |place: &str, rule: &str| {
+        format!("fidus.toml:{place}: info suppression-unused nothing here needs to be silenced for `{rule}`")
+    };
+    assert_eq!(told(&[]), [words("3:26", "untranslated"), words("7:10", "link-changed")]);
+    assert_eq!(told(&["--locale", "de"]), [""; 0]);
+    assert_eq!(told(&["--only", "link-changed"]), [""; 0]);
+    assert_eq!(told(&["--only", "link-changed", "--only", "suppression-unused"]), [words("7:10", "link-changed")]);
+}
+
+#[test]
 fn a_layout_without_a_source_is_named() {
     let project = Sandbox::fixture("school-event");
     project.write(

@@ -329,6 +329,7 @@ fn check_all(pairs: &[(String, String)]) -> Report {
             rules: RULES,
             past: &fidus::fresh::NoPast,
             orphans: &[],
+            allowances: None,
             most: usize::MAX,
             read: &|path: &str| files.get(path).cloned().map(String::into_bytes).ok_or_else(|| absent(path)),
             progress: &|| (),

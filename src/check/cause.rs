@@ -140,7 +140,8 @@ impl<'a> About<'a> {
         let suppressions = crate::suppress::Suppressions::default();
         let mut then = Seen::new(seen.target, Subject::Pair(&pair), pair.target, suppressions);
         then.source = Some((&pair.frame.source_path, &source));
-        let found = about.apply(&then, &[], 0, |group| !matches!(group, Group::Meta | Group::File));
+        let rules = about.rules(then.target, |group| !matches!(group, Group::Meta | Group::File));
+        let found = about.apply(&then, &[], 0, &rules);
         Older::new(settle(found), text)
     }
 }

@@ -69,7 +69,8 @@ pub(super) fn answered(one: &Diagnostic, subject: Subject<'_>, rows: &OnceCell<V
     (blocks[at].kind != Kind::Code).then(|| first.span.join(last.span))
 }
 
-fn place(path: &str, text: &str, lines: &LineIndex<'_>, span: Span) -> Place {
+/// A span of a file, for readers.
+pub(super) fn place(path: &str, text: &str, lines: &LineIndex<'_>, span: Span) -> Place {
     let range = Range { start: lines.position(span.start), end: lines.position(span.end) };
     Place { path: path.to_owned(), range, excerpt: excerpt(text, lines, span) }
 }

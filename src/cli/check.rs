@@ -9,7 +9,7 @@ use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
-use crate::check::{self, Family, Habits, Orphan, PageIds, Run, Tongues};
+use crate::check::{self, Allowances, Family, Habits, Orphan, PageIds, Run, Tongues};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -58,18 +58,20 @@ pub fn run(typed: &Check) -> Result<u8, Failure> {
     let orphans = project.orphans(&memory, wants);
     let (baseline, unusable) = baseline(typed, &project.root);
     let most = if baseline.is_some() { UNCAPPED } else { check::MOST };
+    let everything = scope.is_none() && filter.is_everything();
+    let allowances = allowances(&project).filter(|_| everything);
     let job = Job {
         typed,
         project: &project,
         families: &families,
         orphans: &orphans,
+        allowances: allowances.as_ref(),
         rules: &chosen,
         most,
         scope: scope.as_ref(),
         past: &memory,
     };
     let told = if typed.quiet { known::Told::Not } else { known::Told::Aloud };
-    let everything = scope.is_none() && filter.is_everything();
     let checked = |path: &str, rule: &str| ran(typed, rule) && (everything || is_wanted(&families, path));
     let unwritten = match mend::wanted(typed)? {
         Some(least) if typed.dry_run => {
@@ -129,11 +131,13 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
     let families = project.families(|_, _| true);
     let memory = project.memory(&families);
     let orphans = project.orphans(&memory, |_, _| true);
+    let allowances = allowances(&project);
     let job = Job {
         typed: &typed,
         project: &project,
         families: &families,
         orphans: &orphans,
+        allowances: allowances.as_ref(),
         rules: rules::RULES,
         most: UNCAPPED,
         scope: None,
@@ -142,6 +146,11 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
     let mut report = job.checked(None)?;
     report.errors.extend(memory.error);
     Ok((project, report))
+}
+
+/// Counts what the configuration silences, if there is one.
+fn allowances(project: &Project) -> Option<Allowances> {
+    project.config.as_ref().and_then(|file| project.relative(file)).map(Allowances::new)
 }
 
 /// The paths to check, and the page from standard input with its path, if there is one.
@@ -215,6 +224,7 @@ struct Job<'a> {
     project: &'a Project,
     families: &'a [Family],
     orphans: &'a [Orphan],
+    allowances: Option<&'a Allowances>,
     rules: &'a [&'static dyn Rule],
     most: usize,
     scope: Option<&'a Scope>,
@@ -230,7 +240,8 @@ impl Job<'_> {
                 && (only.is_empty() || only.iter().any(|id| id == finding.rule))
         };
         let read = |path: &str| io::read(&self.project.root, path);
-        Job { rules: rules::RULES, ..*self }.run(&read, |run| fix::mend(self.families, run, &is_chosen))
+        Job { rules: rules::RULES, allowances: None, ..*self }
+            .run(&read, |run| fix::mend(self.families, run, &is_chosen))
     }
 
     /// What is found, with `input` in place of the page from standard input.
@@ -246,7 +257,7 @@ impl Job<'_> {
         if let Some(scope) = self.scope {
             let families = scope.behind(self.families);
             let read = |path: &str| scope.read_before(path);
-            let behind = Job { families: &families, orphans: &[], ..*self };
+            let behind = Job { families: &families, orphans: &[], allowances: None, ..*self };
             let before = behind.run(&read, |run| check::check(&families, run))?;
             scope.narrow(&mut report, &before.findings, &self.project.settings);
         }
@@ -272,6 +283,7 @@ impl Job<'_> {
             rules: self.rules,
             past: self.past,
             orphans: self.orphans,
+            allowances: self.allowances,
             most: self.most,
             read,
             progress: &progress,

@@ -86,6 +86,7 @@ fn measured(typed: &Arguments, project: &Project, plan: &Plan, show: Show<'_>) -
         rules: rules::RULES,
         past: &memory,
         orphans: &[],
+        allowances: None,
         most: check::MOST,
         read: &|path| io::read(&project.root, path),
         progress: &|| bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1),

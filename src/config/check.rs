@@ -10,7 +10,7 @@ use super::file::{ConfigError, ConfigFile, DialectChoice, LayoutTable, nearest};
 use crate::doc::{DialectError, Dialects};
 use crate::layout::{Folders, Layout};
 use crate::locale::{Locale, Overrides};
-use crate::text::{LineIndex, Position};
+use crate::text::{LineIndex, Position, Span};
 
 /// The text of the file and the ids of rules that exist.
 pub(super) struct Check<'t> {
@@ -106,10 +106,12 @@ impl Check<'_> {
         Err(self.error(written, format!("unknown rule `{id}`{hint}")))
     }
 
-    pub fn some_rules(&self, written: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<String>, ConfigError> {
+    /// The ids of a list, one at least, with their places.
+    pub fn some_rules(&self, written: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<(String, Span)>, ConfigError> {
+        let placed = |rule: &Spanned<String>| Ok((self.rule(rule)?, Span::new(rule.span().start, rule.span().end)));
         match written.get_ref().as_slice() {
             [] => Err(self.error(written, "no rule is named; `fidus rules` lists them".to_owned())),
-            rules => rules.iter().map(|rule| self.rule(rule)).collect(),
+            rules => rules.iter().map(placed).collect(),
         }
     }
 

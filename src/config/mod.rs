@@ -9,4 +9,4 @@ mod settings;
 pub use choices::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 pub use file::{ConfigError, ConfigFile, SCHEMA_FILE, nearest, schema};
 pub use resolved::resolved;
-pub use settings::{Freshness, Settings};
+pub use settings::{Allowed, Freshness, Settings};

@@ -11,7 +11,7 @@ use super::file::{ConfigError, ConfigFile};
 use crate::doc::{Dialects, FreeCode, language_name};
 use crate::layout::Layout;
 use crate::locale::{Locale, Overrides, Script};
-use crate::text::Position;
+use crate::text::{Position, Span};
 
 /// How it is found out what translations were made from.
 #[derive(Debug, Clone, Default)]
@@ -72,11 +72,23 @@ struct Levels {
     rules: BTreeMap<String, Level>,
 }
 
+/// A rule whose findings are right as they are, in some pages of some locales.
 #[derive(Debug)]
-struct Allowed {
+pub struct Allowed {
     paths: Option<GlobSet>,
     locales: Option<Vec<String>>,
-    rules: Vec<String>,
+    /// The rule's id.
+    pub rule: String,
+    /// Where it is written in the configuration, in bytes.
+    pub span: Span,
+}
+
+impl Allowed {
+    fn covers(&self, path: &str, locale: &Locale) -> bool {
+        let named = |name: &String| name.eq_ignore_ascii_case(locale.tag()) || name == locale.folder();
+        self.paths.as_ref().is_none_or(|paths| paths.is_match(path))
+            && self.locales.as_ref().is_none_or(|locales| locales.iter().any(named))
+    }
 }
 
 impl Default for Settings {
@@ -148,11 +160,11 @@ impl Settings {
                 .push(Levels { paths: Some(check.globs(&table.paths)?), rules: check.levels(&table.rules)? });
         }
         for table in &file.allow {
-            settings.allowed.push(Allowed {
-                paths: table.paths.as_ref().map(|paths| check.globs(paths)).transpose()?,
-                locales: table.locales.as_ref().map(|names| check.named(names, &settings.locales)).transpose()?,
-                rules: check.some_rules(&table.rules)?,
-            });
+            let paths = table.paths.as_ref().map(|paths| check.globs(paths)).transpose()?;
+            let locales = table.locales.as_ref().map(|names| check.named(names, &settings.locales)).transpose()?;
+            for (rule, span) in check.some_rules(&table.rules)? {
+                settings.allowed.push(Allowed { paths: paths.clone(), locales: locales.clone(), rule, span });
+            }
         }
         Ok(settings)
     }
@@ -178,12 +190,18 @@ impl Settings {
     /// The configuration says that findings of `rule` there are right as they are.
     #[must_use]
     pub fn is_allowed(&self, rule: &str, path: &str, locale: &Locale) -> bool {
-        self.allowed.iter().any(|allowed| {
-            let named = |name: &String| name.eq_ignore_ascii_case(locale.tag()) || name == locale.folder();
-            allowed.rules.iter().any(|id| id == rule)
-                && allowed.paths.as_ref().is_none_or(|paths| paths.is_match(path))
-                && allowed.locales.as_ref().is_none_or(|locales| locales.iter().any(named))
-        })
+        self.allowed.iter().any(|allowed| allowed.rule == rule && allowed.covers(path, locale))
+    }
+
+    /// The rules whose findings are right as they are somewhere.
+    #[must_use]
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.allowed
+    }
+
+    /// Those of them that are so in a page, as indices.
+    pub fn allowed_in(&self, path: &str, locale: &Locale) -> impl Iterator<Item = usize> {
+        (0..self.allowed.len()).filter(move |&at| self.allowed[at].covers(path, locale))
     }
 
     /// Terms that stay as they are in `locale`.

@@ -161,6 +161,7 @@ impl<'c> Tree<'c> {
             rules: RULES,
             past: &CasePast { case: self.case },
             orphans: &orphans,
+            allowances: None,
             most: MOST,
             read: &read,
             progress: &|| (),
