@@ -518,6 +518,8 @@ fluent-syntax-other = the catalogue cannot be read here: { $reason }
 
 message-missing = message `{ $id }` is missing
     .help = translate it; until then programs show the source's text
+message-missing-renamed = message `{ $id }` is missing; the source has no `{ $found }`, which stands in its place
+    .help = give it the source's id if it says the same, else translate it anew
 message-missing-run = message `{ $id }` and { $count } after it are missing
     .help = translate them; until then programs show the source's text
 message-missing-value = message `{ $id }` has no text of its own here, only attributes

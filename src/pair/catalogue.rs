@@ -8,6 +8,7 @@ mod forms;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align::{Alignment, Row};
+use super::likeness;
 use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder};
 use crate::text::Span;
 
@@ -171,6 +172,7 @@ pub(super) fn changes(source: &Document<'_>, target: &Document<'_>, alignment: &
         }
     }
     changes.renamed();
+    changes.messages_renamed();
     changes.out
 }
 
@@ -210,6 +212,11 @@ struct Changes<'a> {
     again: [Span; 2],
     out: Vec<EntryChange>,
 }
+
+/// Likeness, in thousandths, from which on an id is another one's new name.
+const RENAMED: u32 = 600;
+/// Attributes that two messages have, together, if they are looked at.
+const ATTRIBUTES: usize = 32;
 
 impl Changes<'_> {
     /// An entry without answer; whether it belongs to a run of messages without answer.
@@ -294,11 +301,44 @@ impl Changes<'_> {
             added.filter_map(|(at, change)| Some((lost.get_mut(id(change))?.pop()?, at))).collect();
         let gone: FxHashSet<usize> = pairs.iter().map(|(_, added)| *added).collect();
         pairs.into_iter().for_each(|(missing, added)| self.out[missing].target = self.out[added].target);
+        self.remove(&gone);
+    }
+
+    fn remove(&mut self, gone: &FxHashSet<usize>) {
         let mut at = 0;
         self.out.retain(|_| {
             at += 1;
             !gone.contains(&(at - 1))
         });
+    }
+
+    /// A message that is missing where one stands under an id much like its own is that one, renamed.
+    fn messages_renamed(&mut self) {
+        let id = |change: &EntryChange| match change.source {
+            Some(at) => id_of(self.source, at),
+            None => change.target.map_or("", |at| id_of(self.target, at)),
+        };
+        let stands_there = |a: usize, b: usize| {
+            let between = self.alignment.rows.get(a.min(b) + 1..a.max(b)).unwrap_or_default();
+            between.len() <= ATTRIBUTES && between.iter().all(|row| row.source.is_empty() || row.target.is_empty())
+        };
+        let is_pair = |missing: &EntryChange, added: &EntryChange| {
+            (missing.fate, added.fate) == (EntryFate::Missing(0), EntryFate::Added(0))
+                && stands_there(missing.row, added.row)
+                && likeness(id(missing), id(added)) >= RENAMED
+        };
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for at in 1..self.out.len() {
+            let (one, other) = (&self.out[at - 1], &self.out[at]);
+            if pairs.last().is_some_and(|last| last.0.max(last.1) == at - 1) {
+                continue;
+            }
+            pairs.extend(is_pair(one, other).then_some((at - 1, at)));
+            pairs.extend(is_pair(other, one).then_some((at, at - 1)));
+        }
+        let gone: FxHashSet<usize> = pairs.iter().map(|(_, added)| *added).collect();
+        pairs.into_iter().for_each(|(missing, added)| self.out[missing].target = self.out[added].target);
+        self.remove(&gone);
     }
 
     fn both(&mut self, at: usize) {

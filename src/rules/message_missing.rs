@@ -25,14 +25,22 @@ impl Rule for MessageMissing {
         for change in &pair.entries {
             let Some(source) = change.source.map(|at| &pair.source.blocks[at as usize]) else { continue };
             let id = source.label.of(pair.source.text);
+            // What stands in its place under another id.
+            let other = change.target.map(|at| pair.target.blocks[at as usize].label);
+            let other = other.filter(|_| change.fate == EntryFate::Missing(0));
             let message = match change.fate {
-                EntryFate::Missing(0) => Message::new(META.id),
+                EntryFate::Missing(0) => other.map_or(Message::new(META.id), |other| {
+                    Message::new("message-missing-renamed").text("found", other.of(pair.target.text))
+                }),
                 EntryFate::Missing(more) => Message::new("message-missing-run").count("count", more),
                 EntryFate::Valueless => Message::new("message-missing-value"),
                 _ => continue,
             };
             let here = change.fate == EntryFate::Valueless;
-            let place = if here { pair.start_of(change.row) } else { pair.start_of_entry(change.row) };
+            let place = other.unwrap_or_else(|| match here {
+                true => pair.start_of(change.row),
+                false => pair.start_of_entry(change.row),
+            });
             let finding = Diagnostic::new(META.id, place, message.text("id", id));
             out.report(finding.source(source.span).expected(id));
         }
