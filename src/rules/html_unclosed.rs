@@ -1,7 +1,10 @@
 //! HTML elements that the translation leaves open, while the source's are closed.
 
-use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, HtmlTag, LinkStyle};
+use std::cell::LazyCell;
+use std::ops::Range;
+
+use crate::diag::{Claim, Diagnostic, Message, Severity};
+use crate::doc::{AtomKind, Document, HtmlTag, LinkStyle};
 use crate::pair::{Fate, Pair, unclosed_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -24,6 +27,7 @@ impl Rule for HtmlUnclosed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let rows = LazyCell::new(|| pair.rows_of_target());
         let mut told: Option<u32> = None;
         for at in unclosed_tags(pair) {
             if told.take() == Some(at) {
@@ -46,9 +50,36 @@ impl Rule for HtmlUnclosed {
             }
             let id = if tag.closing { "html-unclosed-stray" } else { META.id };
             let message = Message::new(id).text("found", crate::rule::shorten(found)).text("name", name);
-            out.report(Diagnostic::new(META.id, atom.span, message).found(found));
+            let finding = Diagnostic::new(META.id, atom.span, message).found(found);
+            out.report(match lost_opener(pair, (&rows, at), tag) {
+                Some(opener) => finding.source(opener).claim(Claim::Missing(opener)),
+                None => finding,
+            });
         }
     }
+}
+
+/// The source's tag that the stray end `closer` should close: the one in the same place among those of its element, if
+/// the counterpart has fewer of them; `rows` are those of the target's blocks. What stood in it went with it.
+fn lost_opener(pair: &Pair<'_, '_>, (rows, closer): (&[usize], u32), tag: &HtmlTag) -> Option<Span> {
+    let block = pair.target.blocks.partition_point(|block| block.atoms.end <= closer);
+    let row = &pair.alignment.rows[*rows.get(block)?];
+    let tags = |document: &Document<'_>, blocks: &Range<u32>, closing: bool| -> Vec<u32> {
+        let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+        let atoms = blocks.iter().flat_map(|block| block.atoms.clone()).take(FEW);
+        let is_tag = |at: &u32| match &document.atoms[*at as usize].kind {
+            AtomKind::Html(other) => {
+                other.closing == closing
+                    && other.name.of(document.text).eq_ignore_ascii_case(tag.name.of(pair.target.text))
+            }
+            _ => false,
+        };
+        atoms.filter(is_tag).collect()
+    };
+    let (ours, theirs) = (tags(pair.source, &row.source, false), tags(pair.target, &row.target, false));
+    let place = tags(pair.target, &row.target, true).iter().position(|&at| at == closer).filter(|_| tag.closing)?;
+    let opener = ours.get(place).filter(|_| theirs.len() < ours.len())?;
+    Some(pair.source.atoms[*opener as usize].span)
 }
 
 /// How many bytes before a closing tag its opening one is looked for, and among how many atoms of a block.
