@@ -396,6 +396,7 @@ mod tests {
             "a = See <a href=\"{ $url }\">this</a>, `code` and https://a.example/x.\n",
             "a = See this , and . | <a href=\"{ $url }\"> <a href=\"{ $url }\"> { $url } </a> `code` https://a.example/x\n",
         );
+        check("a = https://a.example/x에서 봅니다.\n", "a = 에서 봅니다. | https://a.example/x\n");
         check("a = Go <a { $attrs }>on</a>\n", "a = Go on | <a { $attrs }> { $attrs } </a>\n");
         check(
             "a = A [{ $name }](https://a.example/{ $id }) b\n",

@@ -151,7 +151,11 @@ fn html_tag<'s>(text: &'s str, masked: &str, tag: HtmlTag, out: &mut Vec<Atom<'s
     out.push(Atom { span: tag.span, kind: AtomKind::Html(Box::new(tag)), key, parent: None });
 }
 
+/// An address that stands bare. Programs know where it ends, and a particle behind it is none of it (`https://a.example에서`).
 fn bare(text: &str, found: Span) -> Atom<'_> {
+    let is_particle = |c: char| c >= '\u{1100}' && c.is_alphabetic();
+    let length = found.of(text).find(is_particle).unwrap_or(found.len());
+    let found = Span::new(found.start as usize, found.start as usize + length);
     let link = link_at(text, found, found, LinkStyle::Bare);
     let key = link::rough_key(&link.target);
     Atom { span: found, kind: AtomKind::Link(link), key, parent: None }
