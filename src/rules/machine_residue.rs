@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document, Kind};
@@ -171,7 +171,11 @@ fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
     let blocks = &pair.target.blocks;
     let first = blocks.iter().find(prose);
     let last = blocks.iter().rfind(prose).filter(|last| first.is_some_and(|first| first.span != last.span));
-    for block in first.into_iter().chain(last) {
+    let begins = |block: &&Block| {
+        let run = pair.target.runs_of(block).first();
+        run.is_some_and(|run| BEGINNINGS.contains(&beginning(run.span.of(pair.target.text))))
+    };
+    for block in first.into_iter().chain(last).filter(begins) {
         // No remark is longer than the beginning of a block.
         let prose = pair.target.prose_of(block);
         let words = prose[..prose.floor_char_boundary(LONGEST_REMARK)].to_lowercase().replace('’', "'");
@@ -184,6 +188,18 @@ fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
             out.report(Diagnostic::new(META.id, block.span, message).found(found).claim(Claim::Region(block.span)));
         }
     }
+}
+
+/// The beginnings of all remarks: most blocks have none of them.
+static BEGINNINGS: LazyLock<FxHashSet<[char; 3]>> =
+    LazyLock::new(|| REMARKS.iter().map(|remark| beginning(remark)).collect());
+
+/// The first characters of a text, in lower case and without a quotation mark before them.
+fn beginning(text: &str) -> [char; 3] {
+    let text = text.trim_start();
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let mut chars = text.strip_prefix('"').unwrap_or(text).chars().map(lower);
+    std::array::from_fn(|_| chars.next().map_or(' ', |c| if c == '’' { '\'' } else { c }))
 }
 
 /// Refusals, abridgements and tokens, wherever they stand outside code.
