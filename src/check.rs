@@ -143,7 +143,7 @@ fn tell_once(findings: &mut [Finding]) -> bool {
                 one.severity = Severity::Info;
                 let help = one.help.take().unwrap_or_default();
                 let message = Message::new("told-first").text("help", help).text("path", place.get().as_str());
-                one.help = messages::help(&message);
+                one.help = messages::help(&message, one.cause);
             }
         }
     }

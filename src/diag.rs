@@ -77,6 +77,15 @@ impl Message {
         self
     }
 
+    /// The text argument of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.args.iter().find_map(|(own, arg)| match arg {
+            Arg::Text(text) if *own == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// With a number.
     #[must_use]
     pub fn count(mut self, name: &'static str, value: u32) -> Self {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use crate::diag::{Arg, Message};
+use crate::diag::{Arg, Cause, Message};
 
 /// The catalogue of the language the sentences are written in.
 pub const CATALOGUE: &str = include_str!("../rules/messages/en.ftl");
@@ -28,11 +28,12 @@ pub fn format(message: &Message) -> String {
     pattern.map_or_else(|| message.id.to_owned(), |pattern| resolve(pattern, message))
 }
 
-/// The help that belongs to a message, if the catalogue has one.
+/// The help that belongs to a message, if the catalogue has one: where only the source of today differs, that for drift.
 #[must_use]
-pub fn help(message: &Message) -> Option<String> {
+pub fn help(message: &Message, cause: Cause) -> Option<String> {
     let entry = BUNDLE.get_message(message.id)?;
-    Some(resolve(entry.get_attribute("help")?.value(), message))
+    let drift = entry.get_attribute("drift").filter(|_| cause == Cause::Drift);
+    Some(resolve(drift.or_else(|| entry.get_attribute("help"))?.value(), message))
 }
 
 /// Characters of a quotation that a message has room for, and how many of them are its beginning.

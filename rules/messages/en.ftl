@@ -1,16 +1,29 @@
 # What fidus says about a page. A message is one line without final period; its help says what to do.
 # Text arguments are quoted by back-ticks here, never in the code.
 
-placeholder-missing = placeholder `{ $expected }` is missing
-    .help = put `{ $expected }` back where the sentence needs it
-placeholder-missing-block = placeholder `{ $expected }` is missing
-    .help = put `{ $expected }` back between the blocks where the source has it
+placeholder-missing = { $count ->
+    [one] placeholder `{ $expected }` is missing
+   *[other] placeholders `{ $expected }` are missing
+}
+    .help = { $count ->
+        [one] put `{ $expected }` back where the sentence needs it
+       *[other] put them back where the sentence needs them
+    }
+placeholder-missing-block = { $count ->
+    [one] placeholder `{ $expected }` is missing
+   *[other] placeholders `{ $expected }` are missing
+}
+    .help = { $count ->
+        [one] put `{ $expected }` back between the blocks where the source has it
+       *[other] put them back between the blocks where the source has them
+    }
 placeholder-missing-often = placeholder `{ $expected }` is missing, in this message and in others
     .help = put `{ $expected }` back where the name should follow the brand's, or leave the locale's own words
 placeholder-added = placeholder `{ $found }` is not in the source
     .help = remove `{ $found }`, or add it to the source first
 placeholder-changed = placeholder `{ $found }` differs from the source's `{ $expected }`
     .help = write `{ $written }`: names in placeholders are never translated
+    .drift = write `{ $written }`, as the source has it now
 placeholder-changed-case = placeholder `{ $found }` differs from the source's `{ $expected }` in upper and lower case
     .help = write `{ $written }`: names in placeholders are looked up letter by letter
 placeholder-changed-other = placeholder `{ $found }` stands where the source has `{ $expected }`
@@ -30,6 +43,7 @@ link-missing =
        *[other] links to `{ $expected }` are missing
     }
     .help = link the words that the source links
+    .drift = link the words that the source links now
 link-missing-sentence =
     { $count ->
         [one] the sentence “{ $sentence }” has no counterpart
@@ -42,18 +56,24 @@ link-missing-image =
        *[other] images `{ $expected }` are missing
     }
     .help = put the image back
+    .drift = add the image that the source has now
 link-added = link to `{ $found }` is not in the source
     .help = remove it, or say why it is right with an allow entry
 link-added-image = image `{ $found }` is not in the source
     .help = remove it, or say why it is right with an allow entry
 link-changed = link target `{ $found }` differs from the source's `{ $expected }`
     .help = restore the target
+    .drift = write the target that the source has now
 link-changed-image = image `{ $found }` differs from the source's `{ $expected }`
     .help = restore the image's address
+    .drift = write the address that the source has now
 link-changed-host = link leads to `{ $found }`; the source's leads to `{ $expected }`
     .help = restore the target, or list the hosts as equivalent if this one is meant
+    .drift = write the target that the source has now, or list the hosts as equivalent if this one is meant
 link-malformed = `{ $found }` is no link, but shown as it stands
     .help = write `{ $expected }`
+link-malformed-wordless = `{ $found }` has no words to click on; the source's has “{ $expected }”
+    .help = translate them between the brackets
 link-foreign = `{ $found }` leads to the locale `{ $locale }`, which is neither the source's nor this page's
     .help = link to the page in the language of these readers, or else to the source's
 link-unlocalized = `{ $found }` leads to the page in the source language, though `{ $page }` is there
@@ -82,19 +102,29 @@ anchor-changed-unlike = the heading's id is `{ $found }`; in the source it is `{
     .help = write `{ $expected }` if this is the source's heading in translation: links from other pages lead to it
 anchor-changed-lost = the heading has lost its id `{ $expected }`
     .help = write the id behind the heading, as the source does: links from other pages lead to it
-anchor-changed-unmarked = `{ "{" }{ $expected }{ "}" }` is no id without its mark, and shows as text
+anchor-changed-unmarked = `{ $found }` is no id, and shows as text
     .help = write `{ "{" }#{ $expected }{ "}" }`
 anchor-changed-own = the heading's id `{ $found }` is none that the source's heading has
     .help = write `{ $expected }`, or remove the id
 anchor-changed-own-unlike = the heading's id `{ $found }` is none that the source's heading has
     .help = write the id of the source's heading that this one translates, or remove it
 
+anchor-changed-copied = the heading's id `{ $found }` is that of another heading of the page
+    .help = write `{ $expected }`: a link to an id that stands twice leads to the first
+
 anchor-dead = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = point it at a heading that is there
 anchor-dead-lost = fragment `{ $found }` leads to no heading of `{ $page }`
-    .help = write `{ "{" }{ $found }{ "}" }` behind the heading there that answers the source's, which mends all links to it; or point this one at the id that the heading has
+    .help = write `{ "{" }{ $found }{ "}" }` behind the translated heading, which mends all links to it; or link to the id that the heading has now
 anchor-dead-slug = fragment `{ $found }` leads to no heading of `{ $page }`
-    .help = point it at the id that the heading there which answers the source's has by its own words
+    .help = link to the id that the translated heading gets from its words
+anchor-dead-list = { $count } links of this list, from `{ $found }` on, lead to no heading of `{ $page }`
+    .help = { $kind ->
+        [anchor-dead-expected] link to the ids that the translated headings get from their words
+        [anchor-dead-lost] write the source's ids behind the translated headings, which mends all links to them; or link to the ids that the headings have now
+        [anchor-dead-slug] link to the ids that the translated headings get from their words
+       *[other] link to headings that are there
+    }
 anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = write `{ $expected }`
 told-first = the same is told of `{ $path }`
@@ -180,6 +210,8 @@ block-missing-sections = { $count } sections are missing, from “{ $text }” t
     .help = translate the sections here
 block-missing-marks = the list from “{ $text }” on is one paragraph here
     .help = give each item its own line, with a space behind its mark
+block-missing-mark = the list item “{ $text }” has lost its mark, and runs on in the item before it
+    .help = begin its line with the mark of the list and a space
 block-missing-run = { $count ->
     [one] { $count } block is missing, from “{ $text }”
    *[other] { $count } { $kind ->
@@ -275,6 +307,8 @@ hidden-character = hidden character `{ $found }` ({ $name }) where nothing needs
     .help = delete it
 hidden-character-exact = hidden character `{ $found }` ({ $name }) in code or in an address
     .help = delete it: what looks the same is another name or another address
+hidden-character-space = `{ $found }` ({ $name }) in code, where the source has a space
+    .help = write a space: programs take this character for a part of a word
 hidden-character-direction = hidden character `{ $found }` ({ $name }) changes the order in which this line is shown
     .help = delete it, or close what it opens before the line ends
 hidden-character-tag = hidden characters `{ $found }` ({ $name }): they can hold text that only programs read
@@ -334,6 +368,8 @@ heading-level = { $count ->
     .help = give it the level of the source
 heading-level-lost = this is no heading, though the source has one here
     .help = write a space after the marks
+heading-level-bold = this is a bold paragraph; the source has a heading here
+    .help = write the marks of a heading in the place of the asterisks: it is in no table of contents, and no link leads to it
 heading-level-stray = this is a heading; the source has a list item here
     .help = put the mark back into its code span, or write a backslash before it
 
@@ -357,6 +393,8 @@ table-shape = { $found ->
     .help = write as many cells as the source has, and a bar in their words as `\|`
 table-shape-header = this is no table: its first row has { $found } cells, and the line of dashes has { $expected }
     .help = write as many dashes as the source has columns, and as many cells above them
+table-shape-dashes = this is no table: the line of dashes below its first row is missing
+    .help = write the line `{ $expected }` below the first row
 table-shape-column = { $found ->
     [one] the table has { $found } column instead of { $expected }
    *[other] the table has { $found } columns instead of { $expected }
@@ -424,8 +462,10 @@ findings-capped = { $count ->
     .help = mend the first ones and run again, or look whether the page answers the right source
 code-block-changed = code `{ $found }` differs from the source's `{ $expected }`
     .help = restore the code: only comments and strings are to be translated
+    .drift = write the code as the source has it now
 code-block-changed-missing = code line `{ $expected }` is missing
     .help = put the line back
+    .drift = add the line, which the source has now
 code-block-changed-comment = the comment “{ $found }” lost its mark: it is code here
     .help = begin the line as the source does
 code-block-changed-added = code line `{ $found }` is not in the source
@@ -436,8 +476,14 @@ code-language-changed = code is marked as `{ $found }`; the source's is `{ $expe
     .help = write `{ $expected }`: names of languages are keywords
 code-language-changed-lost = code is not marked as `{ $expected }`
     .help = write `{ $expected }` behind the fence
-code-span-missing = code `{ $expected }` is missing
-    .help = put it back where the sentence needs it
+code-span-missing = { $count ->
+    [one] code `{ $expected }` is missing
+   *[other] spans of code are missing: `{ $expected }`
+}
+    .help = { $count ->
+        [one] put it back where the sentence needs it
+       *[other] put each of them back where the sentence needs it
+    }
 code-span-missing-sentence =
     { $count ->
         [one] the sentence “{ $sentence }” has no counterpart
@@ -456,10 +502,12 @@ code-span-missing-html = `{ $expected }` is code in the source, and plain text h
     .help = put it between <code> and </code>: back-ticks are no marks in raw HTML
 code-span-changed = code `{ $found }` differs from the source's `{ $expected }`
     .help = write `{ $written }`: names in code are never translated
+    .drift = write `{ $written }`, as the source has it now
 code-span-changed-code = code `{ $found }` differs from the source's `{ $expected }`
     .help = write `{ $written }`, as the source has it now
 code-span-changed-guess = code `{ $found }` differs from the source's `{ $expected }`
     .help = the source has `{ $expected }` about here: names in code are never translated
+    .drift = the source has `{ $expected }` about here now
 code-span-changed-command = code `{ $found }` differs from the source's `{ $expected }`
     .help = write the command as the source has it now, with arguments in your own words
 
@@ -490,6 +538,8 @@ html-changed-added = tag `{ $found }` is not in the source
     .help = remove it, or write `&lt;` if it is meant to be read
 html-changed-escaped = `{ $found }` is a tag here; the source shows it as text
     .help = write `\{ $found }` as the source does
+html-changed-code = `{ $found }` is a tag here; the source has it as code
+    .help = put it between back-ticks: browsers show no tag
 html-unclosed = `{ $found }` is never closed
     .help = write `</{ $name }>` where the element ends
 html-unclosed-stray = `{ $found }` closes nothing

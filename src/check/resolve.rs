@@ -37,7 +37,7 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
             place: place(&seen.target.path, seen.page.text, &lines, one.span),
             source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),
             message: messages::format(&one.message),
-            help: messages::help(&one.message),
+            help: messages::help(&one.message, one.cause),
             expected: one.expected.clone(),
             found: one.found.clone(),
             fix: one.fix.clone(),

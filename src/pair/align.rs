@@ -9,7 +9,7 @@ use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 
-use super::cost::{Costs, Move, gap, pair_cost};
+use super::cost::{Costs, Move, are_heading_and_title, gap, pair_cost};
 use super::node::{Class, Node, SourceNodes, fill_words, nodes, read_commands, share_heading_ids};
 use crate::doc::{Document, Kind};
 
@@ -259,7 +259,7 @@ fn answer_by_parts((ours, theirs): (&[Node], &[Node]), moved: bool, rows: &mut V
 
 /// Both have evidence and none of it is shared.
 fn contradicts(a: &Node, b: &Node) -> bool {
-    if a.id != b.id && (a.class == Class::Heading || (a.id != 0 && b.id != 0)) {
+    if a.id != b.id && !are_heading_and_title(a, b) && (a.class == Class::Heading || (a.id != 0 && b.id != 0)) {
         return true;
     }
     if a.class == Class::Code {

@@ -15,7 +15,7 @@ pub struct HeadingIds {
     pub expected: Vec<String>,
     /// Explicit ids of the target's.
     pub found: Vec<String>,
-    /// `{word}` behind the target's words: the source's id without its mark.
+    /// `{word}` or `｛#word｝` behind the target's words: the source's id without its mark, or in other braces.
     pub unmarked: Option<Span>,
 }
 
@@ -35,12 +35,12 @@ pub fn heading_ids(source: &Document<'_>, target: &Document<'_>, alignment: &Ali
         let (a, b) = (&source.blocks[ours as usize], &target.blocks[theirs as usize]);
         let (mut expected, found) = (explicit(source, a), explicit(target, b));
         let unmarked = trailing_word(target, b).filter(|word| {
-            let word = word.of(target.text);
+            let word = word.of(target.text).trim_matches(BRACES);
             let slug = || source.slugs(Generator::Github).of_block(ours).any(|id| id.name == word);
             found.is_empty() && (expected.iter().any(|id| id == word) || (expected.is_empty() && slug()))
         });
         if let Some(word) = unmarked {
-            expected = vec![word.of(target.text).to_owned()];
+            expected = vec![word.of(target.text).trim_matches(BRACES).to_owned()];
         }
         if !(expected.is_empty() && found.is_empty()) {
             out.push(HeadingIds { source: ours, target: theirs, expected, found, unmarked });
@@ -69,13 +69,17 @@ pub fn is_certain(id: &Id, lenient: bool) -> bool {
     id.explicit || !lenient || id.name.is_ascii()
 }
 
-/// The word in braces that a heading ends with.
+/// What stands around an id.
+const BRACES: [char; 6] = ['{', '}', '｛', '｝', '#', ' '];
+
+/// The word in braces that a heading ends with, and its braces.
 fn trailing_word(document: &Document<'_>, heading: &Block) -> Option<Span> {
-    let text = heading.content.of(document.text).strip_suffix('}')?;
-    let start = text.rfind('{')? + 1;
-    let word = !text[start..].is_empty() && text[start..].chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let text = heading.content.of(document.text);
+    let start = text.strip_suffix(['}', '｝'])?.rfind(['{', '｛'])?;
+    let word = text[start..].trim_matches(BRACES);
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let from = heading.content.start as usize;
-    (word && !text[..start - 1].ends_with('{')).then(|| Span::new(from + start, from + text.len()))
+    (is_word && !text[..start].ends_with(['{', '｛'])).then(|| Span::new(from + start, from + text.len()))
 }
 
 /// The attribute list with the id of a heading, or the comment in its place.

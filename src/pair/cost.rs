@@ -169,6 +169,9 @@ fn are_halves(a: &[Node], b: &[Node]) -> bool {
 }
 
 fn kind_cost(a: &Node, b: &Node) -> f32 {
+    if are_heading_and_title(a, b) {
+        return 0.6;
+    }
     // Each of the two sections answers the one that has its id.
     let strange = a.id != b.id;
     if strange && (a.class == Class::Heading || b.class == Class::Heading) {
@@ -207,6 +210,12 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return NEVER;
     };
     cost + quotes + strange
+}
+
+/// A heading whose id the other page has not, and a paragraph that looks like one: it lost its mark, and its id with it.
+pub(super) fn are_heading_and_title(a: &Node, b: &Node) -> bool {
+    let lost = |a: &Node, b: &Node| a.class == Class::Heading && a.id == 0 && b.titled;
+    lost(a, b) || lost(b, a)
 }
 
 /// One opens a note by a line of its own and the other by a tag: `> [!NOTE]` and `{{% alert %}}` are the same note.

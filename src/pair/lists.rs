@@ -3,7 +3,7 @@
 use super::Pair;
 use super::align::Row;
 use crate::doc::Kind;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// Where the items of the source in `missing`, whose rows begin at `first`, run on in one block of the target: the block
 /// beside them, if it has more marks of items than they are. Its first such mark, and the item of the source that it is
@@ -30,6 +30,81 @@ pub fn run_on(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Option<(Spa
         (text && found.len() + own > missing.len()).then(place)
     };
     before.and_then(holds).or_else(|| after.and_then(holds))
+}
+
+/// An item that runs on in the item before it.
+#[derive(Debug)]
+pub struct LostMark {
+    /// Where its mark should stand.
+    pub span: Span,
+    /// The source's item.
+    pub item: u32,
+    /// Writes the mark.
+    pub edit: Edit,
+}
+
+/// Two items of the source that one item of the target answers: the second of them.
+#[must_use]
+pub fn merged_item(pair: &Pair<'_, '_>, row: &Row) -> Option<LostMark> {
+    let items = pair.source.blocks.get(row.source.start as usize..row.source.end as usize)?;
+    let merged = matches!(items, [a, b] if a.kind == Kind::Item && b.kind == Kind::Item) && row.target.len() == 1;
+    merged.then(|| lost_mark(pair, row.target.start, row.source.start + 1)).flatten()
+}
+
+/// The one item of the source that the list of row `first` lacks, where an item of the target holds another.
+#[must_use]
+pub fn swallowed_item(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Option<LostMark> {
+    /// Rows before and behind that are looked at.
+    const NEAR: usize = 50;
+    let [_] = missing else { return None };
+    let rows = &pair.alignment.rows;
+    let is_item = |row: &&Row| {
+        let block = pair.source.blocks.get(row.source.start as usize);
+        !row.source.is_empty() && block.is_some_and(|block| block.kind == Kind::Item)
+    };
+    let before = rows[..first].iter().rev().take(NEAR).take_while(is_item);
+    let list = before.chain(rows[first..].iter().take(NEAR).take_while(is_item));
+    let answered = list.filter(|row| row.target.len() == 1);
+    let mut lost = answered.filter_map(|row| lost_mark(pair, row.target.start, row.source.end));
+    lost.next().filter(|_| lost.next().is_none())
+}
+
+/// The mark that an item of the target lost, if a line of the item before it begins with one that has no space behind it,
+/// or further left than the line of an item may.
+fn lost_mark(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
+    let block = &pair.target.blocks[target as usize];
+    pair.source.blocks.get(item as usize).filter(|item| item.kind == Kind::Item)?;
+    if block.kind != Kind::Item || block.place.quote > 0 {
+        return None;
+    }
+    let text = pair.target.text;
+    let start = block.content.start as usize;
+    let before = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
+    let (mark, width) = (before.trim(), before.chars().count());
+    let bullet = mark.chars().next().filter(|c| mark.len() == 1 && "-*+".contains(*c))?;
+    let (mut glued, mut left) = (Vec::new(), Vec::new());
+    let mut at = start;
+    for line in block.content.of(text).split_inclusive('\n') {
+        let words = line.trim_start();
+        let place = at + line.len() - words.len();
+        if at > start && is_glued(words, bullet) {
+            glued.push((place, Edit::replace(Span::at(place + 1), " ")));
+        } else if at > start && place - at < width && !words.is_empty() {
+            left.push((place, Edit::replace(Span::at(place), format!("{mark} "))));
+        }
+        at += line.len();
+    }
+    // A page that wraps its lines so says nothing by it.
+    let lines = if glued.is_empty() { left } else { glued };
+    let [(span, edit)] = <[(usize, Edit); 1]>::try_from(lines).ok()?;
+    Some(LostMark { span: Span::at(span), item, edit })
+}
+
+/// `-Words`.
+fn is_glued(line: &str, bullet: char) -> bool {
+    let rest = line.strip_prefix(bullet);
+    let words = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '`'));
+    words && (bullet != '*' || line.matches('*').count() % 2 == 1)
 }
 
 /// Where words stand that would begin an item if they stood first in a line with a space behind: `2)`, `2.`, `*`, and

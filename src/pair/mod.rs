@@ -46,19 +46,19 @@ pub use html::unclosed_tags;
 pub use instead::stand_in;
 pub use joined::joined;
 pub use likeness::likeness;
-pub use lists::run_on;
+pub use lists::{LostMark, merged_item, run_on, swallowed_item};
 pub use mend::mend;
 pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
-pub use node::SourceNodes;
+pub use node::{SourceNodes, is_titled};
 pub use number::{DateChange, NumberChange, changed_numbers};
 pub use rewritten::Rewritten;
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
-pub use tags::{LostElement, TagChange};
+pub use tags::{LostElement, TagChange, code_of_tag};
 pub use target::{BADGE_HOSTS, Canonical, FamilyPaths, LinkFrame, Side, Start};
-pub use units::{Units, units};
+pub use units::{Units, naming, units};
 
-use crate::doc::{Atom, AtomKind, Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Pairing};
 use crate::text::Span;
 use align::align_again;
 
@@ -192,7 +192,11 @@ impl<'p, 's> Pair<'p, 's> {
         if !rows[row].target.is_empty() {
             return self.start_of_block(rows[row].target.start);
         }
-        let next = rows[row..].iter().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.start);
+        // What was missing is not what a container of the target's own holds.
+        let own_end =
+            |row: &&Row| row.source.is_empty() && self.is_closer(&self.target.blocks[row.target.start as usize]);
+        let mut answers = rows[row..].iter().filter(|row| !row.moved && !row.target.is_empty());
+        let next = answers.find(|row| !own_end(row)).map(|row| row.target.start);
         let previous =
             rows[..row].iter().rev().find(|row| !row.moved && !row.target.is_empty()).map(|row| row.target.end - 1);
         // The front matter is no place for what the body lacks.
@@ -236,10 +240,17 @@ impl<'p, 's> Pair<'p, 's> {
         let (before, after) = (&self.target.blocks[previous as usize], &self.target.blocks[next as usize]);
         let place = |block: &Block| (block.place.list, block.place.quote, block.place.row > 0);
         let gap = Span { start: before.span.end.min(after.span.start), end: after.span.start };
-        let closed = self.target.markers.iter().any(|marker| marker.closes() && gap.contains(marker.span));
+        let markers = || self.target.markers.iter().any(|marker| marker.closes() && gap.contains(marker.span));
+        let closed = self.is_closer(after) || markers();
         let leaves =
             place(before) == place(missing) && place(after) != place(missing) && missing.kind != Kind::Heading(1);
         !closed && !leaves
+    }
+
+    /// A line of the target that ends a container: `{{% /alert %}}`.
+    fn is_closer(&self, block: &Block) -> bool {
+        let first = self.target.atoms_of(block).first().and_then(|atom| atom.placeholder());
+        block.kind == Kind::Tags && first.is_some_and(|tag| tag.pairing == Pairing::Closes)
     }
 
     /// The row of each block of the target.

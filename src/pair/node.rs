@@ -37,6 +37,8 @@ pub(super) struct Node {
     pub listed: bool,
     /// It opens a note, by a line of its own or by a tag.
     pub frames: bool,
+    /// A paragraph that should be a heading: `##Words`.
+    pub titled: bool,
     /// Of a heading, how many nodes stand between it and the next one.
     pub extent: u32,
     /// Characters of prose.
@@ -224,6 +226,22 @@ fn class(kind: Kind) -> Option<Class> {
     })
 }
 
+/// `##Words`: no heading, for want of a space.
+fn is_marked(paragraph: &str) -> bool {
+    let words = paragraph.trim_start_matches(['#', '＃']);
+    words.len() < paragraph.len() && !words.trim().is_empty() && !paragraph.contains('\n')
+}
+
+/// The same, or a line of bold words alone.
+#[must_use]
+pub fn is_titled(paragraph: &str) -> bool {
+    let bold = ["**", "__"].iter().any(|mark| {
+        let inner = paragraph.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(mark))
+    });
+    is_marked(paragraph) || (bold && !paragraph.contains('\n'))
+}
+
 fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
     let depth = if let Kind::Heading(level) = block.kind { level } else { block.place.list };
     let mut atoms: Vec<u64> = if block.atoms.is_empty() { Vec::new() } else { evidence(document, block).collect() };
@@ -242,6 +260,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         quote: block.place.quote.saturating_add(block.place.container),
         listed: block.place.list > 0,
         frames: class == Class::Directive || document.atoms_of(block).iter().any(|atom| frames(atom) == Some(true)),
+        titled: class == Class::Paragraph && is_marked(block.span.of(document.text)),
         extent: 0,
         letters: match class {
             Class::Code => u32::try_from(block.content.len()).unwrap_or(0),

@@ -13,7 +13,7 @@ pub struct BrokenTable {
     pub header: Span,
     /// Cells of the header.
     pub cells: u16,
-    /// Cells of the row of dashes.
+    /// Cells of the row of dashes; 0 if there is none.
     pub columns: u16,
     /// The first cell of the source's table, an index into its blocks.
     pub source: u32,
@@ -33,7 +33,7 @@ pub fn broken_tables(pair: &Pair<'_, '_>) -> Vec<BrokenTable> {
         } else if let (Some(source), true, [block]) =
             (lost, row.source.is_empty(), &pair.target.blocks[row.target.start as usize..row.target.end as usize])
         {
-            out.extend(broken(pair.target.text, block, source));
+            out.extend(broken(pair, block, source));
         } else if !row.source.is_empty() && !row.target.is_empty() {
             lost = None;
         }
@@ -41,19 +41,31 @@ pub fn broken_tables(pair: &Pair<'_, '_>) -> Vec<BrokenTable> {
     out
 }
 
-fn broken(text: &str, block: &Block, source: u32) -> Option<BrokenTable> {
-    let mut lines = block.span.of(text).lines();
+fn broken(pair: &Pair<'_, '_>, block: &Block, source: u32) -> Option<BrokenTable> {
+    if block.kind != Kind::Paragraph {
+        return None;
+    }
+    let mut lines = block.span.of(pair.target.text).lines();
     let (header, dashes) = (lines.next()?, lines.next()?);
     let is_dashes = dashes.contains("--") && dashes.bytes().all(|byte| b"|-: \t>".contains(&byte));
     let (cells, columns) = (cells(header), cells(dashes));
     let start = block.span.start as usize;
-    (block.kind == Kind::Paragraph && is_dashes && header.contains('|') && cells != columns).then(|| BrokenTable {
+    let wrong = is_dashes && header.contains('|') && cells != columns;
+    let none = || !is_dashes && header.starts_with('|') && is_as_wide(pair, source, block.span.of(pair.target.text));
+    (wrong || none()).then(|| BrokenTable {
         span: block.span,
         header: Span::new(start, start + header.len()),
         cells,
-        columns,
+        columns: if is_dashes { columns } else { 0 },
         source,
     })
+}
+
+/// Every line has as many cells as the source's table.
+fn is_as_wide(pair: &Pair<'_, '_>, source: u32, table: &str) -> bool {
+    let number = pair.source.blocks[source as usize].place.row;
+    let row = (number as usize).checked_sub(1).and_then(|at| pair.source.rows.get(at));
+    row.is_some_and(|row| row.cells > 1 && table.lines().all(|line| cells(line) == row.cells))
 }
 
 /// Cells between the bars of a line.

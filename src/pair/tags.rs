@@ -287,3 +287,14 @@ fn tag<'d>(document: &'d Document<'_>, at: u32) -> Option<&'d HtmlTag> {
     let atom = document.atoms.get(at as usize)?;
     if let AtomKind::Html(tag) = &atom.kind { Some(&**tag) } else { None }
 }
+
+/// The code of the source that a tag of the target was: it lost its back-ticks.
+#[must_use]
+pub fn code_of_tag(pair: &Pair<'_, '_>, change: TagChange) -> Option<u32> {
+    let tag = pair.target.atoms[change.target.filter(|_| change.source.is_none())? as usize].span.of(pair.target.text);
+    let harmed = pair.harmed_of(change.row).iter().filter_map(|one| one.source);
+    harmed.into_iter().find(|&at| match &pair.source.atoms[at as usize].kind {
+        AtomKind::Code(code) => code.trim(pair.source.text).of(pair.source.text) == tag,
+        _ => false,
+    })
+}

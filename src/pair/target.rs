@@ -259,6 +259,11 @@ impl LinkFrame {
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
+        // `github.com/x` without its scheme is a path, and leads nowhere.
+        let host = without_www(&outer.own_host);
+        if target.start == Start::Page && target.path.iter().any(|part| without_www(part).eq_ignore_ascii_case(host)) {
+            return false;
+        }
         let forms = [Some(&inner.path), inner.served.as_ref()];
         let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
         inner.start != Start::Host && forms.into_iter().flatten().any(same)

@@ -1,6 +1,6 @@
 //! What a reader counts: examples, rows of tables and items, where the page has blocks.
 
-use crate::doc::{Document, Kind};
+use crate::doc::{Block, Document, Kind};
 
 /// Blocks one after another as a reader counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,4 +36,27 @@ pub fn units(page: &Document<'_>, blocks: &[u32]) -> Units {
         "blocks"
     };
     Units { kind, count }
+}
+
+/// The block that a reader knows the unit by which begins with this one: in a row of a table the first cell that no row
+/// near it has too, and else the block itself.
+#[must_use]
+pub fn naming<'d>(page: &'d Document<'_>, first: u32) -> &'d Block {
+    /// Cells before and behind the row that are looked at.
+    const NEAR: usize = 200;
+    let (at, block) = (first as usize, &page.blocks[first as usize]);
+    if block.kind != Kind::Cell {
+        return block;
+    }
+    let is_cell = |block: &&Block| block.kind == Kind::Cell;
+    let before = page.blocks[..at].iter().rev().take(NEAR).take_while(is_cell);
+    let others: Vec<&Block> = before.chain(page.blocks[at..].iter().take(NEAR).take_while(is_cell)).collect();
+    let row = others.iter().copied().filter(|cell| cell.place.row == block.place.row && cell.span >= block.span);
+    let names: Vec<(&Block, String)> =
+        row.map(|cell| (cell, page.shown(cell))).filter(|(_, n)| !n.is_empty()).collect();
+    let is_own = |(cell, name): &&(&Block, String)| {
+        let column = others.iter().filter(|o| o.place.column == cell.place.column && o.place.row != cell.place.row);
+        column.into_iter().all(|other| page.shown(other) != *name)
+    };
+    names.iter().find(is_own).or(names.first()).map_or(block, |(cell, _)| cell)
 }

@@ -64,11 +64,11 @@ fn changed(pair: &Pair<'_, '_>, heading: &HeadingIds) -> Diagnostic {
             Diagnostic::new(META.id, here, message).found(found.as_str()).fix(fix)
         }
         _ if heading.unmarked.is_some() => {
-            let word = heading.unmarked.unwrap_or_default();
-            let message = Message::new("anchor-changed-unmarked").text("expected", expected);
-            let fix = Fix::safe(vec![Edit::replace(Span::at(word.start as usize), "#")]);
-            let span = Span { start: word.start - 1, end: word.end + 1 };
-            Diagnostic::new(META.id, span, message).found(word.of(pair.target.text)).fix(Some(fix))
+            let span = heading.unmarked.unwrap_or_default();
+            let found = span.of(pair.target.text);
+            let message = Message::new("anchor-changed-unmarked").text("expected", expected).text("found", found);
+            let fix = Fix::safe(vec![Edit::replace(span, format!("{{#{expected}}}"))]);
+            Diagnostic::new(META.id, span, message).found(found).fix(Some(fix))
         }
         _ => {
             let message = Message::new("anchor-changed-lost").text("expected", expected);
@@ -130,11 +130,12 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
     // An id of another heading says that the page is ordered otherwise, as sorted lists of terms are.
     let plain = |id: &str| id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']).to_owned();
     let numbered = theirs.iter().any(|id| plain(&id.name) == plain(found));
-    if numbered || slugs.iter().any(|id| heading.found.contains(&id.name)) {
-        return None;
-    }
     let (source, target) = blocks(pair, heading);
     let here = id_holder(pair.target, target)?;
+    if numbered || slugs.iter().any(|id| heading.found.contains(&id.name)) {
+        let copied = !numbered && is_copied(pair, heading, slugs);
+        return copied.then(|| copy(pair, (source, here), (found, expected)));
+    }
     let sure = is_translated(pair, target, found, expected);
     let message = Message::new(if sure { "anchor-changed-own" } else { "anchor-changed-own-unlike" });
     let message = message.text("found", found.as_str()).text("expected", expected.as_str());
@@ -143,6 +144,20 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
     // The page's own links may lead to it: worth a look, not a stop.
     let finding = Diagnostic::new(META.id, here, message).severity(Severity::Warning).source(source.content);
     Some(finding.expected(expected.as_str()).found(found.as_str()).fix(fix))
+}
+
+/// Another heading of the page has the id too, and rightly.
+fn is_copied(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> bool {
+    let others = pair.heading_ids.iter().filter(|other| other.target != heading.target && other.found == heading.found);
+    let is_right =
+        |other: &HeadingIds| slugs.iter().any(|id| id.block == other.source && other.found.contains(&id.name));
+    heading.found.len() == 1 && others.into_iter().any(is_right)
+}
+
+fn copy(pair: &Pair<'_, '_>, (source, here): (&Block, Span), (found, expected): (&str, &str)) -> Diagnostic {
+    let message = Message::new("anchor-changed-copied").text("found", found).text("expected", expected);
+    let id = list_id_span(pair.target.text, here).map(|id| Fix::suggest(vec![Edit::replace(id, expected)]));
+    Diagnostic::new(META.id, here, message).source(source.content).expected(expected).found(found).fix(id)
 }
 
 /// Headings without ids on either side whose words make different ones.

@@ -52,8 +52,37 @@ impl Rule for AnchorDead {
                 }
             }
         }
-        findings.into_iter().for_each(|finding| out.report(finding));
+        for run in findings.chunk_by(|a, b| is_one_list(pair, a, b)) {
+            match run {
+                [first, .., last] if run.len() > 2 => out.report(listed(run, first, last)),
+                few => few.iter().for_each(|finding| out.report(finding.clone())),
+            }
+        }
     }
+}
+
+/// Links to one page, dead for one reason, from items of one list: a table of contents.
+fn is_one_list(pair: &Pair<'_, '_>, a: &Diagnostic, b: &Diagnostic) -> bool {
+    let blocks = &pair.target.blocks;
+    let of = |finding: &Diagnostic| blocks.partition_point(|block| block.span.start <= finding.span.start);
+    let (first, last) = (of(a).saturating_sub(1), of(b));
+    let alike = a.message.id == b.message.id && a.message.get("page") == b.message.get("page");
+    alike && first < last && blocks[first..last].iter().all(|block| block.place.list > 0)
+}
+
+/// One finding for all of them.
+fn listed(run: &[Diagnostic], first: &Diagnostic, last: &Diagnostic) -> Diagnostic {
+    let message = Message::new("anchor-dead-list")
+        .text("kind", first.message.id)
+        .text("found", first.message.get("found").unwrap_or_default())
+        .text("page", first.message.get("page").unwrap_or_default())
+        .count("count", u32::try_from(run.len()).unwrap_or(u32::MAX));
+    let mut finding =
+        Diagnostic { message, span: first.span.join(last.span), expected: None, shared: None, ..first.clone() };
+    finding.source = first.source.zip(last.source).map(|(a, b)| a.join(b));
+    let edits: Option<Vec<Vec<Edit>>> =
+        run.iter().map(|one| one.fix.as_ref().map(|fix| fix.edits().to_vec())).collect();
+    finding.fix(edits.map(|edits| Fix::suggest(edits.concat())))
 }
 
 /// One fix mends both, if either has one.

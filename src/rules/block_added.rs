@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, Row, Side, Units, joined, language_lists, stand_in, units};
+use crate::pair::{Pair, Row, Side, Units, joined, language_lists, naming, stand_in, units};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -50,7 +50,7 @@ impl Rule for BlockAdded {
             let (first, last) =
                 (&pair.target.blocks[run[0] as usize], &pair.target.blocks[run[run.len() - 1] as usize]);
             let Units { kind, count } = units(pair.target, &run);
-            let text = crate::rule::shorten(&pair.target.shown(first));
+            let text = crate::rule::shorten(&pair.target.shown(naming(pair.target, run[0])));
             let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
             let one = if few { all_joined(pair, whole) } else { None };
             if let Some(one) = one {

@@ -3,10 +3,11 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind};
 use crate::pair::{
-    Pair, Rewritten, Row, Side, Units, containers, is_only_atoms, language_lists, run_on, stand_in, units,
+    LostMark, Pair, Rewritten, Row, Side, Units, containers, is_only_atoms, language_lists, merged_item, naming,
+    run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::Span;
+use crate::text::{Fix, Span};
 use std::ops::Range;
 
 /// The rule.
@@ -16,7 +17,7 @@ static META: RuleMeta = RuleMeta {
     id: "block-missing",
     group: Group::Structure,
     severity: Some(Severity::Warning),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/block-missing.md"),
 };
 
@@ -29,6 +30,8 @@ impl Rule for BlockMissing {
         let Some(pair) = cx.pair() else { return };
         pair.rewritten.iter().for_each(|section| out.report(rewritten(pair, section)));
         let rows = &pair.alignment.rows;
+        let merged = rows.iter().filter_map(|row| merged_item(pair, row));
+        merged.for_each(|lost| out.report(unmarked(pair, lost)));
         if rows.iter().all(|row| !row.target.is_empty()) {
             return;
         }
@@ -45,7 +48,10 @@ impl Rule for BlockMissing {
                 first += run.max(1);
                 continue;
             }
-            if let Some(finding) = run_on_items(pair, first, &missing).or_else(|| finding(pair, first, &missing)) {
+            let swallowed = swallowed_item(pair, first, &missing).map(|lost| unmarked(pair, lost));
+            let told =
+                swallowed.or_else(|| run_on_items(pair, first, &missing)).or_else(|| finding(pair, first, &missing));
+            if let Some(finding) = told {
                 // The tags between and behind the blocks are missing with them.
                 out.report(finding.claim(Claim::Missing(whole(pair, &rows[first..first + run]))));
             }
@@ -83,6 +89,13 @@ fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
     pair.alignment.rows.iter().any(|row| !row.target.is_empty() && row.source.clone().any(in_row))
 }
 
+/// An item that is there, in the one before it.
+fn unmarked(pair: &Pair<'_, '_>, lost: LostMark) -> Diagnostic {
+    let item = &pair.source.blocks[lost.item as usize];
+    let message = Message::new("block-missing-mark").text("text", shown(pair.source, item));
+    Diagnostic::new(META.id, lost.span, message).source(item.span).fix(Fix::suggest(vec![lost.edit]))
+}
+
 /// Items that are there, and no list any more.
 fn run_on_items(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnostic> {
     let (span, first) = run_on(pair, row, missing)?;
@@ -97,7 +110,7 @@ fn finding(pair: &Pair<'_, '_>, row: usize, missing: &[u32]) -> Option<Diagnosti
     let blocks: Vec<&Block> = missing.iter().map(|&at| &pair.source.blocks[at as usize]).collect();
     let (first, last) = (*blocks.first()?, *blocks.last()?);
     let Units { kind, count } = units(pair.source, missing);
-    let text = crate::rule::shorten(&pair.source.shown(first));
+    let text = shown(pair.source, naming(pair.source, missing[0]));
     let sections = sections(&blocks);
     let message = match first.kind {
         Kind::Heading(_) if sections.len() > 1 => Message::new("block-missing-sections")
@@ -134,8 +147,8 @@ fn sections<'b>(blocks: &[&'b Block]) -> Vec<&'b Block> {
 fn replaced(pair: &Pair<'_, '_>, others: Range<u32>, missing: &[u32]) -> Diagnostic {
     let blocks = &pair.target.blocks[others.start as usize..others.end as usize];
     let span = blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or_default();
-    let missed = &pair.source.blocks[missing[0] as usize];
-    let (text, found) = (shown(pair.source, missed), shown(pair.target, &blocks[0]));
+    let text = shown(pair.source, naming(pair.source, missing[0]));
+    let found = shown(pair.target, naming(pair.target, others.start));
     let more = units(pair.source, missing).count - 1;
     let Units { kind, count } = units(pair.target, &others.collect::<Vec<u32>>());
     let message = Message::new("block-missing-replaced").text("text", text).text("found", found);

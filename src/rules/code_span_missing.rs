@@ -3,7 +3,7 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Kind};
 use crate::language::{is_english_word, is_sign, names_key};
-use crate::pair::{AtomMatch, Fate, Pair};
+use crate::pair::{AtomMatch, Fate, Pair, code_of_tag};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
 use crate::verdict::{Gone, gone_asides, gone_sentences};
@@ -31,7 +31,12 @@ impl Rule for CodeSpanMissing {
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             bare(pair, row).into_iter().for_each(|finding| out.report(finding));
             let is_lost = |one: &&AtomMatch| one.fate == Fate::Missing || pair.in_other_case(one).is_some();
-            let is_gone = |one: &&AtomMatch| is_lost(one) && code(pair, one).is_some_and(|(_, code)| tells(code));
+            // Where it is a tag now, that is what to tell.
+            let tags: Vec<u32> = tags_of(pair, row);
+            let is_gone = |one: &&AtomMatch| {
+                let tag = one.source.is_some_and(|at| tags.contains(&at));
+                is_lost(one) && !tag && code(pair, one).is_some_and(|(_, code)| tells(code))
+            };
             let mut missing: Vec<&AtomMatch> = row.iter().filter(is_gone).collect();
             if missing.is_empty() {
                 continue;
@@ -46,6 +51,13 @@ impl Rule for CodeSpanMissing {
         }
         spoken.into_iter().chain(in_other_case(pair, &said)).for_each(|finding| out.report(finding));
     }
+}
+
+/// The code of the row that lost its back-ticks and is a tag in the target.
+fn tags_of(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Vec<u32> {
+    let at = row[0].row;
+    let changes = pair.tags.iter().filter(|change| change.row == at);
+    changes.filter_map(|change| code_of_tag(pair, *change)).collect()
 }
 
 /// The source's atom and its code, if it is a code span.
@@ -87,8 +99,10 @@ fn gone(pair: &Pair<'_, '_>, missing: &[&AtomMatch]) -> Option<Diagnostic> {
     // Names come before what may be said in other words.
     lost.sort_by_key(|(_, code)| is_spoken(code));
     let (source, first) = *lost.first()?;
-    let expected = once_each(lost.iter().map(|(_, code)| *code)).join("`, `");
-    let message = Message::new(META.id).text("expected", expected.as_str());
+    let codes = once_each(lost.iter().map(|(_, code)| *code));
+    let count = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+    let expected = codes.join("`, `");
+    let message = Message::new(META.id).text("expected", expected.as_str()).count("count", count);
     let finding = Diagnostic::new(META.id, place, message).source(source.span).expected(expected);
     Some(if is_spoken(first) { finding.severity(Severity::Info) } else { finding })
 }

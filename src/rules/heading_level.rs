@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Generator, Kind, explicit};
-use crate::pair::{HeadingIds, Pair, Row, have_in_common, likeness};
+use crate::pair::{HeadingIds, Pair, Row, have_in_common, is_titled, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
 
@@ -182,7 +182,16 @@ fn relevel(text: &str, heading: &Levels<'_>) -> Option<Vec<Edit>> {
     }
 }
 
-/// `##Words`: no heading, for want of a space. `- # Words` for ``- `# Words` ``: a heading that should be none.
+/// What stands right before and behind has its counterpart: nothing else can be meant.
+fn is_between_answers(pair: &Pair<'_, '_>, heading: &Block) -> bool {
+    let rows = &pair.alignment.rows;
+    let first = |row: &Row| pair.source.blocks.get(row.source.start as usize).filter(|_| !row.source.is_empty());
+    let at = rows.iter().position(|row| first(row).is_some_and(|block| block.span == heading.span));
+    let answered = |at: usize| rows.get(at).is_none_or(|row| !is_alone(row) && !row.moved);
+    at.is_some_and(|at| at > 0 && answered(at - 1) && answered(at + 1))
+}
+
+/// `##Words`: no heading, for want of a space; `**Words**`: none either, for all its looks. `- # Words` for ``- `# Words` ``: a heading that should be none.
 fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnostic> {
     let text = pair.target.text;
     let new = |id| Diagnostic::new(META.id, target.span, Message::new(id)).source(source.span);
@@ -190,9 +199,16 @@ fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnos
         (Kind::Heading(level), Kind::Paragraph) => {
             let line = target.span.of(text).lines().next().unwrap_or_default();
             let length = line.len() - line.trim_start_matches(['#', '＃']).len();
-            let alone = target.span.len() == line.len();
-            if length == 0 || !alone || line[length..].is_empty() {
+            if !is_titled(target.span.of(text)) {
                 return None;
+            }
+            if length == 0 && !is_between_answers(pair, source) {
+                return None;
+            }
+            if length == 0 {
+                let edit =
+                    Edit::replace(target.span, format!("{} {}", "#".repeat(level.into()), &line[2..line.len() - 2]));
+                return Some(new("heading-level-bold").fix(Fix::suggest(vec![edit])));
             }
             let marks = Span::new(target.span.start as usize, target.span.start as usize + length);
             let space = if line[length..].starts_with(' ') { "" } else { " " };

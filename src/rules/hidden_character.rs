@@ -26,6 +26,7 @@ impl Rule for HiddenCharacter {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        spaces(pair).into_iter().for_each(|finding| out.report(finding));
         let found = hidden_chars(pair.target.text);
         if found.is_empty() {
             return;
@@ -48,6 +49,44 @@ impl Rule for HiddenCharacter {
             out.report(finding(group));
         }
     }
+}
+
+/// Lines of code that are the source's but for a space that no program takes for one.
+fn spaces(pair: &Pair<'_, '_>) -> Vec<Diagnostic> {
+    /// Lines that are looked for in the source.
+    const MOST: usize = 200;
+    let text = pair.target.text;
+    if memchr::memmem::find(text.as_bytes(), NO_BREAK_SPACE.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let blocks = pair.target.blocks.iter().filter(|block| block.kind == Kind::Code).map(|block| block.content);
+    let spans = pair.target.atoms.iter().filter(|atom| matches!(atom.kind, AtomKind::Code(_))).map(|atom| atom.span);
+    let lines = blocks.chain(spans).flat_map(|code| {
+        let start = code.start as usize;
+        code.of(text)
+            .split('\n')
+            .map(move |line| (start + line.as_ptr() as usize - code.of(text).as_ptr() as usize, line))
+    });
+    let suspect = lines.filter(|(_, line)| line.contains(NO_BREAK_SPACE)).take(MOST);
+    let mut found: Vec<(usize, &str)> = suspect.filter(|(_, line)| is_spaced(pair.source.text, line)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(at, line)| space(at, line)).collect()
+}
+
+const NO_BREAK_SPACE: &str = "\u{a0}";
+
+/// The source has the line with ordinary spaces, and not as it is.
+fn is_spaced(source: &str, line: &str) -> bool {
+    let line = line.trim();
+    source.contains(&line.replace(NO_BREAK_SPACE, " ")) && !source.contains(line)
+}
+
+fn space(at: usize, line: &str) -> Diagnostic {
+    let places = line.match_indices(NO_BREAK_SPACE).map(|(place, mark)| Span::new(at + place, at + place + mark.len()));
+    let edits: Vec<Edit> = places.clone().map(|span| Edit::replace(span, " ")).collect();
+    let span = places.take(1).next().unwrap_or(Span::at(at));
+    let message = Message::new("hidden-character-space").text("found", "U+00A0").text("name", "no-break space");
+    Diagnostic::new(META.id, span, message).found("U+00A0").fix(Fix::safe(edits))
 }
 
 /// A character that should not be there.

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document, HtmlTag};
-use crate::pair::{Pair, TagChange};
+use crate::pair::{Pair, TagChange, code_of_tag};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
 
@@ -39,7 +39,9 @@ fn several_of(pair: &Pair<'_, '_>, change: TagChange) -> Option<&'static str> {
     match (change.source, change.target) {
         (Some(source), None) if is_element(pair, source) => Some("html-changed-elements"),
         (Some(_), None) => Some("html-changed-missing-several"),
-        (None, Some(_)) if !is_shown_in_source(pair, change) => Some("html-changed-added-several"),
+        (None, Some(_)) if !is_shown_in_source(pair, change) && code_of_tag(pair, change).is_none() => {
+            Some("html-changed-added-several")
+        }
         _ => None,
     }
 }
@@ -69,6 +71,7 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
         (Some(_), None) if element.is_some() => "html-changed-element",
         (Some(_), None) => "html-changed-missing",
         _ if is_shown_in_source(pair, change) => "html-changed-escaped",
+        _ if code_of_tag(pair, change).is_some() => "html-changed-code",
         _ => "html-changed-added",
     };
     let mut message = Message::new(id);
@@ -79,6 +82,10 @@ fn finding(pair: &Pair<'_, '_>, change: TagChange) -> Diagnostic {
     (finding.source, finding.expected, finding.found) =
         (element.map(|element| element.span).or(source), expected, found);
     finding.fix = change.source.zip(change.target).and_then(|(source, target)| fix(pair, source, target));
+    if id == "html-changed-code" {
+        let marked = format!("`{}`", place.of(pair.target.text));
+        finding.fix = Some(Fix::suggest(vec![Edit::replace(place, marked)]));
+    }
     if id == "html-changed-escaped" {
         finding.fix = Some(Fix::suggest(vec![Edit::replace(Span::at(place.start as usize), "\\")]));
     }

@@ -1,8 +1,8 @@
 //! Text that would be the source's link but for a space, a bracket or a quote.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, LinkStyle};
-use crate::pair::Fate;
+use crate::doc::{Atom, AtomKind, Document, LinkStyle};
+use crate::pair::{Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -24,6 +24,7 @@ impl Rule for LinkMalformed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        pair.atoms.kept_links.iter().filter_map(|&kept| wordless(pair, kept)).for_each(|finding| out.report(finding));
         for harmed in &pair.atoms.harmed {
             let Fate::Malformed(span, repaired) = &harmed.fate else { continue };
             let Some(atom) = pair.source_atom(harmed).filter(|atom| atom.link().is_some()) else { continue };
@@ -40,6 +41,24 @@ impl Rule for LinkMalformed {
             );
         }
     }
+}
+
+/// `[](page.md)`: the link leads to its place, and there is nothing to follow it by.
+fn wordless(pair: &Pair<'_, '_>, (source, target): (u32, u32)) -> Option<Diagnostic> {
+    let (ours, theirs) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
+    let (from, to) = (link_words(pair.source, ours)?, link_words(pair.target, theirs)?);
+    if from.is_empty() || !to.is_empty() {
+        return None;
+    }
+    let found = theirs.span.of(pair.target.text);
+    let message = Message::new("link-malformed-wordless").text("expected", from).text("found", found);
+    Some(Diagnostic::new(META.id, theirs.span, message).source(ours.span).expected(from).found(found))
+}
+
+/// The words of a link in brackets; none of an image.
+fn link_words<'d>(page: &Document<'d>, atom: &Atom<'d>) -> Option<&'d str> {
+    let AtomKind::Link(link) = &atom.kind else { return None };
+    (link.style == LinkStyle::Inline).then(|| link.label.trim(page.text).of(page.text))
 }
 
 /// Angle brackets are the source's own only where it has them too; a link without the beginning of its words has no fix.

@@ -1,7 +1,8 @@
 //! Messages of the source that the translation has not, or not the value of.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::EntryFate;
+use crate::doc::Kind;
+use crate::pair::{EntryFate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 
 /// The rule.
@@ -22,6 +23,7 @@ impl Rule for MessageMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let under_way = is_under_way(pair);
         for change in &pair.entries {
             let Some(source) = change.source.map(|at| &pair.source.blocks[at as usize]) else { continue };
             let id = source.label.of(pair.source.text);
@@ -42,7 +44,18 @@ impl Rule for MessageMissing {
                 false => pair.start_of_entry(change.row),
             });
             let finding = Diagnostic::new(META.id, place, message.text("id", id));
-            out.report(finding.source(source.span).expected(id));
+            let finding = finding.source(source.span).expected(id);
+            out.report(if under_way && !here { finding.severity(Severity::Info) } else { finding });
         }
     }
+}
+
+/// So much is missing that nobody lost it: the catalogue is being translated bit by bit.
+fn is_under_way(pair: &Pair<'_, '_>) -> bool {
+    let missing = pair.entries.iter().map(|change| match change.fate {
+        EntryFate::Missing(more) => more as usize + 1,
+        _ => 0,
+    });
+    let missing: usize = missing.sum();
+    missing > 2 && missing * 10 > pair.source.blocks.iter().filter(|block| block.kind == Kind::Message).count()
 }

@@ -84,10 +84,11 @@ fn finding(pair: &Pair<'_, '_>, pairs: &FxHashMap<u32, u32>, lost: &[Lost<'_>]) 
     let tags = whole.iter().map(|&at| pair.source.atoms[at as usize].span.of(pair.source.text));
     let mut expected: Vec<&str> = tags.collect();
     expected.dedup();
+    let count = u32::try_from(expected.len()).unwrap_or(u32::MAX);
     let expected = expected.join("`, `");
     let in_sentence = pair.source.block_of(first.span).is_none_or(|block| block.kind != Kind::Tags);
     let id = if in_sentence { META.id } else { "placeholder-missing-block" };
-    let message = Message::new(id).text("expected", expected.as_str());
+    let message = Message::new(id).text("expected", expected.as_str()).count("count", count);
     Some(Diagnostic::new(META.id, pair.place(harmed), message).source(first.span).expected(expected))
 }
 
@@ -95,7 +96,7 @@ fn finding(pair: &Pair<'_, '_>, pairs: &FxHashMap<u32, u32>, lost: &[Lost<'_>]) 
 fn written_out(pair: &Pair<'_, '_>, brand: &str, lost: &[&AtomMatch]) -> Option<Diagnostic> {
     let first = lost.first()?;
     let id = if lost.len() > 1 { "placeholder-missing-often" } else { META.id };
-    let message = Message::new(id).text("expected", brand);
+    let message = Message::new(id).text("expected", brand).count("count", 1);
     let finding = Diagnostic::new(META.id, pair.place(first), message).source(pair.source_atom(first)?.span);
     Some(finding.expected(brand).severity(Severity::Info))
 }

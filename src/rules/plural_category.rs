@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Document, Select};
+use crate::doc::{Catalogue, CatalogueEntry, Document, Select};
 use crate::locale::{CATEGORIES, Plurals};
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
@@ -32,9 +32,10 @@ impl Rule for PluralCategory {
         let Some(plurals) = cx.locale.plurals() else { return };
         let page = pair.target;
         let kept = kept(pair);
-        for (_, entry) in (0u32..).zip(&catalogue.entries).filter(|(at, _)| !kept.contains(at)) {
-            let selects = &catalogue.selects[entry.selects.start as usize..entry.selects.end as usize];
-            for select in selects.iter().filter(|select| counts(page, select)) {
+        for (at, entry) in (0u32..).zip(&catalogue.entries).filter(|(at, _)| !kept.contains(at)) {
+            for select in
+                selects(catalogue, entry).iter().filter(|select| counts(page, select) || slipped(pair, at, select))
+            {
                 strange(page, select, &plurals, out);
                 lacking(page, select, &plurals, out);
             }
@@ -57,6 +58,25 @@ fn counts(page: &Document<'_>, select: &Select) -> bool {
     let strange = names().count() - known;
     let told = names().any(|key| CATEGORIES.contains(&key) && key != "other");
     !ordinal && told && strange <= 1 && known > strange
+}
+
+/// `[uno]` beside `*[other]` alone, where the source's selector of the same variable counts: a category in translation.
+fn slipped(pair: &Pair<'_, '_>, at: u32, select: &Select) -> bool {
+    let keys: Vec<&str> = select.variants.iter().map(|variant| variant.key.of(pair.target.text)).collect();
+    let strange = keys.iter().filter(|key| !is_number(key) && !CATEGORIES.contains(key)).count();
+    let may_count = strange == 1 && keys.contains(&"other") && !select.asks.is_empty();
+    let source = pair.source.catalogue.as_ref().filter(|_| may_count);
+    let row = source.and_then(|_| pair.alignment.rows.iter().find(|row| row.target.contains(&at)));
+    let Some((source, entry)) = source.zip(row).and_then(|(source, row)| {
+        Some((source, source.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty())?))
+    }) else {
+        return false;
+    };
+    selects(source, entry).iter().any(|ours| ours.asks == select.asks && counts(pair.source, ours))
+}
+
+fn selects<'c>(catalogue: &'c Catalogue, entry: &CatalogueEntry) -> &'c [Select] {
+    &catalogue.selects[entry.selects.start as usize..entry.selects.end as usize]
 }
 
 fn is_number(key: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::TableRow;
 use crate::pair::{BrokenTable, Pair, broken_tables};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
-use crate::text::Span;
+use crate::text::{Edit, Fix, Span};
 
 /// The rule.
 pub struct TableShape;
@@ -15,7 +15,7 @@ static META: RuleMeta = RuleMeta {
     id: "table-shape",
     group: Group::Structure,
     severity: Some(Severity::Warning),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/table-shape.md"),
 };
 
@@ -91,9 +91,25 @@ fn finding(pair: &Pair<'_, '_>, row: &TableRow, source: Option<&TableRow>, id: &
 }
 
 fn broken(pair: &Pair<'_, '_>, table: &BrokenTable) -> Diagnostic {
+    let source = pair.source.blocks[table.source as usize].span;
+    if table.columns == 0 {
+        return undashed(pair, table).source(source).claim(Claim::Region(table.span));
+    }
     let message =
         Message::new("table-shape-header").count("found", table.cells.into()).count("expected", table.columns.into());
-    let source = pair.source.blocks[table.source as usize].span;
     let finding = Diagnostic::new(META.id, table.header, message).source(source).claim(Claim::Region(table.span));
     finding.expected(table.columns.to_string()).found(table.cells.to_string())
+}
+
+/// The line of dashes is gone, and with it the table.
+fn undashed(pair: &Pair<'_, '_>, table: &BrokenTable) -> Diagnostic {
+    let dashes = format!("|{}", " --- |".repeat(table.cells.into()));
+    let message = Message::new("table-shape-dashes").text("expected", dashes.as_str());
+    let text = pair.target.text;
+    let start = text[..table.header.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &text[start..table.header.start as usize];
+    let edit = Edit::replace(Span::at(table.header.end as usize), format!("\n{indent}{dashes}"));
+    // A list or quote would need its own marks there.
+    let fix = indent.trim().is_empty().then(|| Fix::safe(vec![edit]));
+    Diagnostic::new(META.id, table.header, message).expected(dashes).fix(fix)
 }
