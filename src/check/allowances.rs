@@ -67,7 +67,7 @@ impl Allowances {
                 place: place(&self.path, &text, &lines, allowed.span),
                 source: None,
                 message: messages::format(&message),
-                help: messages::help(&message),
+                help: messages::help(&message, Cause::Fault),
                 expected: None,
                 found: Some(allowed.rule.clone()),
                 fix: None,
