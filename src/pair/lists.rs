@@ -84,7 +84,7 @@ fn lost_mark(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
     let bullet = mark.chars().next().filter(|c| mark.len() == 1 && "-*+".contains(*c))?;
     let (mut glued, mut left) = (Vec::new(), Vec::new());
     let mut at = start;
-    for line in block.content.of(text).split_inclusive('\n') {
+    for line in block.content.of(text).split_inclusive('\n').take(MOST_LINES) {
         let words = line.trim_start();
         let place = at + line.len() - words.len();
         if at > start && is_glued(words, bullet) {
@@ -99,6 +99,9 @@ fn lost_mark(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
     let [(span, edit)] = <[(usize, Edit); 1]>::try_from(lines).ok()?;
     Some(LostMark { span: Span::at(span), item, edit })
 }
+
+/// Lines of an item that are looked at.
+const MOST_LINES: usize = 100;
 
 /// `-Words`.
 fn is_glued(line: &str, bullet: char) -> bool {

@@ -43,7 +43,7 @@ pub fn units(page: &Document<'_>, blocks: &[u32]) -> Units {
 #[must_use]
 pub fn naming<'d>(page: &'d Document<'_>, first: u32) -> &'d Block {
     /// Cells before and behind the row that are looked at.
-    const NEAR: usize = 200;
+    const NEAR: usize = 60;
     let (at, block) = (first as usize, &page.blocks[first as usize]);
     if block.kind != Kind::Cell {
         return block;

@@ -148,10 +148,10 @@ fn own(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> Option<Diagno
 
 /// Another heading of the page has the id too, and rightly.
 fn is_copied(pair: &Pair<'_, '_>, heading: &HeadingIds, slugs: &[Id]) -> bool {
-    let others = pair.heading_ids.iter().filter(|other| other.target != heading.target && other.found == heading.found);
-    let is_right =
-        |other: &HeadingIds| slugs.iter().any(|id| id.block == other.source && other.found.contains(&id.name));
-    heading.found.len() == 1 && others.into_iter().any(is_right)
+    let [found] = &heading.found[..] else { return false };
+    let owner = slugs.iter().find(|id| id.name == *found).map(|id| id.block);
+    let is_right = |other: &HeadingIds| Some(other.source) == owner && other.found.contains(found);
+    owner != Some(heading.source) && pair.heading_ids.iter().any(is_right)
 }
 
 fn copy(pair: &Pair<'_, '_>, (source, here): (&Block, Span), (found, expected): (&str, &str)) -> Diagnostic {

@@ -28,11 +28,11 @@ impl Rule for CodeSpanMissing {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let (mut spoken, mut said) = (None, Vec::new());
+        // Where it is a tag now, that is what to tell.
+        let tags: FxHashSet<u32> = pair.tags.iter().filter_map(|change| code_of_tag(pair, *change)).collect();
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             bare(pair, row).into_iter().for_each(|finding| out.report(finding));
             let is_lost = |one: &&AtomMatch| one.fate == Fate::Missing || pair.in_other_case(one).is_some();
-            // Where it is a tag now, that is what to tell.
-            let tags: Vec<u32> = tags_of(pair, row);
             let is_gone = |one: &&AtomMatch| {
                 let tag = one.source.is_some_and(|at| tags.contains(&at));
                 is_lost(one) && !tag && code(pair, one).is_some_and(|(_, code)| tells(code))
@@ -51,13 +51,6 @@ impl Rule for CodeSpanMissing {
         }
         spoken.into_iter().chain(in_other_case(pair, &said)).for_each(|finding| out.report(finding));
     }
-}
-
-/// The code of the row that lost its back-ticks and is a tag in the target.
-fn tags_of(pair: &Pair<'_, '_>, row: &[AtomMatch]) -> Vec<u32> {
-    let at = row[0].row;
-    let changes = pair.tags.iter().filter(|change| change.row == at);
-    changes.filter_map(|change| code_of_tag(pair, *change)).collect()
 }
 
 /// The source's atom and its code, if it is a code span.

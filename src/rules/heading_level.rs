@@ -30,17 +30,18 @@ impl Rule for HeadingLevel {
         for run in levels(pair).chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
             out.report(shifted(pair, run));
         }
-        answers(pair).filter_map(|(a, b)| marked(pair, a, b)).for_each(|finding| out.report(finding));
+        answers(pair).filter_map(|(at, a, b)| marked(pair, at, a, b)).for_each(|finding| out.report(finding));
     }
 }
 
-/// Blocks that answer each other, one for one and in place.
-fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (&'a Block, &'a Block)> {
+/// Rows of blocks that answer each other, one for one and in place.
+fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (usize, &'a Block, &'a Block)> {
     // Headings whose ids have nothing in common most likely are two sections that were written apart.
     let apart: FxHashSet<u32> = pair.heading_ids.iter().filter(|ids| are_apart(ids)).map(|ids| ids.target).collect();
-    let rows = pair.alignment.rows.iter().filter(move |row| !row.moved && !apart.contains(&row.target.start));
-    rows.filter_map(|row| match blocks(pair, row) {
-        ([a], [b]) => Some((a, b)),
+    let rows = pair.alignment.rows.iter().enumerate();
+    let rows = rows.filter(move |(_, row)| !row.moved && !apart.contains(&row.target.start));
+    rows.filter_map(|(at, row)| match blocks(pair, row) {
+        ([a], [b]) => Some((at, a, b)),
         _ => None,
     })
 }
@@ -182,17 +183,16 @@ fn relevel(text: &str, heading: &Levels<'_>) -> Option<Vec<Edit>> {
     }
 }
 
-/// What stands right before and behind has its counterpart: nothing else can be meant.
-fn is_between_answers(pair: &Pair<'_, '_>, heading: &Block) -> bool {
+/// What stands right before and behind the heading of row `at` has its counterpart: nothing else can be meant.
+fn is_between_answers(pair: &Pair<'_, '_>, at: usize) -> bool {
+    let answered = |row: &Row| !is_alone(row) && !row.moved;
     let rows = &pair.alignment.rows;
-    let first = |row: &Row| pair.source.blocks.get(row.source.start as usize).filter(|_| !row.source.is_empty());
-    let at = rows.iter().position(|row| first(row).is_some_and(|block| block.span == heading.span));
-    let answered = |at: usize| rows.get(at).is_none_or(|row| !is_alone(row) && !row.moved);
-    at.is_some_and(|at| at > 0 && answered(at - 1) && answered(at + 1))
+    at > 0 && answered(&rows[at - 1]) && rows.get(at + 1).is_none_or(answered)
 }
 
-/// `##Words`: no heading, for want of a space; `**Words**`: none either, for all its looks. `- # Words` for ``- `# Words` ``: a heading that should be none.
-fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnostic> {
+/// `##Words`: no heading, for want of a space; `**Words**`: none either, for all its looks. `- # Words` for
+/// ``- `# Words` ``: a heading that should be none.
+fn marked(pair: &Pair<'_, '_>, at: usize, source: &Block, target: &Block) -> Option<Diagnostic> {
     let text = pair.target.text;
     let new = |id| Diagnostic::new(META.id, target.span, Message::new(id)).source(source.span);
     match (source.kind, target.kind) {
@@ -202,7 +202,7 @@ fn marked(pair: &Pair<'_, '_>, source: &Block, target: &Block) -> Option<Diagnos
             if !is_titled(target.span.of(text)) {
                 return None;
             }
-            if length == 0 && !is_between_answers(pair, source) {
+            if length == 0 && !is_between_answers(pair, at) {
                 return None;
             }
             if length == 0 {

@@ -1,5 +1,7 @@
 //! Selectors by number whose variants are not those that the locale counts by.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Diagnostic, Message, Severity};
@@ -32,9 +34,11 @@ impl Rule for PluralCategory {
         let Some(plurals) = cx.locale.plurals() else { return };
         let page = pair.target;
         let kept = kept(pair);
+        let rows = OnceCell::new();
         for (at, entry) in (0u32..).zip(&catalogue.entries).filter(|(at, _)| !kept.contains(at)) {
+            let row = || rows.get_or_init(|| pair.rows_of_target())[at as usize];
             for select in
-                selects(catalogue, entry).iter().filter(|select| counts(page, select) || slipped(pair, at, select))
+                selects(catalogue, entry).iter().filter(|select| counts(page, select) || slipped(pair, row, select))
             {
                 strange(page, select, &plurals, out);
                 lacking(page, select, &plurals, out);
@@ -61,12 +65,12 @@ fn counts(page: &Document<'_>, select: &Select) -> bool {
 }
 
 /// `[uno]` beside `*[other]` alone, where the source's selector of the same variable counts: a category in translation.
-fn slipped(pair: &Pair<'_, '_>, at: u32, select: &Select) -> bool {
+fn slipped(pair: &Pair<'_, '_>, row: impl FnOnce() -> usize, select: &Select) -> bool {
     let keys: Vec<&str> = select.variants.iter().map(|variant| variant.key.of(pair.target.text)).collect();
     let strange = keys.iter().filter(|key| !is_number(key) && !CATEGORIES.contains(key)).count();
     let may_count = strange == 1 && keys.contains(&"other") && !select.asks.is_empty();
     let source = pair.source.catalogue.as_ref().filter(|_| may_count);
-    let row = source.and_then(|_| pair.alignment.rows.iter().find(|row| row.target.contains(&at)));
+    let row = source.map(|_| &pair.alignment.rows[row()]);
     let Some((source, entry)) = source.zip(row).and_then(|(source, row)| {
         Some((source, source.entries.get(row.source.start as usize).filter(|_| !row.source.is_empty())?))
     }) else {
