@@ -54,7 +54,7 @@ pub(super) fn align_again(
     }
     let (a, mut b) = (nodes_of_source.of(source), nodes(target));
     share_heading_ids((source, a), (target, &mut b));
-    let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None };
+    let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None, known: Vec::new() };
     aligner.run();
     let mut rows = front_rows(source, target);
     rows.extend(aligner.rows());
@@ -84,14 +84,17 @@ pub(super) struct Aligner<'p, 's> {
     /// Ranges of nodes that answer each other, in order; neither side empty. The flag: it was moved.
     pub(super) pairs: Vec<(Range<usize>, Range<usize>, bool)>,
     pub(super) costs: Option<Costs>,
+    /// Nodes that answer each other, whatever else does.
+    pub(super) known: Vec<(usize, usize)>,
 }
 
 impl Aligner<'_, '_> {
     fn run(&mut self) {
         let (mut i, mut j) = (0, 0);
-        let mut anchors = self.anchors();
-        anchors.push((self.a.len(), self.b.len()));
-        for (anchor_i, anchor_j) in anchors {
+        let end = (self.a.len(), self.b.len());
+        self.known = self.anchors();
+        for at in 0..=self.known.len() {
+            let (anchor_i, anchor_j) = self.known.get(at).copied().unwrap_or(end);
             self.stretch(i..anchor_i, j..anchor_j);
             if anchor_i < self.a.len() && anchor_j < self.b.len() {
                 self.pairs.push((anchor_i..anchor_i + 1, anchor_j..anchor_j + 1, false));
@@ -150,12 +153,19 @@ impl Aligner<'_, '_> {
             fill_words(self.target, &mut self.b[node]);
         }
         if self.costs.is_none() {
-            self.costs = Some(Costs::new(self.a, &self.b));
+            self.costs = Some(Costs::new(self.a, &self.b, &self.known));
         }
-        let Some(costs) = &self.costs else { return };
+        let Some(costs) = &mut self.costs else { return };
         self.a[a.clone()].iter_mut().chain(&mut self.b[b.clone()]).for_each(|node| costs.weigh(node));
-        let moves = dynamic(&self.a[a.clone()], &self.b[b.clone()], costs);
-        for (i, j, step) in moves {
+        let (ours, theirs) = (&self.a[a.clone()], &self.b[b.clone()]);
+        let mut way = dynamic(ours, theirs, costs);
+        if let Some(other) = costs.other {
+            let usual = std::mem::replace(&mut costs.ratio, other);
+            let second = dynamic(ours, theirs, costs);
+            costs.ratio = usual;
+            way = if second.cost < way.cost { second } else { way };
+        }
+        for (i, j, step) in way.moves {
             let (n, m) = step.size();
             self.pairs.push((a.start + i..a.start + i + n, b.start + j..b.start + j + m, false));
         }
@@ -344,8 +354,14 @@ fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     out
 }
 
-/// The cheapest way through both stretches: (i, j, move) of every move that pairs something.
-fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
+/// A way through both stretches: (i, j, move) of every move that pairs something.
+struct Way {
+    cost: f32,
+    moves: Vec<(usize, usize, Move)>,
+}
+
+/// The cheapest way.
+fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Way {
     let mut table = Table::new(a.len(), b.len());
     for i in 0..=a.len() {
         for j in table.columns[i].clone() {
@@ -369,7 +385,7 @@ fn dynamic(a: &[Node], b: &[Node], costs: &Costs) -> Vec<(usize, usize, Move)> {
             table.set(i, j, cell);
         }
     }
-    table.path()
+    Way { cost: table.cell(a.len(), b.len()).least(), moves: table.path() }
 }
 
 /// What the last move did: runs of gaps are cheaper than gaps apart, after Gotoh (1982).

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::command::{Command, Told};
+use super::merged::median;
 use super::node::{Class, Evidence, Node};
 
 /// A step of the alignment.
@@ -42,17 +43,23 @@ impl Move {
 #[derive(Debug)]
 pub(super) struct Costs {
     /// Characters of target prose per character of source prose.
-    ratio: f32,
+    pub ratio: f32,
+    /// The same as it may be too: where one page lacks half of the other, the pages as wholes do not tell.
+    pub other: Option<f32>,
     /// How many nodes of both pages hold a piece of evidence.
     frequency: FxHashMap<u64, u32>,
 }
 
 impl Costs {
-    pub fn new(a: &[Node], b: &[Node]) -> Costs {
+    /// `known` are nodes that answer each other.
+    pub fn new(a: &[Node], b: &[Node], known: &[(usize, usize)]) -> Costs {
         let letters = |nodes: &[Node]| {
             nodes.iter().filter(|node| node.class != Class::Code).map(|node| node.letters).sum::<u32>()
         };
-        let ratio = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
+        let whole = (letters(b) as f32 + 50.0) / (letters(a) as f32 + 50.0);
+        let whole = whole.clamp(LEAST_RATIO, MOST_RATIO);
+        let of_known = ratio_of_known(a, b, known).map(|ratio| ratio.clamp(LEAST_RATIO, MOST_RATIO));
+        let other = of_known.filter(|ratio| (ratio / whole).ln().abs() > NEAR_RATIO);
         let mut frequency = FxHashMap::with_capacity_and_hasher(2 * (a.len() + b.len()), FxBuildHasher);
         for node in a.iter().chain(b) {
             let command = node.command.iter().flat_map(|command| &command.told.words);
@@ -61,12 +68,7 @@ impl Costs {
                 *frequency.entry(*key).or_insert(0) += 1;
             }
         }
-        Costs { ratio: ratio.clamp(0.2, 2.5), frequency }
-    }
-
-    /// Characters of target prose per character of source prose.
-    pub fn ratio(&self) -> f32 {
-        self.ratio
+        Costs { ratio: whole, other, frequency }
     }
 
     /// Fills in what the evidence of a node weighs, the least fingerprints of many: of two long lists with the same
@@ -86,6 +88,23 @@ impl Costs {
         let times = self.frequency.get(&key).copied().unwrap_or(2).max(2);
         (2.0 / times as f32).sqrt()
     }
+}
+
+const LEAST_RATIO: f32 = 0.2;
+const MOST_RATIO: f32 = 2.5;
+/// Ratios that are nearer to each other, as a logarithm, are the same for the purpose.
+const NEAR_RATIO: f32 = 0.25;
+
+/// The usual ratio of texts that answer each other.
+fn ratio_of_known(a: &[Node], b: &[Node], known: &[(usize, usize)]) -> Option<f32> {
+    const ENOUGH: usize = 5;
+    const LEAST: u32 = 12;
+    let texts = known
+        .iter()
+        .map(|&(i, j)| (&a[i], &b[j]))
+        .filter(|(a, b)| a.class != Class::Code && a.letters >= LEAST && b.letters > 0 && a.text != b.text);
+    let ratios: Vec<f32> = texts.map(|(a, b)| b.letters as f32 / a.letters as f32).collect();
+    (ratios.len() >= ENOUGH).then(|| median(ratios))
 }
 
 const GAP: f32 = 1.6;
@@ -380,4 +399,26 @@ fn merge_count(a: &[(u64, f32)], b: &[(u64, f32)]) -> Overlap {
     out.source += a[i..].iter().map(|(_, weight)| weight).sum::<f32>();
     out.target += b[j..].iter().map(|(_, weight)| weight).sum::<f32>();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::node::nodes;
+    use super::*;
+    use crate::doc::{Dialects, Document, Syntax};
+
+    #[test]
+    fn the_texts_of_a_page_that_lacks_most_of_the_source_are_as_long_as_ever() {
+        let page = |text: String| -> Vec<Node> {
+            nodes(&Document::parse(&text, Syntax { dialects: Dialects::bundled(), extension: "md" }))
+        };
+        let texts = |words: &str| (0..6).map(|at| format!("{words} [x]({at}.md).\n\n")).collect::<String>();
+        let source =
+            page(texts("Now read all of this page") + &"This one is not there, nor is the next one.\n\n".repeat(40));
+        let target = page(texts("Les no heile denne sida"));
+        let known: Vec<(usize, usize)> = (0..6).map(|at| (at, at)).collect();
+        let costs = Costs::new(&source, &target, &known);
+        assert!(costs.ratio < 0.3 && costs.other.is_some_and(|ratio| ratio > 0.8), "{} {:?}", costs.ratio, costs.other);
+        assert!(Costs::new(&source, &target, &known[..2]).other.is_none(), "two texts tell nothing");
+    }
 }

@@ -125,8 +125,8 @@ impl Aligner<'_, '_> {
         let texts = single.map(|(a, b, _)| (&self.a[a.start], &self.b[b.start])).filter(told);
         let lengths: Vec<f32> = texts.map(|(a, b)| (b.letters as f32 / a.letters as f32).ln()).collect();
         if lengths.len() < ENOUGH {
-            let costs = self.costs.get_or_insert_with(|| Costs::new(self.a, &self.b));
-            return Usual { length: costs.ratio().ln(), spread: 0.0, known: false };
+            let costs = self.costs.get_or_insert_with(|| Costs::new(self.a, &self.b, &self.known));
+            return Usual { length: costs.ratio.ln(), spread: 0.0, known: false };
         }
         let length = median(lengths.clone());
         Usual { length, spread: median(lengths.iter().map(|one| (one - length).abs()).collect()), known: true }
@@ -202,7 +202,7 @@ fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
     flows(whole) && parts.iter().chain([more]).all(flows) && more.letters > 0
 }
 
-fn median(mut values: Vec<f32>) -> f32 {
+pub(super) fn median(mut values: Vec<f32>) -> f32 {
     values.sort_unstable_by(f32::total_cmp);
     values[values.len() / 2]
 }
