@@ -53,7 +53,10 @@ impl Aligner<'_, '_> {
             paired.1[b.clone()].fill(true);
         }
         let free = |paired: &[bool], nodes: &[Node]| {
-            paired.iter().zip(nodes).any(|(paired, node)| !paired && node.class == Class::Paragraph)
+            paired
+                .iter()
+                .zip(nodes)
+                .any(|(paired, node)| !paired && matches!(node.class, Class::Paragraph | Class::Item))
         };
         if !free(&paired.0, self.a) && !free(&paired.1, &self.b) {
             return;
@@ -112,7 +115,9 @@ impl Aligner<'_, '_> {
         let parts: usize = joint.parts.iter().map(|part| emphases(page, part)).sum();
         let more = emphases(page, joint.more);
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
-        joint.fits(if many == Many::Source { usual } else { usual.back() }, room, marks)
+        let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
+        let leads = joint.leads(page);
+        joint.fits(if many == Many::Source { usual } else { usual.back() }, leads, room, told)
     }
 
     /// By the median of the texts that answer each other alone, and are long enough to tell.
@@ -146,8 +151,8 @@ impl<'n> Joint<'n> {
     }
 
     /// Nothing of what is added is missing in the whole, and its lines, its atoms, its length, its names, its emphasis or
-    /// its sentences are there.
-    fn fits(&self, usual: Usual, room: impl Fn() -> bool, marks: impl Fn() -> bool) -> bool {
+    /// its sentences are there. Of a list that became a sentence, all that tells is names, numbers and atoms.
+    fn fits(&self, usual: Usual, leads: bool, room: impl Fn() -> bool, told: impl Fn() -> bool) -> bool {
         // As often as in all of them.
         let times = |node: &Node, key: u64| atoms(node).iter().filter(|atom| **atom == key).count();
         let needed = |key: u64| self.all().map(|node| times(node, key)).sum::<usize>();
@@ -162,9 +167,28 @@ impl<'n> Joint<'n> {
             || !lacks(self.whole, self.more, words) && self.more.words.iter().any(|word| self.is_own(*word, words));
         let kept = || !self.parts.iter().any(|part| lacks(self.whole, part, atoms));
         let long = usual.known && without > CLEAR.max(3.0 * usual.spread) && with.abs() < without / 2.0;
-        let own_marks = || with.abs() < FAR && (own_words() || marks());
-        let own_sentences = || without > 0.0 && with.abs() < CLEAR && self.has_as_many_sentences();
-        (nearer && (own_atoms() || room())) || (long && kept()) || own_marks() || own_sentences()
+        let is_near = with.abs() < FAR;
+        if (nearer || is_near) && own_atoms() || is_near && (leads || own_words() || told()) {
+            return true;
+        }
+        let own_sentences = || is_near && self.has_as_many_sentences() && (without > 0.0 || room());
+        self.all().all(|node| node.class == Class::Paragraph) && (nearer && room() || long && kept() || own_sentences())
+    }
+
+    /// What is added leads to a list, and the list is in the whole.
+    fn leads(&self, page: &Document<'_>) -> bool {
+        let text = page.blocks[self.more.blocks.start as usize].content.of(page.text).trim_end();
+        let is_before = self.more.blocks.end == self.parts[0].blocks.start;
+        self.more.class == Class::Paragraph
+            && self.parts[0].class == Class::Item
+            && is_before
+            && text.ends_with([':', '：'])
+    }
+
+    /// It has all of these numbers, and one of them from no other part.
+    fn has_numbers_of(&self, numbers: &[u64]) -> bool {
+        numbers.iter().all(|number| words(self.whole).binary_search(number).is_ok())
+            && numbers.iter().any(|number| self.is_own(*number, words))
     }
 
     /// The whole has the sentences of all of them, and none of the parts has as many.
@@ -192,14 +216,26 @@ fn lacks(whole: &Node, part: &Node, of: fn(&Node) -> &[u64]) -> bool {
     of(part).iter().any(|key| of(whole).binary_search(key).is_err())
 }
 
-/// All of them are paragraphs of one place.
+/// All of them are paragraphs of one place, or those of one page paragraphs and items below them.
 fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
     let flows = |node: &Node| {
-        node.class == Class::Paragraph
-            && node.command.is_none()
-            && (node.quote, node.depth) == (whole.quote, whole.depth)
+        let depth = match node.class {
+            Class::Paragraph => whole.depth,
+            Class::Item => whole.depth + 1,
+            _ => return false,
+        };
+        node.command.is_none() && (node.quote, node.depth) == (whole.quote, depth)
     };
-    flows(whole) && parts.iter().chain([more]).all(flows) && more.letters > 0
+    let is_text = whole.class == Class::Paragraph && whole.command.is_none();
+    is_text && parts.iter().chain([more]).all(flows) && more.letters > 0
+}
+
+/// The numbers in the words of a paragraph, as they are among its words.
+fn numbers(page: &Document<'_>, node: &Node) -> Vec<u64> {
+    let texts = page.runs_of(&page.blocks[node.blocks.start as usize]).iter().map(|run| run.span.of(page.text));
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    let numbers = words.filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()));
+    numbers.map(|number| crate::doc::fingerprint(number.as_bytes())).collect()
 }
 
 pub(super) fn median(mut values: Vec<f32>) -> f32 {
