@@ -121,11 +121,22 @@ pub fn mask<'s>(text: &'s str, body: usize, scan: &mut Scan, dialects: &Dialects
         holes.push((conflict.theirs, b' '));
     }
     holes.extend(memchr::memchr_iter(0, text.as_bytes()).map(|nul| (Span::new(nul, nul + 1), b' ')));
+    holes.extend(glued_colons(&text.as_bytes()[body..]).map(|at| (Span::new(body + at, body + at + 1), b'x')));
     if holes.is_empty() {
         return Cow::Borrowed(text);
     }
     holes.sort_unstable();
     Cow::Owned(fill(text, &holes))
+}
+
+/// Colons that begin a line with no space behind: `:wink:` is no definition, which every renderer wants a space for.
+fn glued_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b':', bytes).filter(|&at| {
+        let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'>'));
+        let behind =
+            bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'));
+        behind && before == Some(&b'\n')
+    })
 }
 
 fn fill(text: &str, holes: &[(Span, u8)]) -> String {
