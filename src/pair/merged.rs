@@ -45,6 +45,30 @@ enum Many {
 }
 
 impl Aligner<'_, '_> {
+    /// Leaves alone the one of two joined paragraphs whose links and pictures are all missing: it was dropped.
+    pub(super) fn part_dropped(&mut self) {
+        for at in 0..self.pairs.len() {
+            let (a, b, _) = &self.pairs[at];
+            if a.len() != 2 || b.len() != 1 || self.a[a.start].is_example() {
+                continue;
+            }
+            let (first, second) = (a.start, a.start + 1);
+            let kept = match (self.is_lost(first, b.start), self.is_lost(second, b.start)) {
+                (true, false) => second,
+                (false, true) => first,
+                _ => continue,
+            };
+            self.pairs[at].0 = kept..kept + 1;
+        }
+    }
+
+    /// The source's paragraph has links or pictures, and that of the target none of them.
+    fn is_lost(&self, ours: usize, theirs: usize) -> bool {
+        let atoms = self.source.atoms_of(&self.source.blocks[self.a[ours].blocks.start as usize]);
+        let mut leading = atoms.iter().filter(|atom| atom.link().is_some()).peekable();
+        leading.peek().is_some() && !leading.any(|atom| self.b[theirs].atoms.binary_search(&atom.key).is_ok())
+    }
+
     /// Gives paragraphs without answer to the answer of the paragraph beside them, where they fit in.
     pub(super) fn find_merged(&mut self) {
         let mut paired = (vec![false; self.a.len()], vec![false; self.b.len()]);
