@@ -100,7 +100,9 @@ impl<'a> Tongues<'a> {
             }
             if read < BYTES {
                 read += page.text.len();
-                usage.add(&sample.original, &own_words(&page, expected_of(locale)));
+                let (own, mixture) = own_words(&page, expected_of(locale));
+                usage.add(&sample.original, &own);
+                usage.add_mixture(mixture);
             }
         }
         Tongue { profile: Profile::new(source, target).map(Arc::new), usage: Arc::new(usage) }

@@ -109,6 +109,16 @@ impl Glance {
         at
     }
 
+    /// Letters of other scripts than Latin.
+    pub(super) fn foreign_letters(&self) -> u32 {
+        self.foreign
+    }
+
+    /// Words of English in small letters among the first words in small letters.
+    pub(super) fn english_words(&self) -> u32 {
+        self.english
+    }
+
     /// Words in Latin letters.
     #[must_use]
     pub fn words(&self) -> u32 {

@@ -22,5 +22,5 @@ pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};
 pub use opinion::{Opinion, Reader};
 pub use profile::{Features, Profile, Tally};
 pub use sentences::sentences;
-pub use usage::{LONGEST_TERM, Original, TermReader, TermWord, Usage};
+pub use usage::{LONGEST_TERM, Mixture, Original, TermReader, TermWord, Usage};
 pub use words::{Words, runs_of, words_of};

@@ -2,13 +2,18 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::glance::{ACCENTED, FOREIGN, LATIN, SIGN, is_function_word, step};
+use super::glance::{ACCENTED, FOREIGN, Glance, LATIN, SIGN, is_function_word, step};
 use super::words::key_of;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
 pub const LONGEST_TERM: usize = 5;
 /// Blocks that must have a word before it is the locale's own.
 const ENOUGH: u32 = 3;
+/// Of a locale in another script that mixes English into its text there is a word in small letters to so many of its own
+/// letters, or fewer: of the locales that were measured four of Hindi have one to 11 to 14, all others none to 30.
+const RICH: u32 = 20;
+/// Letters that a locale must have shown for this.
+const SEEN: u32 = 1000;
 
 /// The words of a page of the source.
 #[derive(Debug, Default)]
@@ -52,6 +57,23 @@ pub struct Usage {
     function: FxHashMap<u64, u32>,
     /// By short block of the source: pages that keep it, and pages that do not.
     labels: FxHashMap<u64, (u32, u32)>,
+    mixture: Mixture,
+}
+
+/// How much of English there is in what a locale of another script has translated.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mixture {
+    /// Words in small letters, which are no names.
+    english: u32,
+    letters: u32,
+}
+
+impl Mixture {
+    /// Takes in a translated block.
+    pub fn add(&mut self, block: &Glance) {
+        self.english += block.english_words();
+        self.letters += block.foreign_letters();
+    }
 }
 
 impl Usage {
@@ -71,6 +93,20 @@ impl Usage {
             let (keep, translate) = self.labels.entry(*label).or_default();
             *(if kept.contains(label) { keep } else { translate }) += 1;
         }
+    }
+
+    /// Takes in how much of English there is in a translated page.
+    pub fn add_mixture(&mut self, page: Mixture) {
+        self.mixture.english += page.english;
+        self.mixture.letters += page.letters;
+    }
+
+    /// The locale writes the nouns of its matter in English: "Dependencies" is a heading of its own, too. What has no
+    /// function word is no sentence.
+    #[must_use]
+    pub fn may_keep(&self, words: &[TermWord]) -> bool {
+        let Mixture { english, letters } = self.mixture;
+        letters >= SEEN && english * RICH >= letters && !words.iter().any(|word| word.is_function())
     }
 
     /// The locale uses all these words in its own text, and does not translate them where they stand alone.
@@ -223,6 +259,7 @@ impl TermReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Expected;
 
     fn blocks(texts: &[&str]) -> Vec<Vec<TermWord>> {
         texts.iter().map(|text| term_words(text)).collect()
@@ -256,6 +293,26 @@ mod tests {
         assert!(!usage.has_term(&term_words("Read the book")));
         // What stands in a term only shows nothing of small words.
         assert!(!usage.has_term(&term_words("Managers for context")));
+    }
+
+    #[test]
+    fn a_locale_that_writes_its_nouns_in_english_may_keep_them() {
+        let may_keep = |text: &str, kept: &str| {
+            let mut usage = Usage::default();
+            let glance = Glance::new(text);
+            assert!(glance.is_other(Expected::Other));
+            for _ in 0..40 {
+                let mut page = Mixture::default();
+                page.add(&glance);
+                usage.add_mixture(page);
+            }
+            usage.may_keep(&term_words(kept))
+        };
+        let mixed = "हर function के parameter को एक dependency की तरह declare करें।";
+        assert!(may_keep(mixed, "Optional dependencies"));
+        assert!(!may_keep(mixed, "Dependencies of the function"));
+        let plain = "हर फ़ंक्शन के मान को एक निर्भरता की तरह घोषित करें और फिर उसे चलाएँ, FastAPI यह function खुद बुलाता है।";
+        assert!(!may_keep(plain, "Optional dependencies"));
     }
 
     #[test]

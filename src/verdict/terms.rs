@@ -1,10 +1,12 @@
 //! Terms of the source that the locale has made its own: it uses them in its own sentences, too.
 
+use std::sync::Arc;
+
 use memchr::memmem;
 
-use super::{Judge, Judged, Verdict};
+use super::{Judge, Judged, Verdict, expected_of};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
-use crate::language::{Expected, Glance, LONGEST_TERM, TermReader, TermWord};
+use crate::language::{Expected, Glance, LONGEST_TERM, Mixture, TermReader, TermWord, Usage};
 use crate::pair::Pair;
 
 /// Letters of the longest block that may be one.
@@ -34,17 +36,25 @@ impl Judge<'_> {
         }
         let words = words(page, block);
         let count = words.iter().filter(|word| !word.is_mark()).count();
-        if count == 0 || count > LONGEST_TERM {
+        if count == 0 {
             return false;
         }
+        let (is_short, may_be_mixed) = (count <= LONGEST_TERM, self.may_be_mixed());
         // Cheap questions first: the locale's usage is counted for the first that asks.
-        self.is_explained(judged)
-            || match (self.usage)() {
-                Some(usage) => {
-                    usage.has_term(&words) || !usage.translates(&words) && self.is_in_sentence(block, &words, all)
-                }
-                None => self.is_in_sentence(block, &words, all),
-            }
+        if is_short && self.is_explained(judged) {
+            return true;
+        }
+        let usage = if is_short || may_be_mixed { (self.usage)() } else { None };
+        if usage.as_ref().is_some_and(|usage| usage.translates(&words)) {
+            return false;
+        }
+        let is_used = |usage: Arc<Usage>| is_short && usage.has_term(&words) || may_be_mixed && usage.may_keep(&words);
+        usage.is_some_and(is_used) || is_short && self.is_in_sentence(block, &words, all)
+    }
+
+    /// Words of the source stand out from the locale's, and are known.
+    fn may_be_mixed(&self) -> bool {
+        self.source_is_english() && expected_of(self.locale) == Expected::Other
     }
 
     /// Somebody translated what a tag says of the term, and kept the term: `<dfn title="…">`.
@@ -120,18 +130,24 @@ pub fn words_by_block(page: &Document<'_>) -> Vec<Vec<TermWord>> {
     prose.map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
 }
 
-/// The words of a page of a locale, block by block, but for those that may be English still.
+/// The words of a page of a locale, block by block, but for those that may be English still, and how much of English there
+/// is in those that are not.
 #[must_use]
-pub fn own_words(page: &Document<'_>, expected: Expected) -> Vec<Vec<TermWord>> {
-    let own = page.blocks.iter().filter(|block| is_prose(block) && is_own(page, block, expected));
-    own.map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
-}
-
-/// A look says that the block is none of English.
-fn is_own(page: &Document<'_>, block: &Block, expected: Expected) -> bool {
-    let mut glance = Glance::default();
-    page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
-    glance.is_other(expected) || !glance.may_hold_english(expected)
+pub fn own_words(page: &Document<'_>, expected: Expected) -> (Vec<Vec<TermWord>>, Mixture) {
+    let (mut own, mut mixture) = (Vec::new(), Mixture::default());
+    for block in page.blocks.iter().filter(|block| is_prose(block)) {
+        let mut glance = Glance::default();
+        page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
+        let is_other = glance.is_other(expected);
+        if is_other {
+            mixture.add(&glance);
+        }
+        if is_other || !glance.may_hold_english(expected) {
+            own.push(words(page, block));
+        }
+    }
+    own.retain(|words| !words.is_empty());
+    (own, mixture)
 }
 
 /// The block has text that is neither code nor data.
