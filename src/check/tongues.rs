@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ids::{Kept, cached};
 use super::{Family, Run, syntax, text};
 use crate::doc::{Block, Document, fingerprint};
-use crate::language::{Expected, Features, Original, Profile, Tally, Usage, Words, runs_of, words_of};
+use crate::language::{Expected, Features, Label, Original, Profile, Tally, Usage, Words, runs_of, words_of};
 use crate::locale::Locale;
-use crate::verdict::{expected_of, is_prose, own_words, words_by_block};
+use crate::verdict::{expected_of, is_prose, labels_of, own_words, words_by_block};
 
 /// Pages of a locale that are read, at most.
 const PAGES: usize = 64;
@@ -46,6 +46,7 @@ struct Sample {
     length: usize,
     blocks: usize,
     original: Original,
+    labels: Vec<Label>,
 }
 
 /// The words of the beginning of a source page, of which fewer are needed.
@@ -84,12 +85,13 @@ impl<'a> Tongues<'a> {
         let (mut usage, mut read) = (Usage::default(), 0);
         for (from, to) in self.families.iter().filter_map(of_locale).take(PAGES) {
             let is_profiled = no_profile || source.words() >= WORDS && target.words() >= WORDS;
-            if is_profiled && read >= BYTES {
-                break;
-            }
-            let Some(text) = text(to, run) else { continue };
             let sample = cached(&self.samples, from, || Sample::new(from, run));
             let Some(sample) = sample.as_ref() else { continue };
+            // Few pages have labels.
+            if is_profiled && read >= BYTES && sample.labels.is_empty() {
+                continue;
+            }
+            let Some(text) = text(to, run) else { continue };
             let mut page = beginning(&text, BEGINNING * text.len() / sample.length.max(1), to, run);
             page.blocks.truncate(sample.blocks);
             if !is_profiled {
@@ -104,6 +106,9 @@ impl<'a> Tongues<'a> {
                 usage.add(&sample.original, &own);
                 usage.add_mixture(mixture);
             }
+            if !sample.labels.is_empty() {
+                usage.add_labels(&sample.labels, &labels_of(&page));
+            }
         }
         Tongue { profile: Profile::new(source, target).map(Arc::new), usage: Arc::new(usage) }
     }
@@ -114,7 +119,7 @@ impl Sample {
         let text = text(path, run)?;
         let page = beginning(&text, BEGINNING, path, run);
         let original = Original::new(&words_by_block(&page));
-        Some(Sample { length: text.len(), blocks: page.blocks.len(), original })
+        Some(Sample { length: text.len(), blocks: page.blocks.len(), original, labels: labels_of(&page) })
     }
 }
 

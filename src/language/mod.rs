@@ -7,6 +7,7 @@
 mod content;
 mod glance;
 mod keys;
+mod labels;
 mod model;
 mod opinion;
 mod profile;
@@ -18,6 +19,7 @@ mod words;
 pub use content::{Content, content, is_english_word, is_quoted, plain_words};
 pub use glance::{Expected, Glance};
 pub use keys::{is_sign, names_key};
+pub use labels::{Label, LabelCounts, label, words_beside_names};
 pub use model::{HOPELESS, Score, Strictness, is_near_english, unquoted};
 pub use opinion::{Opinion, Reader};
 pub use profile::{Features, Profile, Tally};

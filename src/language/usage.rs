@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::glance::{ACCENTED, FOREIGN, Glance, LATIN, SIGN, is_function_word, step};
+use super::labels::{Label, LabelCounts};
 use super::words::key_of;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
@@ -58,6 +59,7 @@ pub struct Usage {
     /// By short block of the source: pages that keep it, and pages that do not.
     labels: FxHashMap<u64, (u32, u32)>,
     mixture: Mixture,
+    beside_names: LabelCounts,
 }
 
 /// How much of English there is in what a locale of another script has translated.
@@ -99,6 +101,17 @@ impl Usage {
     pub fn add_mixture(&mut self, page: Mixture) {
         self.mixture.english += page.english;
         self.mixture.letters += page.letters;
+    }
+
+    /// Takes in the labels of a page of the source and of its translation.
+    pub fn add_labels(&mut self, source: &[Label], target: &[Label]) {
+        self.beside_names.add_page(source, target);
+    }
+
+    /// The locale nearly always keeps the word of this label.
+    #[must_use]
+    pub fn keeps_label(&self, label: Label) -> bool {
+        self.beside_names.are_kept(label)
     }
 
     /// The locale writes the nouns of its matter in English: "Dependencies" is a heading of its own, too. What has no
@@ -237,7 +250,8 @@ impl TermReader {
     pub fn part(&mut self) {
         if !self.open.is_empty() {
             let is_function = is_function_word(&self.open);
-            self.words.push(TermWord((key_of(self.open.as_bytes()) << 2) | u64::from(is_function)));
+            let word = if self.is_latin { singular(&self.open) } else { &self.open };
+            self.words.push(TermWord((key_of(word.as_bytes()) << 2) | u64::from(is_function)));
             self.open.clear();
         }
     }
@@ -254,6 +268,11 @@ impl TermReader {
         self.part();
         self.words
     }
+}
+
+/// A term in the plural is the same term: "skill" in a sentence of the locale, "Skills" in a heading.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|word| word.len() >= 3 && !word.ends_with('s')).unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -301,7 +320,7 @@ mod tests {
             let mut usage = Usage::default();
             let glance = Glance::new(text);
             assert!(glance.is_other(Expected::Other));
-            for _ in 0..40 {
+            for _ in 0..100 {
                 let mut page = Mixture::default();
                 page.add(&glance);
                 usage.add_mixture(page);

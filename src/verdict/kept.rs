@@ -141,15 +141,16 @@ pub(super) fn is_running(prose: &str) -> bool {
 fn severity(content: Content, votes: Votes) -> Option<Severity> {
     // What most other locales keep too is a name or a credit; what most translate is none.
     let others_keep = votes.kept >= 3 && votes.kept > 2 * votes.translated;
-    // A title that half of the locales keep may be a term.
-    let is_term = votes.kept >= 5 && votes.kept >= votes.translated;
+    // A title that a third of the locales keep may be a term.
+    let is_term = votes.kept >= 4 && votes.kept * 2 >= votes.translated;
     // Ten locales that keep a few words did not all forget them.
     let may_stay = votes.kept >= 10 && 5 * votes.kept > votes.translated;
     let others_translate = votes.translated >= 2 && votes.translated >= 3 * votes.kept;
     match content {
         Content::Wordless => None,
         Content::Names(_) if may_stay => None,
-        Content::Names(count) => (others_translate && count >= 2).then_some(Severity::Info),
+        // Three locales did not all forget a name.
+        Content::Names(count) => (others_translate && votes.kept < 3 && count >= 2).then_some(Severity::Info),
         Content::Words(count) | Content::Title(count) if count <= 6 && others_keep => None,
         Content::Title(count) if count <= 6 && is_term => None,
         Content::Words(1..=2) | Content::Title(_) => (!may_stay).then_some(Severity::Info),

@@ -14,6 +14,7 @@ mod terms;
 
 pub use gone::{Gone, gone_asides, gone_sentences};
 pub use kept::Contents;
+pub use shared::labels_of;
 pub use terms::{is_prose, own_words, words_by_block};
 
 use std::sync::Arc;
@@ -163,6 +164,7 @@ impl Judge<'_> {
         self.spare_terms(&mut all);
         self.spare_shared(&mut all);
         self.spare_labels(&mut all);
+        self.soften_lists(&mut all);
         all
     }
 

@@ -1,16 +1,16 @@
 //! Words of the source that are words of the locale, too: nobody forgot to translate them.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use super::stale::{MANY, WORTH};
 use super::{Judge, Judged, Verdict, terms};
 use crate::diag::Severity;
-use crate::doc::Block;
-use crate::language::{is_near_english, is_quoted, plain_words, words_of};
+use crate::doc::{Block, Document, Kind};
+use crate::language::{Label, LabelCounts, is_near_english, label, words_beside_names, words_of};
 
-/// Labels that are a habit, and bytes of the longest one.
-const FEW: usize = 3;
-const LONGEST: usize = 120;
+/// Words of the longest item that may be a term, and items of the shortest list of terms.
+const TERM: usize = 3;
+const ITEMS: usize = 3;
 
 impl Judge<'_> {
     /// Blocks whose words are the locale's may stay as they are.
@@ -35,55 +35,87 @@ impl Judge<'_> {
         words.len() < WORTH || is_locales()
     }
 
-    /// All words that are no names are the locale's: "Event: 'close'", "(optional)".
+    /// All words that are no names are the locale's: "Event: 'close'", "(optional)", "in Visual Studio Code:".
     fn is_used(&self, block: &Block, prose: &str) -> bool {
-        let own = words_beside_names(prose);
+        let mut own = words_beside_names(prose);
+        let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
+        if own.first().is_some_and(|word| !is_capital(word)) {
+            own.retain(|word| !is_capital(word));
+        }
         let usage = (self.usage)();
         usage.is_some_and(|usage| {
             own.iter().all(|word| usage.has(word)) && !usage.translates(&terms::words(self.pair.target, block))
         })
     }
 
-    /// A word beside names that a page keeps each time, though most of it is translated, is a habit: "Event: 'close'",
-    /// "Event: 'open'".
+    /// A word beside names that a page keeps nearly each time, though most of it is translated, or the whole locale does,
+    /// is a habit: "Event: 'close'", "Event: 'open'".
     pub(super) fn spare_labels(&self, all: &mut [Judged]) {
         let (source, target) = (self.pair.source, self.pair.target);
-        let is_hint = |judged: &Judged| judged.verdict == Verdict::Kept(Some(Severity::Info));
         let is_translated = |judged: &&Judged| judged.verdict == Verdict::Translated;
-        let most = all.iter().filter(is_translated).count() * 2 > all.len();
-        let hints: Vec<usize> = (0..all.len()).filter(|&at| is_hint(&all[at])).collect();
-        if !most || hints.len() < FEW {
+        let mut hints: Vec<(usize, Label)> = Vec::new();
+        for (at, judged) in all.iter().enumerate() {
+            if judged.verdict == Verdict::Kept(Some(Severity::Info)) {
+                let label = label(&target.prose_of(&target.blocks[judged.target as usize]));
+                hints.extend(label.map(|label| (at, label)));
+            }
+        }
+        if hints.is_empty() {
             return;
         }
-        let label_of = |at: usize| label(&target.prose_of(&target.blocks[all[at].target as usize]));
-        let hints: Vec<(usize, String)> = hints.into_iter().map(|at| (at, label_of(at))).collect();
-        let mut kept: FxHashMap<&str, usize> = FxHashMap::default();
-        for (_, label) in hints.iter().filter(|(_, label)| !label.is_empty()) {
-            *kept.entry(label).or_default() += 1;
-        }
-        kept.retain(|_, count| *count >= FEW);
-        if kept.is_empty() {
-            return;
-        }
+        let mut counts = LabelCounts::default();
+        hints.iter().for_each(|(_, label)| counts.keep(*label));
         for at in all.iter().filter(is_translated).filter_map(|judged| judged.source) {
-            kept.remove(label(&source.prose_of(&source.blocks[at as usize])).as_str());
+            let label = label(&source.prose_of(&source.blocks[at as usize]));
+            label.into_iter().for_each(|label| counts.translate(label));
         }
-        for (at, _) in hints.iter().filter(|(_, label)| kept.contains_key(label.as_str())) {
-            all[*at].verdict = Verdict::Kept(None);
+        let most = all.iter().filter(is_translated).count() * 2 > all.len();
+        let usage = (self.usage)();
+        let is_habit =
+            |label| most && counts.are_kept(label) || usage.as_ref().is_some_and(|usage| usage.keeps_label(label));
+        for (at, _) in hints.into_iter().filter(|(_, label)| is_habit(*label)) {
+            all[at].verdict = Verdict::Kept(None);
         }
     }
 }
 
-/// The words of a text that stand beside a name in quotation marks; nothing if there is none.
-fn label(prose: &str) -> String {
-    let has_name = prose.len() <= LONGEST && prose.split_whitespace().any(is_quoted);
-    if has_name {
-        words_beside_names(prose).first().map_or_else(String::new, |word| word.to_lowercase())
-    } else {
-        String::new()
+impl Judge<'_> {
+    /// Items of a list that has nothing longer than a term are no text, whatever small words they have: "on the fly".
+    pub(super) fn soften_lists(&self, all: &mut [Judged]) {
+        let mut known: (Range<usize>, bool) = (0..0, false);
+        for judged in all.iter_mut().filter(|judged| judged.verdict == Verdict::Kept(Some(Severity::Warning))) {
+            let at = judged.target as usize;
+            if !self.may_be_term(at) {
+                continue;
+            }
+            if !known.0.contains(&at) {
+                let list = self.list_of(at);
+                known = (list.clone(), list.len() >= ITEMS && list.into_iter().all(|at| self.may_be_term(at)));
+            }
+            if known.1 {
+                judged.verdict = Verdict::Kept(Some(Severity::Info));
+            }
+        }
+    }
+
+    /// The block is an item of a few words.
+    fn may_be_term(&self, at: usize) -> bool {
+        let (page, block) = (self.pair.target, &self.pair.target.blocks[at]);
+        block.kind == Kind::Item && words_of(&page.prose_of(block)).len() <= TERM
+    }
+
+    /// The items in a row around one of them.
+    fn list_of(&self, at: usize) -> Range<usize> {
+        let blocks = &self.pair.target.blocks;
+        let is_item = |block: &&Block| block.kind == Kind::Item && block.place == blocks[at].place;
+        let before = blocks[..at].iter().rev().take_while(is_item).count();
+        at - before..at + blocks[at..].iter().take_while(is_item).count()
     }
 }
 
-fn words_beside_names(prose: &str) -> Vec<&str> {
-    prose.split_whitespace().filter(|token| !is_quoted(token)).flat_map(plain_words).collect()
+/// The labels of a page.
+#[must_use]
+pub fn labels_of(page: &Document<'_>) -> Vec<Label> {
+    let prose = page.blocks.iter().filter(|block| terms::is_prose(block));
+    prose.filter_map(|block| label(block.content.of(page.text))).collect()
 }
