@@ -53,10 +53,15 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_credit(&stripped) {
         return Content::Wordless;
     }
+    let stripped = without_expansions(&stripped);
     let words = plain_words(&stripped);
     let count = u32::try_from(words.len()).unwrap_or(u32::MAX);
     if count == 0 {
         return Content::Wordless;
+    }
+    // "Pre-commit →", "PLUGIN-NAME", the key of a file as `name:`.
+    if is_one_name(&stripped) {
+        return Content::Names(1);
     }
     // A few words in quotation marks are what something is called.
     if count <= 4 && is_quotation(&stripped) {
@@ -76,7 +81,8 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     let rest = if named { &words[1..] } else { &words[..] };
     let mut ordinary = rest.iter().filter(|word| function(word) || ordinary(word));
     let is_third = ordinary.nth(words.len().div_ceil(3) - 1).is_some();
-    let sentence = is_third && (count >= 2 || words[0].starts_with(char::is_lowercase));
+    let sentence =
+        is_third && (count >= 2 || words[0].starts_with(char::is_lowercase)) && !is_of_names(&stripped, &words);
     if is_command(&stripped, &words) {
         return Content::Names(count);
     }
@@ -108,6 +114,56 @@ pub fn plain_words(text: &str) -> Vec<&str> {
         }
     }
     words
+}
+
+/// One token with letters: a compound that begins with a capital, or a word before a colon.
+fn is_one_name(text: &str) -> bool {
+    let mut tokens = text.split_whitespace().filter(|token| token.contains(char::is_alphabetic));
+    let Some(token) = tokens.next().filter(|_| tokens.next().is_none()) else { return false };
+    let is_compound = || token.contains('-') && !token.split('-').any(is_function_word);
+    token.starts_with(char::is_uppercase) && is_compound() || token.ends_with(':')
+}
+
+/// "Spring Boot starter": one word behind two names is theirs, unless a sentence ends there.
+fn is_of_names(text: &str, words: &[&str]) -> bool {
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    matches!(words, [one, two, last] if is_name(one) && is_name(two) && !is_name(last) && !is_function_word(two))
+        && text.trim_end().ends_with(char::is_alphanumeric)
+}
+
+/// A text without what its acronyms stand for: "TTL (Time To Live)".
+fn without_expansions(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    for (open, _) in text.match_indices('(') {
+        let acronym = text[..open].split_whitespace().next_back().unwrap_or_default();
+        let Some(length) = text[open..].find(')').filter(|_| is_acronym(acronym)) else { continue };
+        let words = text[open + 1..open + length].split_whitespace();
+        let initials = words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase);
+        if initials.eq(acronym.chars()) {
+            out = Cow::Owned(out.replace(&text[open..=open + length], ""));
+        }
+    }
+    out
+}
+
+fn is_acronym(token: &str) -> bool {
+    token.len() >= 2 && token.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Parts between commas that a list of terms has at least, and words of the longest term.
+const PARTS: usize = 3;
+const TERM: usize = 3;
+
+/// "Types: bug, feature, question": terms between commas, with no small word of English.
+#[must_use]
+pub fn is_enumeration(text: &str) -> bool {
+    let (mut parts, text) = (0, text.split_once(':').map_or(text, |(_, terms)| terms));
+    let is_term = |part: &str| {
+        let words = plain_words(part);
+        parts += 1;
+        words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
+    };
+    text.split([',', '、', '，']).all(is_term) && parts >= PARTS
 }
 
 /// Types of programs that are words of English, too: where they are all there is, they are types.
@@ -295,7 +351,22 @@ mod tests {
         is("number", Content::Names(1));
         is("\"Add configuration...\".", Content::Names(2));
         is("\"Add a name\" and save", Content::Words(4));
+        is("Spring Boot starter", Content::Names(3));
+        is("Start Garden server.", Content::Words(3));
+        is("TTL ( Time To Live )", Content::Names(1));
+        is("TTL (time of the last use)", Content::Words(6));
+        is("Pre-commit →", Content::Names(1));
+        is("version:", Content::Names(1));
+        is("End-of-life", Content::Words(3));
         is("Record<String, any>[] | null", Content::Names(2));
+    }
+
+    #[test]
+    fn terms_between_commas_are_no_text() {
+        assert!(is_enumeration("Types: bug, feature request, question"));
+        assert!(!is_enumeration("Read, write, and the rest"));
+        assert!(!is_enumeration("Types: bug, question"));
+        assert!(!is_enumeration("One, two, three words more than that"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! change here is a change there.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -206,43 +207,49 @@ const MARKS: &[(char, char)] = &[
 /// A text without its quotations and brackets: blanks stand in their place, a blank for a byte.
 #[must_use]
 pub fn unquoted(text: &str) -> Cow<'_, str> {
-    if !text.contains(opens) {
+    let found = quotations(text);
+    if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(opens) {
-        let open = rest[at..].chars().next().unwrap_or_default();
-        let after = &rest[at + open.len_utf8()..];
-        let closes = |c: char| MARKS.iter().any(|(o, close)| *o == open && *close == c);
-        out.push_str(&rest[..at]);
-        // A mark without a partner near by is none.
-        let glued = matches!(open, '(' | '[') && out.ends_with(char::is_alphanumeric);
-        let near = after.char_indices().nth(400).map_or(after, |(end, _)| &after[..end]);
-        match near.find(closes) {
-            Some(end) if !glued && !is_glued(open, &after[end..]) => {
-                let close = after[end..].chars().next().map_or(0, char::len_utf8);
-                out.extend(std::iter::repeat_n(' ', open.len_utf8() + end + close));
-                rest = &after[end + close..];
-            }
-            _ => {
-                out.push(open);
-                rest = after;
-            }
-        }
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for range in found {
+        out.push_str(&text[at..range.start]);
+        out.extend(std::iter::repeat_n(' ', range.len()));
+        at = range.end;
     }
-    out.push_str(rest);
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
 }
 
-/// The mark opens a pair.
-fn opens(c: char) -> bool {
-    matches!(c, '"' | '(' | '[') || !c.is_ascii() && MARKS.iter().any(|(open, _)| *open == c)
+/// Where the quotations and brackets of a text are, with their marks.
+#[must_use]
+pub fn quotations(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = text[from..].find(opens).map(|at| from + at) {
+        let open = text[at..].chars().next().unwrap_or_default();
+        let start = at + open.len_utf8();
+        let after = &text[start..];
+        let closes = |c: char| MARKS.iter().any(|(o, close)| *o == open && *close == c);
+        // A mark without a partner near by is none.
+        let glued = matches!(open, '(' | '[') && text[from..at].ends_with(char::is_alphanumeric);
+        let near = after.char_indices().nth(400).map_or(after, |(end, _)| &after[..end]);
+        from = start;
+        if let Some(end) = near.find(closes).filter(|end| !glued && !is_glued(open, &after[*end..])) {
+            from = start + end + after[end..].chars().next().map_or(0, char::len_utf8);
+            found.push(at..from);
+        }
+    }
+    found
 }
 
 /// A bracket that ends inside a word: `[e]qual`.
 fn is_glued(open: char, from_close: &str) -> bool {
     matches!(open, '(' | '[') && from_close.chars().nth(1).is_some_and(char::is_alphanumeric)
+}
+
+/// The mark opens a pair.
+fn opens(c: char) -> bool {
+    matches!(c, '"' | '(' | '[') || !c.is_ascii() && MARKS.iter().any(|(open, _)| *open == c)
 }
 
 /// Languages whose texts the model takes for English: only a profile of the project can tell.

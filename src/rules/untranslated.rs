@@ -5,11 +5,11 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Place};
+use crate::doc::Place;
 use crate::pair::Pair;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
-use crate::verdict::{InsetKind, InsetState, Judged, Sentence, Verdict};
+use crate::verdict::{InsetKind, InsetState, Judged, Verdict, is_mostly};
 
 /// The rule.
 pub struct Untranslated;
@@ -33,8 +33,9 @@ impl Rule for Untranslated {
         if is_copy(pair, verdicts) {
             let message = Message::new("untranslated-page");
             let finding = Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File);
-            let kept = is_kept_by_many(&pair.frame.source_path);
-            return out.report(if kept { finding.severity(Severity::Info) } else { finding });
+            let matters = |judged: &Judged| judged.verdict == Verdict::Kept(Some(Severity::Warning));
+            let may_stay = is_kept_by_many(&pair.frame.source_path) || !verdicts.iter().any(matters);
+            return out.report(if may_stay { finding.severity(Severity::Info) } else { finding });
         }
         let allowed =
             |judged: &Judged| cx.suppressions.covers(META.id, pair.target.blocks[judged.target as usize].content);
@@ -52,10 +53,9 @@ impl Rule for Untranslated {
 pub fn is_copy(pair: &Pair<'_, '_>, verdicts: &[Judged]) -> bool {
     let count = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|judged| wanted(&judged.verdict)).count();
     let matters = count(|verdict| matches!(verdict, Verdict::Kept(Some(Severity::Warning))));
-    let bytes = pair.source.text.trim_end() == pair.target.text.trim_end() && matters > 0;
-    let all =
-        count(|verdict| *verdict != Verdict::Kept(None)) == count(|verdict| matches!(verdict, Verdict::Kept(Some(_))));
-    bytes || (matters >= 3 && all)
+    let kept = count(|verdict| matches!(verdict, Verdict::Kept(Some(_))));
+    let bytes = || pair.source.text.trim_end() == pair.target.text.trim_end();
+    kept > 0 && bytes() || matters >= 3 && kept == count(|verdict| *verdict != Verdict::Kept(None))
 }
 
 /// A page that many projects copy on purpose, known by its name: a list of changes, a licence, the people.
@@ -120,11 +120,6 @@ fn runs<'v>(pair: &Pair<'_, '_>, verdicts: impl Iterator<Item = &'v Judged>) -> 
         }
     }
     runs
-}
-
-/// Most of the block is these sentences.
-fn is_mostly(block: &Block, sentences: &[Sentence]) -> bool {
-    sentences.iter().map(|sentence| sentence.span.len()).sum::<usize>() * 2 > block.content.len()
 }
 
 /// A block that stands on the page again and again is one finding; how many more there are of it.

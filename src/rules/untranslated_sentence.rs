@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, is_among_kept};
 
 /// The rule.
 pub struct UntranslatedSentence;
@@ -22,8 +22,11 @@ impl Rule for UntranslatedSentence {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for judged in cx.verdicts {
+        for (at, judged) in cx.verdicts.iter().enumerate() {
             let Verdict::Sentences(sentences) = &judged.verdict else { continue };
+            if is_among_kept(pair.target, cx.verdicts, at) {
+                continue;
+            }
             for sentence in sentences {
                 let text = shorten(sentence.span.of(pair.target.text));
                 let finding = Diagnostic::new(META.id, sentence.span, Message::new(META.id).text("text", text));

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::config::Settings;
 use crate::diag::Severity;
-use crate::doc::{Block, Kind};
+use crate::doc::{Block, Document, Kind};
 use crate::language::{Expected, Profile, Reader, Usage, is_near_english};
 use crate::locale::{Locale, Script};
 use crate::pair::{Pair, Row};
@@ -80,6 +80,25 @@ pub struct Inset {
     pub source: Span,
     /// It has the source's words; otherwise it is English that the source does not say.
     pub state: InsetState,
+}
+
+/// Most of the block is these sentences.
+#[must_use]
+pub fn is_mostly(block: &Block, sentences: &[Sentence]) -> bool {
+    sentences.iter().map(|sentence| sentence.span.len()).sum::<usize>() * 2 > block.content.len()
+}
+
+/// The block at this place among all, of which a few words are translated, stands among blocks that are the source's: all of
+/// them together are one leftover.
+#[must_use]
+pub fn is_among_kept(page: &Document<'_>, all: &[Judged], at: usize) -> bool {
+    let is_mostly = matches!(&all[at].verdict, Verdict::Sentences(sentences)
+        if is_mostly(&page.blocks[all[at].target as usize], sentences));
+    let is_kept = |judged: &Judged| matches!(judged.verdict, Verdict::Kept(Some(_)));
+    let is_telling = |judged: &&Judged| judged.verdict != Verdict::Kept(None);
+    is_mostly
+        && all[..at].iter().rev().find(is_telling).is_some_and(is_kept)
+        && all[at + 1..].iter().find(is_telling).is_some_and(is_kept)
 }
 
 /// Kinds of texts inside a block.

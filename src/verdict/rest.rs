@@ -8,7 +8,7 @@ use super::passage::{LinkTexts, Passage};
 use super::stale::{Asker, MANY, SAME, WORTH};
 use super::{Sentence, Stale, Verdict};
 use crate::doc::{Block, Document};
-use crate::language::{LONGEST_TERM, Reader, Score, Words, is_english_word, runs_of, sentences, words_of};
+use crate::language::{LONGEST_TERM, Reader, Score, Words, is_english_word, quotations, runs_of, sentences, words_of};
 use crate::pair::Row;
 
 /// Blocks longer than this, in bytes, are not taken apart.
@@ -101,6 +101,26 @@ impl Asker<'_> {
     fn is_used(&self) -> impl Fn(&str) -> bool {
         let usage = LazyCell::new(|| (self.judge.usage)());
         move |word| usage.as_ref().is_some_and(|usage| usage.has(word))
+    }
+
+    /// A sentence of the source nearly is this text.
+    pub(super) fn is_the_sources(&self, row: &Row, text: &str) -> bool {
+        let words = words_of(text);
+        !words.is_empty() && self.sentence_of_source(row, &Bag::new(words.keys())).is_some()
+    }
+
+    /// The source has these words in quotation marks: what a program prints, or what something is called.
+    pub(super) fn is_quoted(&self, row: &Row, words: &Words) -> bool {
+        let page = self.judge.pair.source;
+        let bag = Bag::new(words.keys());
+        let is_same = |quotation: &str| {
+            let quoted = Bag::new(words_of(quotation).keys());
+            !quotation.starts_with(['(', '[']) && bag.share(&quoted) >= SAME && quoted.share(&bag) >= SAME
+        };
+        row.source.clone().any(|at| {
+            let prose = page.prose_of(&page.blocks[at as usize]);
+            quotations(&prose).into_iter().any(|range| is_same(&prose[range]))
+        })
     }
 
     /// These words of a block are those of a block of the source, but for articles, for what either of the two has in

@@ -9,7 +9,7 @@ use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
     Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
-    unquoted, words_of,
+    is_enumeration, quotations, unquoted, words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -136,6 +136,9 @@ impl<'a> Asker<'a> {
         }
         let joined = || contents.index(source).start_of(&keys).filter(|_| keys.len() >= MANY);
         let same = if says_the_same && keys.len() >= 3 { nearest } else { joined() };
+        if same.is_none() && (is_enumeration(&prose) || is_citation(&prose)) {
+            return None;
+        }
         Some(Verdict::Stale(Stale { severity, nearest: same.or(nearest), same: same.is_some() }))
     }
 
@@ -174,6 +177,17 @@ impl<'a> Asker<'a> {
         let mut found: Vec<(Range<usize>, Option<Span>)> = Vec::new();
         let mut others = 0;
         let mut open = false;
+        // What follows an English sentence is one finding with it.
+        let mut add = |range: Range<usize>, source: Option<Span>, open: bool| {
+            let joined = |last: &Range<usize>| open && !plain[last.end..range.start].contains(BREAK);
+            match found.last_mut().filter(|(last, _)| joined(last)) {
+                Some((last, at)) => {
+                    last.end = range.end;
+                    *at = at.zip(source).map(|(a, b)| a.join(b)).or(*at).or(source);
+                }
+                None => found.push((range, source)),
+            }
+        };
         for range in passage.sentences() {
             let sentence = &plain[range.clone()];
             let parts = || -> Vec<(&str, Range<usize>, Glance)> {
@@ -194,15 +208,7 @@ impl<'a> Asker<'a> {
             };
             match written {
                 WrittenIn::English(_) | WrittenIn::Source(_) => {
-                    let source = written.source();
-                    let joined = |last: &Range<usize>| open && !plain[last.end..range.start].contains(BREAK);
-                    match found.last_mut().filter(|(last, _)| joined(last)) {
-                        Some((last, at)) => {
-                            last.end = range.end;
-                            *at = at.zip(source).map(|(a, b)| a.join(b)).or(*at).or(source);
-                        }
-                        None => found.push((range, source)),
-                    }
+                    add(range, written.source(), open);
                     open = true;
                     continue;
                 }
@@ -211,10 +217,13 @@ impl<'a> Asker<'a> {
                     for (part, place, glance) in parts() {
                         let written = self.written_in(reader, row, part, glance);
                         if matches!(written, WrittenIn::English(_) | WrittenIn::Source(_)) {
-                            found.push((place, written.source()));
+                            let is_next = open && place.start == range.start;
+                            add(place, written.source(), is_next);
                         }
                     }
                 }
+                // Of an English paragraph one sentence may be too full of terms to tell.
+                WrittenIn::Unclear if open && self.is_the_sources(row, sentence) => continue,
                 WrittenIn::Unclear => {}
             }
             open = false;
@@ -240,6 +249,9 @@ impl<'a> Asker<'a> {
             return WrittenIn::Other;
         }
         let strictness = if source.is_some() { Strictness::Confirmed } else { Strictness::Alone };
+        if source.is_some() && self.is_quoted(row, &words) {
+            return WrittenIn::Unclear;
+        }
         let same = found.filter(|found| !reader.near_english && found.2 >= SAME).map(|found| found.0);
         // The dearest question comes last where it makes no difference.
         let weighed = || same.is_some() || reader.weigh(&words, score, strictness) == Opinion::English;
@@ -273,6 +285,15 @@ impl<'a> Asker<'a> {
         let shared = all.map(|(span, original)| (*span, original, words.share(original)));
         shared.max_by_key(|(span, _, share)| (*share, std::cmp::Reverse(*span))).filter(|(.., share)| *share >= NEAR)
     }
+}
+
+/// What is quoted is a title, and beside it there are names: "Jane Doe, “How we tend a garden” (2024)".
+fn is_citation(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for range in quotations(text).into_iter().rev().filter(|range| !text[range.start..].starts_with(['(', '['])) {
+        rest.replace_range(range, " ");
+    }
+    rest.len() < text.len() && matches!(content(&rest, &[]), Content::Names(_) | Content::Title(_))
 }
 
 /// Three words or more that are clearly no English.
