@@ -115,7 +115,8 @@ const DASHES: Marks = Marks { line: &["--"], block: &[("/*", "*/"), ("--[[", "]]
 const SEMICOLON: Marks = Marks { line: &[";", "#"], block: &[], markup: false };
 const PERCENT: Marks = Marks { line: &["%"], block: &[], markup: false };
 const TAGS: Marks = Marks { line: &[], block: &[("<!--", "-->")], markup: true };
-const SHELL: Marks = Marks { line: &["#", "rem ", "REM ", "::"], block: &[("<#", "#>")], markup: false };
+/// No command begins with two slashes and a space: it is a comment in the wrong language.
+const SHELL: Marks = Marks { line: &["#", "rem ", "REM ", "::", "// "], block: &[("<#", "#>")], markup: false };
 /// Anything that is a comment somewhere.
 const GUESS: Marks = Marks {
     line: &["# ", "// ", "-- ", "; ", "% ", "rem ", "REM "],
