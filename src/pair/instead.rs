@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::Pair;
 use super::align::Row;
-use crate::doc::{Block, Kind};
+use super::command::lone_code;
+use crate::doc::{Block, Document, Kind};
 
 /// The blocks of the target that stand where those of the source are missing which begin in row `first`: the first of
 /// both are of the same kind.
@@ -28,4 +29,35 @@ pub fn stand_in(pair: &Pair<'_, '_>, first: usize) -> Option<Range<u32>> {
         && same((a, b));
     let absorbed = ours.iter().any(|row| pair.atoms.absorbed.contains(&row.source.start));
     ((whole || begins) && !absorbed).then(|| b.target.start..theirs[added - 1].target.end)
+}
+
+/// A block of code that row `row` has alone stands in its place on the other side, too: as a span there, or as a block
+/// where it is a span here.
+#[must_use]
+pub fn is_in_other_form(pair: &Pair<'_, '_>, row: usize) -> bool {
+    let rows = &pair.alignment.rows;
+    let alone = |row: &&Row| row.source.is_empty() || row.target.is_empty();
+    let gap = rows[row..].iter().take_while(alone).chain(rows[..row].iter().rev().take_while(alone));
+    let blocks = |row: &Row| -> (&Document<'_>, Range<usize>) {
+        let (document, at) =
+            if row.target.is_empty() { (pair.source, &row.source) } else { (pair.target, &row.target) };
+        (document, at.start as usize..at.end as usize)
+    };
+    let (document, own) = blocks(&rows[row]);
+    let [block] = &document.blocks[own] else { return false };
+    let Some(code) = code_of(document, block) else { return false };
+    let is_other = |other: &Block| (other.kind == Kind::Code) != (block.kind == Kind::Code);
+    gap.take(NEAR).filter(|other| other.target.is_empty() != rows[row].target.is_empty()).any(|other| {
+        let (document, blocks) = blocks(other);
+        document.blocks[blocks].iter().any(|other| is_other(other) && code_of(document, other) == Some(code))
+    })
+}
+
+/// Rows in which the other form is looked for.
+const NEAR: usize = 16;
+
+/// The text of a block that is code and nothing else.
+fn code_of<'s>(document: &Document<'s>, block: &Block) -> Option<&'s str> {
+    let code = if block.kind == Kind::Code { Some(block.content) } else { lone_code(document, block) };
+    code.map(|code| code.of(document.text).trim())
 }

@@ -43,7 +43,7 @@ pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
-pub use instead::stand_in;
+pub use instead::{is_in_other_form, stand_in};
 pub use joined::joined;
 pub use likeness::likeness;
 pub use lists::{LostMark, merged_item, run_on, swallowed_item};

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Kind};
-use crate::pair::{Pair, Row, Side, Units, joined, language_lists, naming, stand_in, units};
+use crate::pair::{Pair, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -37,7 +37,8 @@ impl Rule for BlockAdded {
         let instead: FxHashSet<u32> = all.filter_map(|row| stand_in(pair, row)).flatten().collect();
         let told = |at: &u32| {
             let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
-            let apart = pair.is_rewritten(rows[*at as usize]) || instead.contains(at);
+            let row = rows[*at as usize];
+            let apart = pair.is_rewritten(row) || instead.contains(at) || is_in_other_form(pair, row);
             counted && !languages.contains(at) && !apart
         };
         let few = alone.len() * pair.source.blocks.len() <= COMPARED;

@@ -3,8 +3,8 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind};
 use crate::pair::{
-    LostMark, Pair, Rewritten, Row, Side, Units, containers, is_only_atoms, language_lists, merged_item, naming,
-    run_on, stand_in, swallowed_item, units,
+    LostMark, Pair, Rewritten, Row, Side, Units, containers, is_in_other_form, is_only_atoms, language_lists,
+    merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Fix, Span};
@@ -39,9 +39,9 @@ impl Rule for BlockMissing {
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
-            let missing: Vec<u32> = rows[first..first + run]
-                .iter()
-                .flat_map(|row| row.source.clone())
+            let missing: Vec<u32> = (first..first + run)
+                .filter(|&row| !is_in_other_form(pair, row))
+                .flat_map(|row| rows[row].source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at))
                 .collect();
             if pair.is_rewritten(first) {
