@@ -255,6 +255,9 @@ mod tests {
         assert_ne!(key(r#"{{domxref("Window.alert()")}}"#), key(r#"{{domxref("Window.alarm()")}}"#));
         assert_eq!(key("{{% tab Tides %}}"), key(r#"{{% tab "Tidvatn" %}}"#));
         assert_ne!(key("{{% tab Tides %}}"), key("{{% tabs %}}"));
+        assert_eq!(key(r#"{{< details "More" >}}"#), key(r#"{{< details "Meir" >}}"#));
+        assert_eq!(key(r#"{{< admonition tip "Tides" >}}"#), key(r#"{{< admonition tip "Tidvatn" >}}"#));
+        assert_ne!(key(r#"{{< admonition tip "Tides" >}}"#), key(r#"{{< admonition tips "Tides" >}}"#));
         assert_eq!(key(r#"{{ x | default: "No name given" }}"#), key(r#"{{ x | default: "Utan namn" }}"#));
     }
 
