@@ -37,7 +37,7 @@ use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
-use crate::verdict::{Contents, Judge, Judged, Votes};
+use crate::verdict::{Contents, Judge, Judged, Votes, spoken};
 use resolve::{SourceLines, answered, resolve};
 use settle::settle;
 
@@ -233,7 +233,11 @@ fn with_pairs<T: Default>(
     let since = Since::default();
     let nowhere = keys_nowhere(&original, &pairs);
     let (votes, nowhere) = (&votes[..], &nowhere[..]);
-    let about = About { votes, nowhere, contents: &contents, source: &original, own: &own, since: &since, run };
+    let words = OnceCell::new();
+    let spoken = || spoken(&pairs.iter().map(|(.., pair)| pair).collect::<Vec<_>>());
+    let is_spoken = &|code: &str| words.get_or_init(spoken).contains(code);
+    let about =
+        About { votes, nowhere, is_spoken, contents: &contents, source: &original, own: &own, since: &since, run };
     (job(&about, &pairs), errors)
 }
 
@@ -295,6 +299,8 @@ fn keys_nowhere(source: &Document<'_>, pairs: &[Paired<'_>]) -> Vec<u32> {
 struct About<'a> {
     votes: &'a [Votes],
     nowhere: &'a [u32],
+    /// Whether several translations say a code of the source in words of their own.
+    is_spoken: &'a dyn Fn(&str) -> bool,
     contents: &'a Contents,
     source: &'a Document<'a>,
     /// What the source says about findings.
@@ -431,6 +437,7 @@ impl<'a> About<'a> {
             answer: &answer,
             lacks_key: &lacks_key,
             nowhere: self.nowhere,
+            is_spoken: self.is_spoken,
             fresh: &seen.fresh,
             suppressions: &seen.suppressions,
             remarks,
@@ -473,7 +480,8 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let none = Suppressions::default();
     let contents = Contents::new(&page, run.settings);
     let since = Since::default();
-    let about = About { votes: &[], nowhere: &[], contents: &contents, source: &page, own: &none, since: &since, run };
+    let (votes, nowhere, is_spoken) = (&[], &[], &|_: &str| false);
+    let about = About { votes, nowhere, is_spoken, contents: &contents, source: &page, own: &none, since: &since, run };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     about.count_allowed(&seen);
     seen.found = about.apply(&seen, &[], 0, &about.rules(&target, |group| group == Group::File));

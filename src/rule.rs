@@ -164,6 +164,8 @@ pub struct Cx<'a> {
     pub lacks_key: &'a (dyn Fn(&str) -> bool + Sync),
     /// The front-matter keys of the source (entries) that none of several translations of the page has.
     pub nowhere: &'a [u32],
+    /// Whether several translations of the page say what the source has as code in words of their own.
+    pub is_spoken: &'a dyn Fn(&str) -> bool,
 }
 
 impl std::fmt::Debug for Cx<'_> {

@@ -131,6 +131,7 @@ impl<'a> About<'a> {
         let about = About {
             votes: &[],
             nowhere: &[],
+            is_spoken: self.is_spoken,
             contents: &contents,
             source: &source,
             own: self.own,

@@ -33,6 +33,7 @@ impl Rule for CodeSpanMissing {
         for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
             bare(pair, row).into_iter().for_each(|finding| out.report(finding));
             let is_lost = |one: &&AtomMatch| one.fate == Fate::Missing || pair.in_other_case(one).is_some();
+            let tells = |code: &str| tells(code) && !(cx.is_spoken)(code);
             let is_gone = |one: &&AtomMatch| {
                 let tag = one.source.is_some_and(|at| tags.contains(&at));
                 is_lost(one) && !tag && code(pair, one).is_some_and(|(_, code)| tells(code))

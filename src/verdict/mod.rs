@@ -9,12 +9,14 @@ mod near;
 mod passage;
 mod rest;
 mod shared;
+mod spoken;
 mod stale;
 mod terms;
 
 pub use gone::{Gone, gone_asides, gone_sentences};
 pub use kept::Contents;
 pub use shared::labels_of;
+pub use spoken::spoken;
 pub use terms::{is_prose, own_words, words_by_block};
 
 use std::sync::Arc;
