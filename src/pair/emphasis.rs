@@ -73,13 +73,19 @@ fn is_accepted(text: &str) -> bool {
     marks.0 > 0 && marks.0 == marks.1 && !inner.is_empty() && inner.trim() == inner
 }
 
-/// Emphasis that somebody meant: `__init__` is a name of Python, which is bold by accident.
+/// Emphasis that somebody meant: `__init__` is a name of Python, which is bold by accident, and so is what stands between
+/// the marks of `a/*.js, b/*.js`.
 fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
     let is_name = |span: &Span| {
         let inner = span.of(document.text).strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
         inner.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
     };
-    spans.iter().copied().filter(|span| !is_name(span)).collect()
+    let is_between = |span: &Span| {
+        let inner = span.of(document.text).trim_start_matches(['*', '_']);
+        let before = document.text[..span.start as usize].chars().next_back();
+        inner.starts_with(['.', ',', ';', ')']) && before.is_some_and(|c| c == '.' || c == '/')
+    };
+    spans.iter().copied().filter(|span| !is_name(span) && !is_between(span)).collect()
 }
 
 fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
@@ -128,7 +134,9 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
         let (open, close) = (told[at], told.get(at + 1).copied());
         if let Some(italics) = halved(open) {
             let (span, mark) = (open.join(italics), open.of(target.text));
-            let mended = Mended { text: format!("{mark}{0}{mark}", italics.of(target.text)), sure: true };
+            // With other bold words beside it, its marks may be another's.
+            let sure = count(target, kept, true) == 0;
+            let mended = Mended { text: format!("{mark}{0}{mark}", italics.of(target.text)), sure };
             out.push(LiteralEmphasis {
                 span,
                 source: emphases[emphases.len().saturating_sub(left)],

@@ -54,7 +54,7 @@ pub use number::{DateChange, NumberChange, changed_numbers};
 pub use rewritten::Rewritten;
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
-pub use tags::{LostElement, TagChange, code_of_tag};
+pub use tags::{LostElement, TagChange, UNKNOWN, code_of_tag};
 pub use target::{BADGE_HOSTS, Canonical, FamilyPaths, LinkFrame, Side, Start};
 pub use units::{Units, naming, units};
 

@@ -62,6 +62,9 @@ pub struct LostElement {
     pub row: usize,
 }
 
+/// What a language model writes for letters that it has no sign for: no tag, whatever it looks like.
+pub const UNKNOWN: &str = "<unk>";
+
 /// How many tags of one row are looked at for elements.
 const ELEMENTS: usize = 1_000;
 
@@ -156,6 +159,7 @@ fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
         let (mut a, mut b) = (keys(source, &row.source), keys(target, &row.target));
         a.retain(|(_, at)| !pair.aside.source.contains(at));
         b.retain(|(_, at)| !pair.aside.target.contains(at));
+        b.retain(|(_, at)| target.atoms[*at as usize].span.of(target.text) != UNKNOWN);
         if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) || pair.is_rewritten(at) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document, HtmlTag};
-use crate::pair::{Pair, TagChange, code_of_tag};
+use crate::pair::{AtomMatch, Pair, TagChange, code_of_tag};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
 
@@ -28,10 +28,24 @@ impl Rule for HtmlChanged {
             let kind = several_of(pair, *a);
             a.row == b.row && kind.is_some() && kind == several_of(pair, *b)
         };
-        for changes in pair.tags.chunk_by(together) {
+        let told: Vec<TagChange> = pair.tags.iter().copied().filter(|change| !is_of_lost_code(pair, *change)).collect();
+        for changes in told.chunk_by(together) {
             out.report(several(pair, changes).unwrap_or_else(|| finding(pair, changes[0])));
         }
     }
+}
+
+/// Code that lost its marks shows an argument in angle brackets as a tag: that the code is none says it all. Code that is
+/// nothing but the argument is told as a tag.
+fn is_of_lost_code(pair: &Pair<'_, '_>, change: TagChange) -> bool {
+    let Some(tag) = change.target.map(|at| pair.target.atoms[at as usize].span.of(pair.target.text)) else {
+        return false;
+    };
+    let code = |one: &AtomMatch| match pair.source_atom(one)?.kind {
+        AtomKind::Code(code) => Some(code.of(pair.source.text)),
+        _ => None,
+    };
+    change.source.is_none() && pair.harmed_of(change.row).iter().filter_map(code).any(|code| code.contains(tag) && code.trim() != tag)
 }
 
 /// The message about several tags like this one, if it has no counterpart and there is no more to say of it.

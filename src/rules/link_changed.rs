@@ -64,8 +64,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     };
     let wanted = from_here(cx, pair, &expected.target);
     let message = Message::new(id).text("expected", wanted.as_ref()).text("found", found.target.as_ref());
-    let meant = (to_elsewhere && names_its_host(pair, found)) || pair.frame.leads_to_source(&found.target);
-    let fix = fix(harmed, &wanted, found).filter(|_| !meant);
+    let meant = to_elsewhere && names_its_host(pair, found);
+    let fix = fix(harmed, &wanted, found).filter(|_| !meant && is_mendable(pair, found, &wanted));
     // Its words would name what it does not lead to any more.
     let fix =
         fix.map(|fix| if names_its_file(pair, found, &wanted) { Fix::suggest(fix.edits().to_vec()) } else { fix });
@@ -78,6 +78,20 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// The source's target may take the place of this one: not where its words are the name of what it leads to now, nor where
+/// it leads to a page in the reader's own language, or to the source on purpose.
+fn is_mendable(pair: &Pair<'_, '_>, found: &Link<'_>, wanted: &str) -> bool {
+    let in_locale = |target: &str| pair.frame.canonical(target, Side::Target).in_locale;
+    let last = |target: &str| {
+        let path = target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+        path.rsplit('/').next().unwrap_or_default().to_lowercase()
+    };
+    let words = found.label.of(pair.target.text).trim_matches(['`', '*', '_', ' ']).to_lowercase();
+    let is_named = words == last(&found.target) && words != last(wanted);
+    let leaves = in_locale(&found.target) && !in_locale(wanted);
+    !is_named && !leaves && !pair.frame.leads_to_source(&found.target)
 }
 
 /// The definitions of both sides, where both links lead by the same label.
@@ -95,7 +109,9 @@ fn at_definition(
     (source, target): (&Definition, &Definition),
     harmed: &AtomMatch,
 ) -> Diagnostic {
-    let expected = one.expected.as_deref().filter(|target| is_plain_address(target));
+    let found = pair.target_atom(harmed).and_then(|atom| atom.link());
+    let is_mendable = |wanted: &&str| found.is_some_and(|found| is_mendable(pair, found, wanted));
+    let expected = one.expected.as_deref().filter(|target| is_plain_address(target)).filter(is_mendable);
     let fix = expected.zip(target.address(pair.target.text)).map(|(expected, at)| vec![Edit::replace(at, expected)]);
     let is_safe = expected.zip(one.found.as_deref()).is_some_and(|(expected, found)| is_slip(harmed, expected, found));
     let fix = fix.map(|edits| if is_safe { Fix::safe(edits) } else { Fix::suggest(edits) });

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document, Kind};
-use crate::pair::Pair;
+use crate::pair::{Pair, UNKNOWN};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
 
@@ -132,6 +132,7 @@ impl Rule for MachineResidue {
         remarks(pair, out);
         phrases(pair, out);
         numbered(pair, out);
+        unknown(pair, out);
     }
 }
 
@@ -280,6 +281,22 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
         let message = Message::new("machine-residue-tag").text("found", shown);
         out.report(Diagnostic::new(META.id, place, message).found(shown).claim(Claim::Region(block.span)));
         block_end = block.span.end as usize;
+    }
+}
+
+/// What a model writes for letters that it has no sign for: once for each block, whose words are broken there.
+fn unknown(pair: &Pair<'_, '_>, out: &mut Sink) {
+    let text = pair.target.text;
+    let places = memmem::find_iter(text.as_bytes(), UNKNOWN).map(|at| Span::new(at, at + UNKNOWN.len()));
+    let mut block_end = 0;
+    for span in places.filter(|span| !in_code(pair.target, *span)) {
+        let Some(block) = pair.target.block_of(span).filter(|_| span.start >= block_end) else { continue };
+        block_end = block.span.end;
+        if has(pair.source.text, UNKNOWN) {
+            return;
+        }
+        let message = Message::new("machine-residue-unknown").text("found", UNKNOWN);
+        out.report(Diagnostic::new(META.id, span, message).found(UNKNOWN));
     }
 }
 
