@@ -32,6 +32,8 @@ impl Rule for PlaceholderChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let translated = pair.atoms.harmed.iter().filter(|one| one.fate == Fate::Translated);
+        translated.filter_map(|one| in_own_words(pair, one)).for_each(|finding| out.report(finding));
         let changed: FxHashMap<u32, Change<'_>> =
             pair.atoms.harmed.iter().filter_map(|harmed| Some((harmed.source?, Change::of(pair, harmed)?))).collect();
         if changed.is_empty() {
@@ -46,6 +48,15 @@ impl Rule for PlaceholderChanged {
             }
         }
     }
+}
+
+/// All that stands in braces is translated, as in a form: whether a program looks for it, only people know.
+fn in_own_words(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
+    let source = pair.source_atom(harmed)?.span;
+    let expected = source.of(pair.source.text);
+    let message = Message::new("placeholder-changed-blanks").text("expected", expected);
+    let finding = Diagnostic::new(META.id, pair.place(harmed), message).source(source).expected(expected);
+    Some(finding.severity(Severity::Info))
 }
 
 /// A placeholder of the source that is another one in the target.

@@ -1,8 +1,11 @@
 //! Atoms that turn up in another block of the same section or page: moved, not lost; and links that changed places.
 
+use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
 use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
+use crate::doc::Generator;
+use crate::pair::anchors::single_headings;
 
 /// How far away an atom may turn up.
 #[derive(PartialEq, Clone, Copy)]
@@ -63,6 +66,38 @@ impl Matcher<'_, '_> {
             found.is_none()
         });
         pool.drop_taken(b);
+    }
+
+    /// Links to headings of the page by their names in it: the source leads to what those answer, in this block or another.
+    pub(super) fn to_headings(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+        let fragment = |document: &Document<'_>, at: u32| {
+            let target = document.atoms[at as usize].link()?.target.strip_prefix('#')?;
+            Some(percent_decode_str(target).decode_utf8_lossy().into_owned())
+        };
+        if self.target.catalogue.is_some() || !b.iter().any(|rest| fragment(self.target, rest.atom).is_some()) {
+            return;
+        }
+        let (source, target) = (self.source, self.target);
+        let headings: FxHashMap<u32, u32> =
+            single_headings(source, target, alignment).map(|(ours, theirs)| (theirs, ours)).collect();
+        let heading = |at: u32| {
+            let theirs = target.slugs(Generator::Github).block(&fragment(target, at)?)?;
+            headings.get(&theirs).copied()
+        };
+        let leads_to = |at: u32, block: u32| {
+            fragment(source, at).is_some_and(|id| source.slugs(Generator::Github).block(&id) == Some(block))
+        };
+        let all = || 0..u32::try_from(source.atoms.len()).unwrap_or(u32::MAX);
+        b.retain(|rest| {
+            let Some(block) = heading(rest.atom) else { return true };
+            if let Some(at) = a.iter().position(|lost| leads_to(lost.atom, block)) {
+                let lost = a.remove(at);
+                self.absorb(alignment, &lost);
+                self.out.kept_links.push((lost.atom, rest.atom));
+                return false;
+            }
+            !all().any(|at| leads_to(at, block))
+        });
     }
 
     fn absorb(&mut self, alignment: &Alignment, rest: &Rest) {

@@ -4,6 +4,7 @@
 //! be found again in the same section, then in the same page (paragraphs are merged, split and reordered).
 
 mod balance;
+mod blanks;
 mod code;
 mod damage;
 mod elsewhere;
@@ -46,6 +47,8 @@ pub enum Fate {
     Undefined(Span),
     /// It is not in the counterpart.
     Missing,
+    /// It is a word that the page has in its own language, as it has all of the kind.
+    Translated,
     /// It opens or closes a pair of tags that the target leaves without its partner: lost, or stray.
     Unbalanced,
     /// The source has none like it there.
@@ -428,6 +431,7 @@ impl Matcher<'_, '_> {
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.other_containers(&mut a, &mut b);
         self.mended(alignment, &mut b);
+        self.to_headings(alignment, &mut a, &mut b);
         self.replaced(&mut a, &mut b);
         for rest in a {
             // A dropped block answers for its atoms, unless it is nothing but its atoms.
@@ -441,6 +445,7 @@ impl Matcher<'_, '_> {
             self.add(alignment, &rest);
         }
         self.nest();
+        self.blanks(alignment);
         balance::mark(self.source, self.target, &mut self.out.harmed);
         balance::drop_whole_pairs(self.target, &mut self.out.harmed);
     }
@@ -497,14 +502,19 @@ impl Matcher<'_, '_> {
         let missing: FxHashSet<Option<u32>> = of(Fate::Missing).map(|one| one.source).collect();
         let holding_ruins: FxHashSet<Option<u32>> = ruined.map(parent).collect();
         let holding_added: FxHashSet<Option<u32>> = of(Fate::Added).map(parent).collect();
+        let added: FxHashSet<Option<u32>> = of(Fate::Added).map(|one| one.target).collect();
         let keep = |one: &AtomMatch| match one.fate {
-            // The whole link is gone, its placeholder with it; or its placeholder says it all.
+            // The whole link is gone, its placeholder or picture with it; or its placeholder says it all.
             Fate::Missing => {
-                let outer = parent(one).is_some_and(|link| missing.contains(&Some(link)));
+                let outer = parent(one).or_else(|| one.source.and_then(|at| link_around(self.source, at)));
                 let ruined = one.source.is_some() && holding_ruins.contains(&one.source);
-                !outer && !ruined
+                !outer.is_some_and(|link| missing.contains(&Some(link))) && !ruined
             }
-            Fate::Added => one.target.is_none() || !holding_added.contains(&one.target),
+            Fate::Added => {
+                let outer = one.target.and_then(|at| link_around(self.target, at));
+                let within = outer.is_some_and(|link| added.contains(&Some(link)));
+                !within && (one.target.is_none() || !holding_added.contains(&one.target))
+            }
             _ => true,
         };
         self.out.harmed = harmed.iter().filter(|one| keep(one)).cloned().collect();
@@ -513,6 +523,17 @@ impl Matcher<'_, '_> {
 
 /// The most comparisons of everything with everything that one row is worth.
 const MANY: usize = 250_000;
+
+/// The link whose words an image is, as in a badge.
+fn link_around(document: &Document<'_>, image: u32) -> Option<u32> {
+    const DEEP: u32 = 4;
+    let atom = document.atoms.get(image as usize).filter(|atom| matches!(atom.kind, AtomKind::Image(_)))?;
+    let holds = |at: &u32| match &document.atoms[*at as usize].kind {
+        AtomKind::Link(link) => link.label.contains(atom.span),
+        _ => false,
+    };
+    (image.saturating_sub(DEEP)..image).rev().find(holds)
+}
 
 /// A block of tags, or of pictures: no words beside their descriptions.
 #[must_use]
