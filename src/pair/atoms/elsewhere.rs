@@ -69,7 +69,7 @@ impl Matcher<'_, '_> {
     }
 
     /// Links to headings of the page by their names in it: the source leads to what those answer, in this block or another.
-    pub(super) fn to_headings(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
+    pub(super) fn answered_headings(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let fragment = |document: &Document<'_>, at: u32| {
             let target = document.atoms[at as usize].link()?.target.strip_prefix('#')?;
             Some(percent_decode_str(target).decode_utf8_lossy().into_owned())

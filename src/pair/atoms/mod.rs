@@ -431,7 +431,7 @@ impl Matcher<'_, '_> {
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
         self.other_containers(&mut a, &mut b);
         self.mended(alignment, &mut b);
-        self.to_headings(alignment, &mut a, &mut b);
+        self.answered_headings(alignment, &mut a, &mut b);
         self.replaced(&mut a, &mut b);
         for rest in a {
             // A dropped block answers for its atoms, unless it is nothing but its atoms.
