@@ -6,7 +6,7 @@ mod read;
 use rustc_hash::FxHashMap;
 
 use super::{Fate, Pair};
-use crate::doc::{Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::text::Span;
 use date::{Date, Reading, dates};
 use read::Number;
@@ -285,8 +285,8 @@ fn cancel_moved(rows: &mut [Left]) {
     }
 }
 
-/// The number stands in the answer where none is read: glued to a word (`Python2.7`), or as what Markdown takes for the
-/// marker of an item (`2020. szeptember`).
+/// The number stands in the answer where none is read: glued to a word (`Python2.7`), as what Markdown takes for the
+/// marker of an item (`2020. szeptember`), or in code.
 fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u32>) -> bool {
     const LONG: usize = 4000;
     let blocks = &target.blocks[answer.start as usize..answer.end as usize];
@@ -299,7 +299,20 @@ fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u
         let marker = text[..at].trim().is_empty() && text[at + len..].starts_with(['.', ')']);
         (glued || marker) && !digit(text[at + len..].chars().next())
     };
-    let found = |value: &String| text.match_indices(value.as_str()).any(|(at, _)| alone(at, value.len()));
+    // An address is not read: what it says is no answer.
+    let atoms = || blocks.iter().flat_map(|block| target.atoms_of(block));
+    let is_address = |at: usize| {
+        let at = Span::at(start + at);
+        atoms().filter_map(Atom::link).any(|link| link.target_span.contains(at) && link.target_span != link.label)
+    };
+    let is_code = |at: usize, len: usize| {
+        let span = Span::new(start + at, start + at + len);
+        atoms().any(|atom| matches!(atom.kind, AtomKind::Code(code) if code.contains(span)))
+    };
+    let found = |value: &String| {
+        let mut places = text.match_indices(value.as_str()).map(|(at, _)| (at, value.len()));
+        places.any(|(at, len)| (alone(at, len) || is_code(at, len)) && !is_address(at))
+    };
     text.len() <= LONG && number.values.iter().filter(|value| !value.is_empty()).any(found)
 }
 
