@@ -289,15 +289,27 @@ fn is_near(source: &Document<'_>, link: &Link<'_>, written: &str) -> bool {
     written == link.target || likeness(&link.target, written) >= 850 && !others().any(|other| other.target == written)
 }
 
-/// `<a href=""https://a">`, `<img src=“a”>`: a tag with an attribute whose quotes were doubled or curled.
+/// `<a href=""https://a">`, `<img src=“a”>`, `< a href="a">`: a tag with an attribute whose quotes were doubled or curled, or
+/// with white space before its name.
 fn attribute(link: &Link<'_>, text: &str, span: Span) -> Option<(Span, String)> {
-    static QUOTES: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r#"(<[a-zA-Z]+\b[^<>]*?)(href|src)\s*=\s*(?:""|''|[“”„«])\s*([^\s"'“”<>»]+)\s*(?:""|["'”“»])?([^<>]*>)"#)
+    static RUINS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+        let name = r"(?<name>href|src)\s*=\s*";
+        [
+            format!(
+                r#"<(?<open>[a-zA-Z]+\b[^<>]*?){name}(?:""|''|[“”„«])\s*(?<address>[^\s"'“”<>»]+)\s*(?:""|["'”“»])?(?<rest>[^<>]*>)"#
+            ),
+            format!(r#"<(?<open>[a-zA-Z]+\b[^<>]*?){name}"(?<address>[^"<>]+)""(?<rest>[^<>]*>)"#),
+            format!(r#"<\s+(?<open>(?:a|img)\b[^<>]*?){name}["'](?<address>[^"'<>]+)["'](?<rest>[^<>]*>)"#),
+        ]
+        .map(|pattern| regex(&pattern))
     });
-    let found = QUOTES.captures_iter(text).find(|found| likeness(&link.target, &found[3]) >= 850)?;
+    let found = |pattern: &Regex| {
+        pattern.captures_iter(text).take(TRIED).find(|found| likeness(&link.target, &found["address"]) >= 850)
+    };
+    let found = RUINS.iter().find_map(found)?;
     let whole = found.get(0)?;
     let here = Span::new(span.start as usize + whole.start(), span.start as usize + whole.end());
-    Some((here, format!("{}{}=\"{}\"{}", &found[1], &found[2], link.target, &found[4])))
+    Some((here, format!("<{}{}=\"{}\"{}", &found["open"], &found["name"], link.target, &found["rest"])))
 }
 
 /// The title part of the mended link: the translation's words in straight quotes.
