@@ -6,6 +6,7 @@ use crate::language::{is_english_word, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
+use crate::verdict::says_in_own_words;
 
 /// The rule.
 pub struct CodeSpanChanged;
@@ -49,7 +50,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     if pair.frame.is_own_path(expected, found) || is_said_beside(pair, (expected, found), target.span) {
         return None;
     }
-    let guess = harmed.fate == Fate::OneOfSeveral;
+    let guess = harmed.fate == Fate::OneOfSeveral || (!sure && is_other(expected, found));
     let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
     let id = match expected {
         _ if mend.is_none() && expected.contains("{{") => "code-span-changed-command",
@@ -87,6 +88,16 @@ fn mend(
     let safe = safe && (!is_command || toll.swapped.is_empty());
     Some((code, if safe { Fix::safe(edits) } else { Fix::suggest(edits) }))
 }
+
+/// Two names with nothing in common, the one no translation of the other: the sentence may well be of another age, and
+/// tell of another thing.
+fn is_other(expected: &str, found: &str) -> bool {
+    let apart = found.is_ascii() && !expected.contains(char::is_whitespace) && likeness(expected, found) < OTHER;
+    apart && !says_in_own_words(expected, found)
+}
+
+/// Likeness under which a name is no form of another one.
+const OTHER: u32 = 250;
 
 /// What to write for `found`, and whether it is that beyond doubt.
 fn written((expected, found): (&str, &str), sure: bool) -> Option<(String, bool)> {

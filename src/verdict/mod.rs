@@ -16,7 +16,7 @@ mod terms;
 pub use gone::{Gone, gone_asides, gone_sentences};
 pub use kept::Contents;
 pub use shared::labels_of;
-pub use spoken::spoken;
+pub use spoken::{says_in_own_words, spoken};
 pub use terms::{is_prose, own_words, words_by_block};
 
 use std::sync::Arc;

@@ -88,7 +88,8 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 /// Ordinary words of English on one side, and on the other words of another language in their place.
-fn says_in_own_words(ours: &str, theirs: &str) -> bool {
+#[must_use]
+pub fn says_in_own_words(ours: &str, theirs: &str) -> bool {
     let (a, b) = (words(ours), words(theirs));
     let lost: Vec<&&str> = a.iter().filter(|word| !b.contains(word)).collect();
     let new: Vec<&&str> = b.iter().filter(|word| !a.contains(word)).collect();
