@@ -52,12 +52,18 @@ impl Rule for BlockMissing {
             let told =
                 swallowed.or_else(|| run_on_items(pair, first, &missing)).or_else(|| finding(pair, first, &missing));
             if let Some(finding) = told {
-                // The tags between and behind the blocks are missing with them.
-                out.report(finding.claim(Claim::Missing(whole(pair, &rows[first..first + run]))));
+                // The tags between and behind the blocks are missing with them; those above a heading are not.
+                let is_above = |row: &&Row| row.source.start < missing[0] && is_heading(pair, missing[0]);
+                let above = rows[first..first + run].iter().take_while(is_above).count();
+                out.report(finding.claim(Claim::Missing(whole(pair, &rows[first + above..first + run]))));
             }
             first += run.max(1);
         }
     }
+}
+
+fn is_heading(pair: &Pair<'_, '_>, at: u32) -> bool {
+    matches!(pair.source.blocks[at as usize].kind, Kind::Heading(_))
 }
 
 /// Everything that the rows of a run hold of the source.

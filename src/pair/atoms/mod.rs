@@ -457,7 +457,12 @@ impl Matcher<'_, '_> {
                 .iter()
                 .any(|block| block.kind != Kind::Front && block.prose.letters > 0 && !is_only_atoms(self.source, block))
         };
-        let runs = alignment.rows.chunk_by(|a, b| a.target.is_empty() == b.target.is_empty());
+        // What stands before a heading is not answered for by what stands below it.
+        let opens = |row: &Row| {
+            let first = self.source.blocks.get(row.source.start as usize).filter(|_| !row.source.is_empty());
+            first.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
+        };
+        let runs = alignment.rows.chunk_by(|a, b| a.target.is_empty() == b.target.is_empty() && !opens(b));
         runs.flat_map(|run| vec![run[0].target.is_empty() && run.iter().any(prose); run.len()]).collect()
     }
 
