@@ -147,7 +147,7 @@ fn is_lost_link(pair: &Pair<'_, '_>, span: Span, name: &str) -> bool {
 fn is_damaged(pair: &Pair<'_, '_>, name: &str) -> bool {
     pair.atoms.harmed.iter().any(|harmed| match &harmed.fate {
         Fate::Malformed(span, _) => {
-            span.of(pair.target.text).strip_prefix('<').is_some_and(|tag| tag.starts_with(name))
+            span.of(pair.target.text).strip_prefix('<').is_some_and(|tag| tag.trim_start().starts_with(name))
         }
         _ => false,
     })
