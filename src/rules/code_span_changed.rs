@@ -92,8 +92,8 @@ fn mend(
 /// Two names with nothing in common, the one no translation of the other: the sentence may well be of another age, and
 /// tell of another thing.
 fn is_other(expected: &str, found: &str) -> bool {
-    let apart = found.is_ascii() && !expected.contains(char::is_whitespace) && likeness(expected, found) < OTHER;
-    apart && !says_in_own_words(expected, found)
+    let names = found.is_ascii() && ![expected, found].iter().any(|code| code.contains(char::is_whitespace));
+    names && likeness(expected, found) < OTHER && !says_in_own_words(expected, found)
 }
 
 /// Likeness under which a name is no form of another one.
