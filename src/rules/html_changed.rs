@@ -45,7 +45,8 @@ fn is_of_lost_code(pair: &Pair<'_, '_>, change: TagChange) -> bool {
         AtomKind::Code(code) => Some(code.of(pair.source.text)),
         _ => None,
     };
-    change.source.is_none() && pair.harmed_of(change.row).iter().filter_map(code).any(|code| code.contains(tag) && code.trim() != tag)
+    change.source.is_none()
+        && pair.harmed_of(change.row).iter().filter_map(code).any(|code| code.contains(tag) && code.trim() != tag)
 }
 
 /// The message about several tags like this one, if it has no counterpart and there is no more to say of it.
