@@ -311,14 +311,25 @@ impl LinkFrame {
     }
 
     /// A path in the locale's own folder for one in the source's: what else is not the same in it has names in the
-    /// locale's own words.
+    /// locale's own words. Or the locale's own file beside the source's: `README.fr.md`.
     #[must_use]
     pub fn is_own_path(&self, source: &str, target: &str) -> bool {
         let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split('/').collect(), target.split('/').collect());
         let is_own = |(a, b): (&&str, &&str)| self.is_own(a, Side::Source) && self.is_own(b, Side::Target) && a != b;
         let unlike = |(a, b): (&&str, &&str)| a == b || is_own((a, b)) || likeness(a, b) < ALIKE;
         let pairs = || ours.iter().zip(&theirs);
-        ours.len() == theirs.len() && ours.len() > 2 && pairs().any(is_own) && pairs().all(unlike)
+        if ours.len() != theirs.len() {
+            return false;
+        }
+        let is_own_file = || {
+            let (Some((name, folders)), Some((own, own_folders))) = (ours.split_last(), theirs.split_last()) else {
+                return false;
+            };
+            let plain = self.without_suffix(own, Side::Target);
+            let source = self.without_suffix(name, Side::Source);
+            folders == own_folders && plain.is_some_and(|plain| plain == source.as_deref().unwrap_or(name))
+        };
+        ours.len() > 2 && pairs().any(is_own) && pairs().all(unlike) || is_own_file()
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.

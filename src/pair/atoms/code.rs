@@ -12,7 +12,9 @@ use crate::pair::likeness;
 use crate::text::Span;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
-use standing::{Standing, bare_places, ends_name, half_dressed, in_other_case, stands, stands_alone, with_half};
+use standing::{
+    Standing, bare_places, ends_name, half_dressed, in_other_case, is_plain, stands, stands_alone, with_half,
+};
 use std::cell::{LazyCell, OnceCell};
 use std::sync::LazyLock;
 
@@ -55,6 +57,7 @@ impl Matcher<'_, '_> {
         self.drop_further_mentions(settled, &mut a);
         self.standing(alignment, &mut a);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Page);
+        self.drop_marked(alignment, &a, &mut b);
         self.replaced(&mut a, &mut b);
         self.one_of_several(alignment, &mut a, &mut b);
         let missing = self.out.harmed.iter().filter(|one| one.fate == Fate::Missing);
@@ -110,6 +113,7 @@ impl Matcher<'_, '_> {
             let new = b.clone();
             self.take_free(&mut a, &mut b, named);
             self.take_merged(&mut a, &mut b, &new);
+            self.take_split(&mut a, &mut b, &new);
         }
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
@@ -162,6 +166,41 @@ impl Matcher<'_, '_> {
             holder.is_none()
         });
         b.retain(|y| !merged.contains(y));
+    }
+
+    /// Takes out a span whose words are spans of their own in the translation: `f` and `x` for `f: x`.
+    fn take_split(&self, a: &mut Vec<u32>, b: &mut Vec<u32>, new: &[u32]) {
+        let code = |document: &Document<'_>, at: u32| folded(content(document, &document.atoms[at as usize]));
+        let shorter: Vec<(u32, String)> = new.iter().map(|&y| (y, code(self.target, y))).collect();
+        let mut split: FxHashSet<u32> = FxHashSet::default();
+        a.retain(|&x| {
+            let own = code(self.source, x);
+            let words = own.split([' ', '=']).map(|word| word.trim_end_matches(':')).filter(|word| !word.is_empty());
+            let words: Vec<&str> = words.collect();
+            let part = |word: &&str| shorter.iter().find(|(_, shorter)| shorter == word).map(|(y, _)| *y);
+            let parts: Option<Vec<u32>> = words.iter().map(part).collect();
+            let parts = parts.filter(|parts| parts.len() >= 2);
+            split.extend(parts.iter().flatten().copied());
+            parts.is_none()
+        });
+        b.retain(|y| !split.contains(y));
+    }
+
+    /// Takes out spans whose words the source has there as plain text: the translation marks them, and they answer none.
+    fn drop_marked(&self, alignment: &Alignment, a: &[Rest], b: &mut Vec<Rest>) {
+        if a.is_empty() {
+            return;
+        }
+        let mut left = LOOKED_FOR;
+        b.retain(|rest| {
+            let row = &alignment.rows[rest.row].source;
+            if left == 0 || row.is_empty() {
+                return true;
+            }
+            left -= 1;
+            let blocks = &self.source.blocks[row.start as usize..row.end as usize];
+            !is_plain(self.source, blocks, content(self.target, &self.target.atoms[rest.atom as usize]))
+        });
     }
 
     /// Takes out spans that name what the page's own code says, where that was translated too: a string, a label, a sample.

@@ -20,8 +20,11 @@ pub(super) fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> S
     let code = code.trim();
     // A string in code quotes may be a string in the quotes of the language.
     let unquoted = code.trim_matches(['"', '\'']);
-    if unquoted.len() < code.len() && matches!(stands(document, blocks, unquoted), Standing::Dressed) {
-        return Standing::Dressed;
+    if unquoted.len() < code.len() {
+        match stands(document, blocks, unquoted) {
+            Standing::Nowhere => {}
+            found => return found,
+        }
     }
     let mut bare = Vec::new();
     for (block, span) in places(document, blocks, code) {
@@ -39,6 +42,14 @@ pub(super) fn bare_places(document: &Document<'_>, blocks: &[Block], code: &str)
         .filter(|(block, span)| !is_dressed(document, block, *span))
         .map(|(_, span)| span)
         .collect()
+}
+
+/// The text of `code` stands where it is no code, dressed or not.
+pub(super) fn is_plain(document: &Document<'_>, blocks: &[Block], code: &str) -> bool {
+    places(document, blocks, code.trim()).any(|(block, span)| {
+        let is_code = |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(inner) if inner.overlaps(span));
+        !document.atoms_of(block).iter().any(is_code)
+    })
 }
 
 /// Where the text of `code` stands as words of its own that readers see.
