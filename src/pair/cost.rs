@@ -214,9 +214,11 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         || either(Class::Item, Class::Definition)
     {
         0.8
-    } else if either(Class::Paragraph, Class::Html)
+    } else if ((either(Class::Paragraph, Class::Html)
         || either(Class::Item, Class::Html)
-        || either(Class::Heading, Class::Html)
+        || either(Class::Heading, Class::Html))
+        && says(a)
+        && says(b))
         || either(Class::Tags, Class::Paragraph)
         || either(Class::Tags, Class::Html)
     {
@@ -235,6 +237,11 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
 pub(super) fn are_heading_and_title(a: &Node, b: &Node) -> bool {
     let lost = |a: &Node, b: &Node| a.class == Class::Heading && a.id == 0 && b.titled;
     lost(a, b) || lost(b, a)
+}
+
+/// It has words or atoms: a closing tag alone has none.
+fn says(node: &Node) -> bool {
+    node.letters > 0 || !node.atoms.is_empty()
 }
 
 /// One opens a note by a line of its own and the other by a tag: `> [!NOTE]` and `{{% alert %}}` are the same note.

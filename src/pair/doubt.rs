@@ -46,9 +46,49 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
                 && !common(&section[at])
                 && !beside().any(common)
         };
+        let first = out.len();
         out.extend((0..section.len()).map(|at| lacks && adds && is_apart(at)));
+        if lacks || adds {
+            doubt_lines((source, target), section, &mut out[first..]);
+        }
     }
     out
+}
+
+/// In a table with lines that are alone, of whose other lines less than half have something in common: those that have
+/// nothing.
+fn doubt_lines((source, target): (&Document<'_>, &Document<'_>), rows: &[Row], doubtful: &mut [bool]) {
+    let place = |row: &Row| {
+        let line = |blocks: &[Block]| blocks.first().map_or(0, |block| block.place.row);
+        (line(blocks(source, &row.source)), line(blocks(target, &row.target)))
+    };
+    let in_table = |row: &Row| place(row) != (0, 0);
+    let same_line = |a: &Row, b: &Row| {
+        let ((x, y), (other_x, other_y)) = (place(a), place(b));
+        (x > 0 && x == other_x) || (y > 0 && y == other_y)
+    };
+    let is_alone = |line: &[Row]| line.iter().all(|row| row.source.is_empty() || row.target.is_empty());
+    let shares = |line: &[Row]| {
+        line.iter().any(|row| match (blocks(source, &row.source), blocks(target, &row.target)) {
+            ([a], [b]) => have_in_common((source, a), (target, b)),
+            _ => false,
+        })
+    };
+    let mut first = 0;
+    for table in rows.chunk_by(|a, b| in_table(a) == in_table(b)) {
+        let start = first;
+        first += table.len();
+        let lines: Vec<&[Row]> = table.chunk_by(same_line).collect();
+        if !in_table(&table[0]) || !lines.iter().any(|line| is_alone(line)) {
+            continue;
+        }
+        let paired = lines.iter().filter(|line| !is_alone(line)).count();
+        let shared: Vec<bool> = lines.iter().map(|line| shares(line)).collect();
+        if shared.iter().filter(|shared| **shared).count() * 2 < paired {
+            let strange = lines.iter().zip(shared).flat_map(|(line, shared)| line.iter().map(move |_| !shared));
+            doubtful[start..first].iter_mut().zip(strange).for_each(|(one, strange)| *one |= strange);
+        }
+    }
 }
 
 fn is_heading(source: &Document<'_>, target: &Document<'_>, row: &Row) -> bool {
@@ -102,5 +142,20 @@ mod tests {
         let faithful = page("# A\n\nFyrste ord her.\n\nAndre ord der.\n\n- Ein `a`\n");
         let alignment = align(&source, &faithful);
         assert!(!super::doubtful(&source, &faithful, &alignment).contains(&true));
+    }
+
+    #[test]
+    fn lines_of_a_table_that_was_written_anew_are_doubtful() {
+        let table = |rows: &[&str]| format!("# A\n\n| x | y |\n| --- | --- |\n{}\n", rows.join("\n"));
+        let doubts = |source: &str, target: &str| {
+            let (source, target) = (page(source), page(target));
+            doubtful(&source, &target, &align(&source, &target)).contains(&true)
+        };
+        let source = table(&["| 8.7 | One rating |", "| 3984 | Things that were read |", "| 17470 | Open doors |"]);
+        let other = ["| 12 | Malar |", "| 150 | Ting ein las |", "| 900 | Opne dører |", "| 43 | Hus i byen |"];
+        assert!(doubts(&source, &table(&other)));
+        let faithful =
+            ["| 8.7 | Ei vurdering |", "| 3984 | Ting ein las |", "| 1747 | Opne dører |", "| 43 | Hus i byen |"];
+        assert!(!doubts(&source, &table(&faithful)));
     }
 }

@@ -53,7 +53,7 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
         let theirs = &target.blocks[at.target.start as usize..at.target.end as usize];
         let kept = at.source.len() == 1 && pair.is_kept(at.source.start);
         let any = ours.iter().chain(theirs).any(|block| block.prose.numeric);
-        if kept || !any || pair.aside.varied.contains(&row) || pair.is_rewritten(row) {
+        if kept || !any || pair.aside.varied.contains(&row) || pair.is_rewritten(row) || pair.atoms.doubtful[row] {
             continue;
         }
         if has_same_digits([(source, ours), (target, theirs)], &mut digits) {

@@ -1,10 +1,11 @@
 //! Blocks of the target that answer nothing in the source.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Block, Kind};
+use crate::doc::{Block, Document, Kind};
 use crate::pair::{Pair, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
+use crate::verdict::{Judged, Verdict};
 use rustc_hash::FxHashSet;
 
 /// The rule.
@@ -38,7 +39,10 @@ impl Rule for BlockAdded {
         let told = |at: &u32| {
             let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
             let row = rows[*at as usize];
-            let apart = pair.is_rewritten(row) || instead.contains(at) || is_in_other_form(pair, row);
+            let apart = pair.is_rewritten(row)
+                || instead.contains(at)
+                || is_in_other_form(pair, row)
+                || translates_leftover(pair, cx.verdicts, &rows, *at);
             counted && !languages.contains(at) && !apart
         };
         let few = alone.len() * pair.source.blocks.len() <= COMPARED;
@@ -94,6 +98,31 @@ fn was_included(pair: &Pair<'_, '_>, row: usize) -> bool {
         tag.is_some_and(|tag| INCLUDES.contains(&tag.name.as_str()))
     };
     tags.flat_map(|block| block.atoms.clone()).any(includes)
+}
+
+/// The block beside it is still in the source's language, and this one is its translation: it holds the same. What is left
+/// over is told already.
+fn translates_leftover(pair: &Pair<'_, '_>, verdicts: &[Judged], rows: &[usize], at: u32) -> bool {
+    let block = &pair.target.blocks[at as usize];
+    let keys = |page: &Document<'_>, block: &Block| {
+        let mut keys: Vec<u64> = page.atoms_of(block).iter().map(|atom| atom.key).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let is_left = |beside: u32| {
+        let judged = verdicts.binary_search_by_key(&beside, |judged| judged.target);
+        judged.is_ok_and(|found| matches!(verdicts[found].verdict, Verdict::Kept(Some(_)) | Verdict::Stale(_)))
+    };
+    let original = |beside: u32| {
+        let source = &pair.alignment.rows[*rows.get(beside as usize)?].source;
+        (source.len() == 1).then(|| &pair.source.blocks[source.start as usize])
+    };
+    let mut beside = at.checked_sub(1).into_iter().chain([at + 1]);
+    !block.atoms.is_empty()
+        && beside.any(|beside| {
+            let original = original(beside).filter(|original| original.kind == block.kind);
+            original.is_some_and(|original| keys(pair.source, original) == keys(pair.target, block)) && is_left(beside)
+        })
 }
 
 /// In languages whose verbs come last, a short paragraph behind code ends the sentence that leads to the code.

@@ -86,12 +86,19 @@ fn is_heading(pair: &Pair<'_, '_>, row: &Row) -> bool {
     ours.iter().chain(theirs).any(|block| matches!(block.kind, Kind::Heading(_)))
 }
 
-/// The two headings, or two blocks below them that answer each other, have something in common.
+/// Of the two headings and the blocks below them that answer each other, and that hold what a translation keeps, a third
+/// or more have something in common.
 fn shares(pair: &Pair<'_, '_>, section: &[Row]) -> bool {
-    section.iter().any(|row| match blocks(pair, row) {
-        ([a], [b]) => have_in_common((pair.source, a), (pair.target, b)),
-        _ => false,
-    })
+    let (mut common, mut apart) = (0, 0);
+    for row in section {
+        let ([a], [b]) = blocks(pair, row) else { continue };
+        if have_in_common((pair.source, a), (pair.target, b)) {
+            common += 1;
+        } else if have_in_common((pair.source, a), (pair.source, a)) {
+            apart += 1;
+        }
+    }
+    common > 0 && 2 * common >= apart
 }
 
 /// Between the headings above and below that close the part of the page which both headings are in, every heading has
