@@ -89,6 +89,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     let linked = || stripped.split_whitespace().take(ENOUGH).any(is_everybodys);
     let english = || words.iter().filter(|word| is_english_word(word)).count();
     match () {
+        () if sentence && is_enumeration(&stripped) => Content::Title(count),
         () if sentence => Content::Words(count),
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
         // "Wolf versus Bear": names are all that is left, and what stands between them is everybody's.
@@ -352,6 +353,8 @@ mod tests {
         is("\"Add configuration...\".", Content::Names(2));
         is("\"Add a name\" and save", Content::Words(4));
         is("Spring Boot starter", Content::Names(3));
+        is("design, database, caching", Content::Title(3));
+        is("Read, write and sort, all at once", Content::Words(7));
         is("Start Garden server.", Content::Words(3));
         is("TTL ( Time To Live )", Content::Names(1));
         is("TTL (time of the last use)", Content::Words(6));
