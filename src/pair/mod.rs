@@ -29,6 +29,7 @@ mod tables;
 mod tags;
 mod target;
 mod units;
+mod way;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, heading_ids, id_holder, is_certain, single_headings};

@@ -1,22 +1,21 @@
 //! What became of code spans. What people read inside code is free: arguments in angle brackets, quoted words, comments.
 
+mod equal;
 mod standing;
 
-use super::free::{fits_pattern, pattern};
+pub(super) use equal::{as_said, near, same};
+
 use super::near::groups;
 use super::{Alignment, Atom, AtomKind, Class, Document, Fate, Kind, Matcher, Pool, Rest, Row, drop_gone};
 use super::{Side, elsewhere::Scope};
-use crate::doc::unwrapped;
-use crate::pair::code::without_loose_space;
-use crate::pair::likeness;
 use crate::text::Span;
+use equal::{are_same_but_arguments, differs_freely};
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use standing::{
     Standing, bare_places, ends_name, half_dressed, in_other_case, is_plain, stands, stands_alone, with_half,
 };
 use std::cell::{LazyCell, OnceCell};
-use std::sync::LazyLock;
 
 /// How many lost spans of a page are looked for in the text around.
 const LOOKED_FOR: usize = 200;
@@ -447,98 +446,6 @@ fn folded(code: &str) -> String {
     code.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Equal but for white space.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_graphic();
-    match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
-        Some((x, y)) if is_word(x) && is_word(y) => false,
-        _ => a == b || a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
-    }
-}
-
-/// Equal but for what stands in `{{…}}`, where it is nothing to choose from.
-fn are_same_but_arguments(ours: &str, theirs: &str) -> bool {
-    let is_free = |argument: &str| !argument.is_empty() && !argument.contains(['{', '[', '|']);
-    let (mut a, mut b) = (ours, theirs);
-    loop {
-        match (next_argument(a), next_argument(b)) {
-            (Some((before, x, after)), Some((prefix, y, rest))) => {
-                if before != prefix || x != y && !(is_free(x) && is_free(y)) {
-                    return false;
-                }
-                (a, b) = (after, rest);
-            }
-            (None, None) => return a == b,
-            _ => return false,
-        }
-    }
-}
-
-/// The code before the next `{{…}}`, what stands in it, and the code behind it.
-fn next_argument(code: &str) -> Option<(&str, &str, &str)> {
-    static ENDS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["{{", "}}"].map(Finder::new));
-    let [open, close] = &*ENDS;
-    let start = open.find(code.as_bytes())?;
-    let inner = &code[start + 2..];
-    let end = close.find(inner.as_bytes())?;
-    Some((&code[..start], &inner[..end], &inner[end + 2..]))
-}
-
-/// How alike two spans are, in thousandths; another case is nearer than any other letter.
-pub(super) fn near(a: &str, b: &str) -> u32 {
-    if a.to_lowercase() == b.to_lowercase() {
-        return 950;
-    }
-    likeness(a, b)
-}
-
-/// The target says the same in another dress: empty parentheses, a full stop, more code around it, or words where the
-/// source has words.
-fn differs_freely(source: &str, target: &str) -> bool {
-    let plain = |code: &str| {
-        let code = folded(code).replace('…', "...");
-        code.trim_end_matches(['.', ',', ':', ';', '。', '，', '：']).trim_end_matches("()").to_owned()
-    };
-    let (ours, theirs) = (plain(source), plain(target));
-    let around = || {
-        ours.len() > 1
-            && theirs
-                .match_indices(&ours)
-                .take(PLACES)
-                .any(|(at, _)| stands_alone(&theirs, Span::new(at, at + ours.len())))
-    };
-    let chosen = || (as_said(&ours, &theirs), as_said(&theirs, &ours));
-    let fits = |ours: &str, theirs: &str| ours == theirs || fits_pattern(&pattern(ours), theirs);
-    // The style of quotes and the white space beside brackets are a matter of taste.
-    let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
-    let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
-    // A method with the dot that calls it, or without.
-    let is_called = source.contains("()") || target.contains("()");
-    let same_method = || is_called && ours.trim_start_matches('.') == theirs.trim_start_matches('.');
-    fits(&ours, &theirs) || same_method() || around() || fits(&chosen().0, &chosen().1) || in_style()
-}
-
-/// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
-/// `rm -r a` does.
-pub(super) fn as_said(code: &str, other: &str) -> String {
-    let says = |word: &str| {
-        let mut places = other.match_indices(word).take(PLACES);
-        !word.is_empty() && places.any(|(at, _)| stands_alone(other, Span::new(at, at + word.len())))
-    };
-    let mut pieces = code.split("{{");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (sample, rest) = piece.split_once("}}").unwrap_or((piece, ""));
-        let same = other.contains(&format!("{{{{{sample}}}}}"));
-        let choices = sample.trim_start_matches('[').trim_end_matches(']').split('|');
-        match choices.into_iter().find(|choice| !same && says(choice)) {
-            Some(said) => out.extend([said, rest]),
-            None => out.extend(["{{", piece]),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -553,47 +460,5 @@ mod tests {
         assert_eq!(pairs(&[500], &[100, 450, 900]), [(0, 1)]);
         assert_eq!(pairs(&[100, 110], &[0, 105, 800]), [(0, 0), (1, 1)]);
         assert_eq!(pairs(&[700, 800], &[10, 20]), [(0, 0), (1, 1)]);
-    }
-
-    #[test]
-    fn what_people_read_in_code_is_free() {
-        for (source, target) in [
-            ("git tag <your version>", "git tag <din versjon>"),
-            ("run [options] file", "run [val] file"),
-            ("export KEY=YOUR_KEY", "export KEY=DIN_NØKKEL"),
-            ("print(\"Hello\")", "print(\"Hei\")"),
-            ("npm run dev # in the folder", "npm run dev # i mappa"),
-            ("read()", "read"),
-            (".read()", "read()"),
-            ("read()", ".read"),
-            ("cp {{path/to/file}} .", "cp {{경로/대상/파일}} ."),
-            ("kill <pid> # now", "kill <prosess> # no"),
-            ("rm {{[-r|--recursive]}} {{path/to/folder}}", "rm -r {{sti/til/mappe}}"),
-            ("brew {{[ls|list]}} --formula", "brew list --formula"),
-            ("tool {{[-q|--quiet]}} {{[-o|--output]}} a", "tool {{[-q|--quiet]}} --output a"),
-            ("list {{[-a|--all]}}", "list -a"),
-            ("clone py39 {{copy}}", "clone {{py39}} {{kopi}}"),
-            ("{message: 'hi!'}", "{ message: 'hei !' }"),
-            ("\"DR. \"", "'DR. '"),
-            ("'/form'", "/form"),
-            ("squeeze -{{9}} {{file}}", "squeeze -9 {{fil}}"),
-        ] {
-            assert!(differs_freely(source, target), "{source} {target}");
-        }
-        for (source, target) in [
-            ("git tag v1", "git tagg v1"),
-            (".gitignore", "gitignore"),
-            ("<name>", "<navn>"),
-            ("in [build]", "in"),
-            ("[build]", "[bygg]"),
-            ("run [-a]", "run [-b]"),
-            ("f(\"a\")", "g(\"a\")"),
-            ("YOUR_KEY=1", "DIN=2"),
-            ("${a}", "$ {a}"),
-            ("f('a', b)", "f('a', c)"),
-            ("rm {{[-r|--recursive]}} a", "rm -f a"),
-        ] {
-            assert!(!differs_freely(source, target), "{source} {target}");
-        }
     }
 }
