@@ -221,10 +221,12 @@ impl<'s, 'm> Builder<'s, 'm> {
                 self.unglue();
             }
             Event::SoftBreak | Event::HardBreak => self.unglue(),
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.inline(span);
                 self.unglue();
             }
+            // It stands before the paragraph of its item, and is none of the text.
+            Event::TaskListMarker(_) => {}
             Event::Rule => self.close(),
         }
     }
