@@ -207,7 +207,8 @@ fn is_name_of(word: &str, name: &str) -> bool {
         };
         if number { ours.contains(part) } else { ours.iter().any(|own| near(&own)) }
     };
-    alike >= SLIP || (alike >= CLOSE && theirs.iter().all(is_said))
+    // Fewer parts are another name: `String` is no slip for `toString`.
+    alike >= SLIP || (alike >= CLOSE && theirs.len() >= ours.len() && theirs.iter().all(is_said))
 }
 
 /// The words and numbers of a name: `user`, `name` and `2` of `userName_2`.

@@ -23,7 +23,7 @@ use super::align::{Alignment, Row};
 use super::catalogue::Aside;
 use super::doubt::doubtful;
 use super::target::{Canonical, LinkFrame, Side};
-use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link, LinkStyle};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Kind, Link, LinkStyle};
 use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
@@ -376,6 +376,11 @@ impl Matcher<'_, '_> {
         self.out.harmed.push(AtomMatch { fate, source, target, row });
     }
 
+    /// A link to a place of the translation itself, which is there: what the source has on another page stands here.
+    fn is_on_page(&self, link: &Canonical) -> bool {
+        link.to_self && !link.fragment.is_empty() && self.target.has_id(&link.fragment, Generator::usual())
+    }
+
     /// Takes out pairs that lead to the same page by other words; pairs with the same fragment first.
     fn same_page(&mut self, row: usize, a: &mut Vec<u32>, b: &mut Vec<u32>) {
         if a.is_empty() || b.is_empty() || a.len() * b.len() > MANY {
@@ -384,13 +389,14 @@ impl Matcher<'_, '_> {
         let mut forms: Vec<(u32, Canonical)> = b.iter().map(|&y| (y, self.canonical(y, Side::Target))).collect();
         let ours: Vec<Canonical> = a.iter().map(|&x| self.canonical(x, Side::Source)).collect();
         let mut gone = vec![false; a.len()];
-        for fragments_too in [true, false] {
+        for (fragments_too, on_page) in [(true, false), (false, false), (true, true)] {
             for (i, form) in ours.iter().enumerate() {
                 if gone[i] {
                     continue;
                 }
                 let same = |other: &Canonical| {
-                    self.frame.same_page(form, other) && (!fragments_too || form.fragment == other.fragment)
+                    let leads_there = if on_page { self.is_on_page(other) } else { self.frame.same_page(form, other) };
+                    leads_there && (!fragments_too || form.fragment == other.fragment)
                 };
                 if let Some(found) = forms.iter().position(|(_, other)| same(other)) {
                     gone[i] = true;
