@@ -164,7 +164,8 @@ pub fn is_enumeration(text: &str) -> bool {
         parts += 1;
         words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
     };
-    text.split([',', '、', '，']).all(is_term) && parts >= PARTS
+    // A full stop ends a sentence.
+    text.split([',', '、', '，']).all(is_term) && parts >= PARTS && !text.trim_end().ends_with(['.', '!', '?'])
 }
 
 /// Types of programs that are words of English, too: where they are all there is, they are types.
@@ -369,6 +370,7 @@ mod tests {
         assert!(is_enumeration("Types: bug, feature request, question"));
         assert!(!is_enumeration("Read, write, and the rest"));
         assert!(!is_enumeration("Types: bug, question"));
+        assert!(!is_enumeration("Manage sessions, cookies, cache, settings, etc."));
         assert!(!is_enumeration("One, two, three words more than that"));
     }
 

@@ -82,6 +82,9 @@ pub(super) struct Aligner<'p, 's> {
     pub(super) known: Vec<(usize, usize)>,
 }
 
+/// How much cheaper the other way must be.
+const MARGIN: f32 = 0.95;
+
 impl Aligner<'_, '_> {
     fn run(&mut self) {
         let (mut i, mut j) = (0, 0);
@@ -158,7 +161,7 @@ impl Aligner<'_, '_> {
             let usual = std::mem::replace(&mut costs.ratio, other);
             let second = dynamic(ours, theirs, costs);
             costs.ratio = usual;
-            way = if second.cost < way.cost { second } else { way };
+            way = if second.cost < way.cost * MARGIN { second } else { way };
         }
         for (i, j, step) in way.moves {
             let (n, m) = step.size();
