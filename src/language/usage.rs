@@ -330,7 +330,7 @@ mod tests {
         let mixed = "हर function के parameter को एक dependency की तरह declare करें।";
         assert!(may_keep(mixed, "Optional dependencies"));
         assert!(!may_keep(mixed, "Dependencies of the function"));
-        let plain = "हर फ़ंक्शन के मान को एक निर्भरता की तरह घोषित करें और फिर उसे चलाएँ, FastAPI यह function खुद बुलाता है।";
+        let plain = "हर फ़ंक्शन के मान को एक निर्भरता की तरह घोषित करें और फिर उसे चलाएँ, Fidus यह function खुद बुलाता है।";
         assert!(!may_keep(plain, "Optional dependencies"));
     }
 
