@@ -148,9 +148,10 @@ pub fn whole(path: &Path, config: Option<&Path>) -> Result<(Project, Report), Fa
     Ok((project, report))
 }
 
-/// Counts what the configuration silences, if there is one.
+/// Counts what the configuration silences, if it silences anything.
 fn allowances(project: &Project) -> Option<Allowances> {
-    project.config.as_ref().and_then(|file| project.relative(file)).map(Allowances::new)
+    let file = project.config.as_ref().filter(|_| !project.settings.allowed().is_empty())?;
+    project.relative(file).map(Allowances::new)
 }
 
 /// The paths to check, and the page from standard input with its path, if there is one.

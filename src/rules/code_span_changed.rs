@@ -5,7 +5,7 @@ use crate::doc::AtomKind;
 use crate::language::{is_english_word, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix, Span};
+use crate::text::{Edit, Fix, Span, has_word};
 use crate::verdict::says_in_own_words;
 
 /// The rule.
@@ -126,14 +126,6 @@ fn is_named(pair: &Pair<'_, '_>, word: &str, code: Span) -> bool {
         &text[code.end as usize..block.content.end as usize],
     ];
     around.into_iter().chain([before]).any(|text| has_word(text, word))
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
-        !before.is_some_and(part) && !after.is_some_and(part)
-    })
 }
 
 /// `key` and `value`, in two spans or without marks, for `key=value`.

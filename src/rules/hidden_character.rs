@@ -82,9 +82,10 @@ fn is_spaced(source: &str, line: &str) -> bool {
 }
 
 fn space(at: usize, line: &str) -> Diagnostic {
-    let places = line.match_indices(NO_BREAK_SPACE).map(|(place, mark)| Span::new(at + place, at + place + mark.len()));
+    let mut places =
+        line.match_indices(NO_BREAK_SPACE).map(|(place, mark)| Span::new(at + place, at + place + mark.len()));
     let edits: Vec<Edit> = places.clone().map(|span| Edit::replace(span, " ")).collect();
-    let span = places.take(1).next().unwrap_or(Span::at(at));
+    let span = places.next().unwrap_or(Span::at(at));
     let message = Message::new("hidden-character-space").text("found", "U+00A0").text("name", "no-break space");
     Diagnostic::new(META.id, span, message).found("U+00A0").fix(Fix::safe(edits))
 }

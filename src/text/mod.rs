@@ -5,9 +5,11 @@ mod hidden;
 mod lines;
 mod mojibake;
 mod span;
+mod words;
 
 pub use edit::{Edit, Fix, Safety, apply};
 pub use hidden::{HiddenChar, Hides, hidden_chars, hidden_name, hides};
 pub use lines::{LineIndex, Position, same_lines};
 pub use mojibake::{Garbled, garbled};
 pub use span::Span;
+pub use words::has_word;

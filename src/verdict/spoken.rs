@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::doc::{AtomKind, Document, Kind};
 use crate::language::is_english_word;
 use crate::pair::{AtomMatch, Fate, Pair, likeness};
+use crate::text::has_word;
 
 /// So many translations that say it in their own words are no accident.
 const LOCALES: usize = 3;
@@ -77,14 +78,6 @@ fn code_of<'p>(document: &'p Document<'_>, at: u32) -> Option<&'p str> {
 fn spans<'p>(document: &'p Document<'_>) -> impl Iterator<Item = &'p str> {
     let count = u32::try_from(document.atoms.len()).unwrap_or(u32::MAX);
     (0..count).filter_map(|at| code_of(document, at))
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
-        !before.is_some_and(part) && !after.is_some_and(part)
-    })
 }
 
 /// Ordinary words of English on one side, and on the other words of another language in their place.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{AtomKind, AtomMatch, Document, Fate, Kind, Matcher, Row, Side};
+use super::{AtomKind, AtomMatch, Document, Fate, Kind, Matcher, Row, Side, drop_gone};
 use crate::pair::align::Alignment;
 use crate::pair::likeness;
 
@@ -34,11 +34,9 @@ impl Matcher<'_, '_> {
             return;
         }
         self.out.harmed[lost[0]].fate = Fate::Translated;
-        let mut at = 0;
-        self.out.harmed.retain(|_| {
-            at += 1;
-            lost[0] == at - 1 || lost.binary_search(&(at - 1)).is_err()
-        });
+        let mut gone = vec![false; self.out.harmed.len()];
+        lost[1..].iter().for_each(|&at| gone[at] = true);
+        drop_gone(&mut self.out.harmed, &gone);
     }
 
     fn is_blank(&self, one: &AtomMatch) -> bool {

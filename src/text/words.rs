@@ -1,0 +1,22 @@
+//! Words in a text.
+
+/// `word` stands in `text` by itself: no letter, digit or underscore goes on before or after it.
+#[must_use]
+pub fn has_word(text: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+        !before.is_some_and(part) && !after.is_some_and(part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_word_is_none() {
+        assert!(has_word("water_beans, beans", "beans"));
+        assert!(!has_word("water_beans and beanstalks", "beans"));
+    }
+}
