@@ -61,5 +61,5 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
         read: &|path: &str| fidus::io::read(&project.root, path),
         progress: &|| (),
     };
-    Ok(run.tongues.of(locale, &run).and_then(|tongue| tongue.profile.clone()))
+    Ok(run.tongues.profile(locale, &run))
 }

@@ -14,7 +14,7 @@ pub use cause::with_freshness;
 pub use habits::Habits;
 pub use ids::PageIds;
 pub use measure::{Show, measure};
-pub use tongues::{Tongue, Tongues};
+pub use tongues::Tongues;
 
 use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
@@ -451,10 +451,10 @@ impl<'a> About<'a> {
     /// What became of the words of each block of prose.
     fn verdicts_of(&self, locale: &Locale, subject: Subject<'_>) -> Vec<Judged> {
         let Subject::Pair(pair) = subject else { return Vec::new() };
-        let profile = || self.run.tongues.of(locale, self.run)?.profile.clone();
-        let usage = || self.run.tongues.of(locale, self.run).map(|tongue| Arc::clone(&tongue.usage));
-        let (votes, contents, settings) = (self.votes, self.contents, self.run.settings);
-        Judge { pair, locale, settings, votes, contents, profile: &profile, usage: &usage }.verdicts()
+        let (votes, contents, settings, tongues) = (self.votes, self.contents, self.run.settings, self.run.tongues);
+        let (profile, usage) = (&|| tongues.profile(locale, self.run), &|| tongues.usage(locale, self.run));
+        let labels = &|| tongues.labels(locale, self.run);
+        Judge { pair, locale, settings, votes, contents, profile, usage, labels }.verdicts()
     }
 
     /// Leaves the gravest findings, then the first; returns how many go.

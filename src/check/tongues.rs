@@ -1,4 +1,4 @@
-//! What the pages of each locale tell of its language, read once and only if some block needs it.
+//! What the pages of each locale tell of its language, each thing read once and only if some block needs it.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -7,7 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ids::{Kept, cached};
 use super::{Family, Run, syntax, text};
 use crate::doc::{Block, Document, fingerprint};
-use crate::language::{Expected, Features, Label, Original, Profile, Tally, Usage, Words, runs_of, words_of};
+use crate::language::{
+    Expected, Features, Label, LabelCounts, Original, Profile, Tally, Usage, Words, runs_of, words_of,
+};
 use crate::locale::Locale;
 use crate::verdict::{expected_of, is_prose, labels_of, own_words, words_by_block};
 
@@ -19,42 +21,46 @@ const BEGINNING: usize = 6 << 10;
 const WORDS: u64 = 4000;
 const BYTES: usize = 96 << 10;
 
-/// What is known of the language of a locale.
-#[derive(Debug, Default)]
-pub struct Tongue {
-    /// The source tree against the locale's; `None` if they are too small.
-    pub profile: Option<Arc<Profile>>,
-    /// Which words of the source the locale uses in its own text.
-    pub usage: Arc<Usage>,
-}
-
-/// By locale.
+/// By locale. Few pages ask for more than one of them, and most for none.
 #[derive(Debug)]
 pub struct Tongues<'a> {
     /// In an order that has pages from all over the tree at its beginning, the same ones for every locale.
     families: Vec<&'a Family>,
-    made: Mutex<FxHashMap<String, Arc<OnceLock<Arc<Tongue>>>>>,
+    profiles: Made<Option<Arc<Profile>>>,
+    usages: Made<Arc<Usage>>,
+    labels: Made<Arc<LabelCounts>>,
     /// Pages of the source, each read once for all locales.
     samples: Kept<Option<Sample>>,
     words: Kept<Option<SampleWords>>,
 }
 
+/// By locale, made by the first that asks, for whom the others wait.
+type Made<T> = Mutex<FxHashMap<String, Arc<OnceLock<T>>>>;
+
 /// The beginning of a source page.
 #[derive(Debug)]
 struct Sample {
-    /// Bytes of the whole page.
-    length: usize,
-    blocks: usize,
+    extent: Extent,
     original: Original,
     labels: Vec<Label>,
 }
 
 /// The words of the beginning of a source page, of which fewer are needed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct SampleWords {
+    extent: Extent,
     features: Features,
     /// Two words in a row.
     pairs: FxHashSet<u64>,
+}
+
+/// How much of a translation answers the beginning of its source.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    /// Bytes of the whole source.
+    length: usize,
+    /// Blocks of its beginning.
+    blocks: usize,
 }
 
 impl<'a> Tongues<'a> {
@@ -63,74 +69,119 @@ impl<'a> Tongues<'a> {
     pub fn new(families: &'a [Family]) -> Tongues<'a> {
         let mut families: Vec<&Family> = families.iter().collect();
         families.sort_by_cached_key(|family| fingerprint(family.source.as_bytes()));
-        Tongues { families, made: Mutex::default(), samples: Kept::default(), words: Kept::default() }
+        let (profiles, usages, labels) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Tongues { families, profiles, usages, labels, samples: Kept::default(), words: Kept::default() }
     }
 
-    /// What is known of a locale.
+    /// The source tree against the locale's; `None` if they are too small.
     #[must_use]
-    pub fn of(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Tongue>> {
-        let slot = Arc::clone(self.made.lock().ok()?.entry(locale.tag().to_owned()).or_default());
-        Some(Arc::clone(slot.get_or_init(|| Arc::new(self.make(locale, run)))))
+    pub fn profile(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Profile>> {
+        made(&self.profiles, locale, || self.read_profile(locale, run).map(Arc::new)).flatten()
     }
 
-    /// Reads pages from all over the tree.
-    fn make(&self, locale: &Locale, run: &Run<'_>) -> Tongue {
-        let of_locale = |family: &&'a Family| {
+    /// Which words of the source the locale uses in its own text.
+    #[must_use]
+    pub fn usage(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Usage>> {
+        made(&self.usages, locale, || Arc::new(self.read_usage(locale, run)))
+    }
+
+    /// Which words beside names the locale keeps.
+    #[must_use]
+    pub fn labels(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<LabelCounts>> {
+        made(&self.labels, locale, || Arc::new(self.read_labels(locale, run)))
+    }
+
+    /// Pages from all over the tree, with those of the locale that answer them.
+    fn pages(&self, locale: &Locale) -> impl Iterator<Item = (&str, &str)> {
+        let of_locale = move |family: &&'a Family| {
             let target = family.targets.iter().find(|target| target.locale.tag() == locale.tag())?;
             Some((family.source.as_str(), target.path.as_str()))
         };
-        // In another script words of English are seen at a glance, and there is no model of other languages.
-        let no_profile = expected_of(locale) == Expected::Other && run.settings.source_language() == "en";
-        let (mut source, mut target) = (Tally::default(), Tally::default());
-        let (mut usage, mut read) = (Usage::default(), 0);
-        for (from, to) in self.families.iter().filter_map(of_locale).take(PAGES) {
-            let is_profiled = no_profile || source.words() >= WORDS && target.words() >= WORDS;
-            let sample = cached(&self.samples, from, || Sample::new(from, run));
-            let Some(sample) = sample.as_ref() else { continue };
-            // Few pages have labels.
-            if is_profiled && read >= BYTES && sample.labels.is_empty() {
-                continue;
-            }
-            let Some(text) = text(to, run) else { continue };
-            let mut page = beginning(&text, BEGINNING * text.len() / sample.length.max(1), to, run);
-            page.blocks.truncate(sample.blocks);
-            if !is_profiled {
-                let words = cached(&self.words, from, || SampleWords::new(from, run));
-                let Some(words) = words.as_ref() else { continue };
-                source.add(&words.features);
-                target.add(&translated(&page, &words.pairs, run));
-            }
-            if read < BYTES {
-                read += page.text.len();
-                let (own, mixture) = own_words(&page, expected_of(locale));
-                usage.add(&sample.original, &own);
-                usage.add_mixture(mixture);
-            }
-            if !sample.labels.is_empty() {
-                usage.add_labels(&sample.labels, &labels_of(&page));
-            }
-        }
-        Tongue { profile: Profile::new(source, target).map(Arc::new), usage: Arc::new(usage) }
+        self.families.iter().filter_map(of_locale).take(PAGES)
     }
+
+    fn read_profile(&self, locale: &Locale, run: &Run<'_>) -> Option<Profile> {
+        // In another script words of English are seen at a glance, and there is no model of other languages.
+        if expected_of(locale) == Expected::Other && run.settings.source_language() == "en" {
+            return None;
+        }
+        let (mut source, mut target) = (Tally::default(), Tally::default());
+        for (from, to) in self.pages(locale) {
+            if source.words() >= WORDS && target.words() >= WORDS {
+                break;
+            }
+            let words = cached(&self.words, from, || SampleWords::new(from, run));
+            let (Some(words), Some(text)) = (words.as_ref(), text(to, run)) else { continue };
+            source.add(&words.features);
+            target.add(&translated(&words.extent.answer(&text, to, run), &words.pairs, run));
+        }
+        Profile::new(source, target)
+    }
+
+    fn read_usage(&self, locale: &Locale, run: &Run<'_>) -> Usage {
+        let (mut usage, mut read, expected) = (Usage::default(), 0, expected_of(locale));
+        for (from, to) in self.pages(locale) {
+            if read >= BYTES {
+                break;
+            }
+            let sample = cached(&self.samples, from, || Sample::new(from, run));
+            let (Some(sample), Some(text)) = (sample.as_ref(), text(to, run)) else { continue };
+            let page = sample.extent.answer(&text, to, run);
+            read += page.text.len();
+            let (own, mixture) = own_words(&page, expected);
+            usage.add(&sample.original, &own);
+            usage.add_mixture(mixture);
+        }
+        usage
+    }
+
+    fn read_labels(&self, locale: &Locale, run: &Run<'_>) -> LabelCounts {
+        let mut counts = LabelCounts::default();
+        for (from, to) in self.pages(locale) {
+            let sample = cached(&self.samples, from, || Sample::new(from, run));
+            // Few pages have labels.
+            let Some(sample) = sample.as_ref().as_ref().filter(|sample| !sample.labels.is_empty()) else { continue };
+            let Some(text) = text(to, run) else { continue };
+            counts.add_page(&sample.labels, &labels_of(&sample.extent.answer(&text, to, run)));
+        }
+        counts
+    }
+}
+
+fn made<T: Clone>(all: &Made<T>, locale: &Locale, make: impl FnOnce() -> T) -> Option<T> {
+    let slot = Arc::clone(all.lock().ok()?.entry(locale.tag().to_owned()).or_default());
+    Some(slot.get_or_init(make).clone())
 }
 
 impl Sample {
     fn new(path: &str, run: &Run<'_>) -> Option<Sample> {
         let text = text(path, run)?;
         let page = beginning(&text, BEGINNING, path, run);
-        let original = Original::new(&words_by_block(&page));
-        Some(Sample { length: text.len(), blocks: page.blocks.len(), original, labels: labels_of(&page) })
+        let extent = Extent { length: text.len(), blocks: page.blocks.len() };
+        Some(Sample { extent, original: Original::new(&words_by_block(&page)), labels: labels_of(&page) })
     }
 }
 
 impl SampleWords {
     fn new(path: &str, run: &Run<'_>) -> Option<SampleWords> {
-        let mut made = SampleWords::default();
-        for words in texts(&beginning(&text(path, run)?, BEGINNING, path, run), run) {
+        let text = text(path, run)?;
+        let page = beginning(&text, BEGINNING, path, run);
+        let extent = Extent { length: text.len(), blocks: page.blocks.len() };
+        let mut made = SampleWords { extent, features: Features::default(), pairs: FxHashSet::default() };
+        for words in texts(&page, run) {
             made.features.add(&words);
             made.pairs.extend(pairs_of(&words));
         }
         Some(made)
+    }
+}
+
+impl Extent {
+    /// What a translation has in place of the beginning of its source.
+    fn answer<'t>(self, text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
+        let mut page = beginning(text, BEGINNING * text.len() / self.length.max(1), path, run);
+        page.blocks.truncate(self.blocks);
+        page
     }
 }
 

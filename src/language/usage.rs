@@ -3,7 +3,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::glance::{ACCENTED, FOREIGN, Glance, LATIN, SIGN, is_function_word, step};
-use super::labels::{Label, LabelCounts};
 use super::words::key_of;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
@@ -59,7 +58,6 @@ pub struct Usage {
     /// By short block of the source: pages that keep it, and pages that do not.
     labels: FxHashMap<u64, (u32, u32)>,
     mixture: Mixture,
-    beside_names: LabelCounts,
 }
 
 /// How much of English there is in what a locale of another script has translated.
@@ -101,17 +99,6 @@ impl Usage {
     pub fn add_mixture(&mut self, page: Mixture) {
         self.mixture.english += page.english;
         self.mixture.letters += page.letters;
-    }
-
-    /// Takes in the labels of a page of the source and of its translation.
-    pub fn add_labels(&mut self, source: &[Label], target: &[Label]) {
-        self.beside_names.add_page(source, target);
-    }
-
-    /// The locale nearly always keeps the word of this label.
-    #[must_use]
-    pub fn keeps_label(&self, label: Label) -> bool {
-        self.beside_names.are_kept(label)
     }
 
     /// The locale writes the nouns of its matter in English: "Dependencies" is a heading of its own, too. What has no

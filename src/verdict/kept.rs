@@ -116,19 +116,20 @@ impl Judge<'_> {
 
     /// A title that is the file's name: a command, a function, a package. One with capitals is, if code has it, too.
     fn names_page(&self, prose: &str) -> bool {
-        let plain = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
         let path = &self.pair.frame.source_path;
         let name = path.rsplit('/').next().unwrap_or_default();
-        let title = plain(prose);
         let mut stems = name.match_indices('.').map(|(end, _)| &name[..end]);
         let page = self.pair.source;
         let is_code =
             |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.of(page.text).contains(prose);
         let is_name = || !prose.chars().any(char::is_uppercase) || page.atoms.iter().any(is_code);
-        !title.is_empty() && stems.any(|stem| plain(stem) == title) && is_name()
+        plain(prose).next().is_some() && stems.any(|stem| plain(stem).eq(plain(prose))) && is_name()
     }
+}
+
+/// The letters and digits of a text, in small letters.
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Most words begin with a letter that is no capital.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::config::Settings;
 use crate::diag::Severity;
 use crate::doc::{Block, Document, Kind};
-use crate::language::{Expected, Profile, Reader, Usage, is_near_english};
+use crate::language::{Expected, LabelCounts, Profile, Reader, Usage, is_near_english};
 use crate::locale::{Locale, Script};
 use crate::pair::{Pair, Row};
 use crate::text::Span;
@@ -156,6 +156,8 @@ pub struct Judge<'a> {
     pub profile: &'a dyn Fn() -> Option<Arc<Profile>>,
     /// Which words of the source the locale uses in its own text.
     pub usage: &'a dyn Fn() -> Option<Arc<Usage>>,
+    /// Which words beside names the locale keeps.
+    pub labels: &'a dyn Fn() -> Option<Arc<LabelCounts>>,
 }
 
 impl std::fmt::Debug for Judge<'_> {

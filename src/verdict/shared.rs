@@ -1,5 +1,6 @@
 //! Words of the source that are words of the locale, too: nobody forgot to translate them.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::stale::{MANY, WORTH};
@@ -70,9 +71,9 @@ impl Judge<'_> {
             label.into_iter().for_each(|label| counts.translate(label));
         }
         let most = all.iter().filter(is_translated).count() * 2 > all.len();
-        let usage = (self.usage)();
+        let known = LazyCell::new(|| (self.labels)());
         let is_habit =
-            |label| most && counts.are_kept(label) || usage.as_ref().is_some_and(|usage| usage.keeps_label(label));
+            |label| most && counts.are_kept(label) || known.as_ref().is_some_and(|known| known.are_kept(label));
         for (at, _) in hints.into_iter().filter(|(_, label)| is_habit(*label)) {
             all[at].verdict = Verdict::Kept(None);
         }

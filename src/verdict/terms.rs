@@ -39,11 +39,12 @@ impl Judge<'_> {
         if count == 0 {
             return false;
         }
-        let (is_short, may_be_mixed) = (count <= LONGEST_TERM, self.may_be_mixed());
+        let is_short = count <= LONGEST_TERM;
         // Cheap questions first: the locale's usage is counted for the first that asks.
         if is_short && self.is_explained(judged) {
             return true;
         }
+        let may_be_mixed = self.may_be_mixed();
         let usage = if is_short || may_be_mixed { (self.usage)() } else { None };
         if usage.as_ref().is_some_and(|usage| usage.translates(&words)) {
             return false;
