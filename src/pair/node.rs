@@ -401,13 +401,13 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
     if theirs.is_empty() {
         return;
     }
-    let named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
+    let is_named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
     let by_block: FxHashMap<u32, usize> = a.iter().enumerate().map(|(at, node)| (node.blocks.start, at)).collect();
-    for id in source.ids_by(Generator::ALL).iter().filter(|id| named(id)) {
+    for id in source.ids_by(Generator::ALL) {
         let heading = by_block.get(&id.block).filter(|at| a[**at].class == Class::Heading);
-        if let Some(&at) = heading
-            && let Some(other) = theirs.remove(&id.name).flatten()
-        {
+        // Most slugs of the source's headings are no id of the target's: what is dear is asked of the others.
+        let Some(&at) = heading.filter(|_| theirs.contains_key(&id.name) && is_named(id)) else { continue };
+        if let Some(other) = theirs.remove(&id.name).flatten() {
             let key = crate::doc::fingerprint(format!("#{}", id.name).as_bytes());
             (a[at].id, b[other].id) = (key, key);
         }
