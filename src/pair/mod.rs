@@ -298,8 +298,12 @@ fn same_words((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>,
     }
     // A reference that the target does not define, or breaks, shows its brackets: the words are the source's all the same.
     let close = a.content.len().abs_diff(b.content.len()) <= 12;
-    let (ours, theirs) = (a.content.of(source.text), b.content.of(target.text));
-    close && same_letters(ours.split(BRACKETS), theirs.split(BRACKETS))
+    close && without_brackets(a.content.of(source.text)).eq(without_brackets(b.content.of(target.text)))
+}
+
+/// A text without brackets and white space. Most texts differ in its first letters.
+fn without_brackets(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !BRACKETS.contains(c) && !c.is_whitespace())
 }
 
 fn same_prose((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
