@@ -127,20 +127,22 @@ fn references(source: (&Document<'_>, u32), target: (&Document<'_>, u32), out: &
         range.filter(reference).map(|at| (at, document.atoms[at as usize].key)).collect()
     };
     let (a, b) = (all(source), all(target));
-    let keys = |list: &[(u32, u64)]| list.iter().map(|(_, key)| *key).collect::<FxHashSet<u64>>();
-    let (ours, theirs) = (keys(&a), keys(&b));
-    let settle = |list: &[(u32, u64)], other: &FxHashSet<u64>, aside: &mut FxHashSet<u32>| {
-        let mut seen = FxHashSet::default();
+    // Most messages refer to none.
+    if a.is_empty() && b.is_empty() {
+        return;
+    }
+    let settle = |list: &[(u32, u64)], other: &[(u32, u64)], aside: &mut FxHashSet<u32>| {
+        let mut seen = other.iter().map(|(_, key)| *key).collect::<FxHashSet<u64>>();
         for &(at, key) in list {
-            if other.contains(&key) || !seen.insert(key) {
-                aside.insert(at);
-            } else {
+            if seen.insert(key) {
                 aside.remove(&at);
+            } else {
+                aside.insert(at);
             }
         }
     };
-    settle(&a, &theirs, &mut out.source);
-    settle(&b, &ours, &mut out.target);
+    settle(&a, &b, &mut out.source);
+    settle(&b, &a, &mut out.target);
 }
 
 /// The entries of two catalogues without counterpart. None of pages.
