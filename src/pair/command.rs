@@ -44,15 +44,15 @@ pub(super) fn lone_code(document: &Document<'_>, block: &Block) -> Option<Span> 
 /// The command that a block is.
 pub(super) fn command(document: &Document<'_>, block: &Block) -> Option<Box<Command>> {
     let code = lone_code(document, block).filter(|code| !is_sentence(code.of(document.text)))?;
-    let plain = plain(code.of(document.text));
+    let mut plain = plain(code.of(document.text));
     // Quotes around an argument are a matter of taste.
-    let text = fingerprint(&plain.replace(['"', '\''], ""));
-    Some(Box::new(Command { code, text, told: Told::default() }))
+    plain.retain(|c| !matches!(c, '"' | '\''));
+    Some(Box::new(Command { code, text: fingerprint(&plain), told: Told::default() }))
 }
 
 /// Code without what each language tells in its own words.
 fn plain(code: &str) -> String {
-    let mut code = without_keys(&without_arguments(code));
+    let mut code = without_keys(without_arguments(code));
     if code.starts_with("sudo ") {
         code.drain(.."sudo ".len());
     }
@@ -160,11 +160,12 @@ fn keys(code: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Code without the names of keys.
-fn without_keys(code: &str) -> String {
-    let mut out = code.to_owned();
-    let keys: Vec<Range<usize>> = keys(code).collect();
-    keys.into_iter().rev().for_each(|key| out.replace_range(key, ""));
-    out
+fn without_keys(mut code: String) -> String {
+    if code.contains('<') {
+        let keys: Vec<Range<usize>> = keys(&code).collect();
+        keys.into_iter().rev().for_each(|key| code.replace_range(key, ""));
+    }
+    code
 }
 
 fn fingerprint(text: &str) -> u64 {
