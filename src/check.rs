@@ -37,7 +37,7 @@ use crate::rules;
 use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
-use crate::verdict::{Contents, Judge, Judged, Votes, spoken};
+use crate::verdict::{Contents, Judge, Judged, Votes, expected_of, spoken};
 use resolve::{SourceLines, answered, resolve};
 use settle::settle;
 
@@ -454,7 +454,8 @@ impl<'a> About<'a> {
         let (votes, contents, settings, tongues) = (self.votes, self.contents, self.run.settings, self.run.tongues);
         let (profile, usage) = (&|| tongues.profile(locale, self.run), &|| tongues.usage(locale, self.run));
         let labels = &|| tongues.labels(locale, self.run);
-        Judge { pair, locale, settings, votes, contents, profile, usage, labels }.verdicts()
+        let expected = expected_of(locale);
+        Judge { pair, locale, expected, settings, votes, contents, profile, usage, labels }.verdicts()
     }
 
     /// Leaves the gravest findings, then the first; returns how many go.

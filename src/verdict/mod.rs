@@ -146,6 +146,8 @@ pub struct Judge<'a> {
     pub pair: &'a Pair<'a, 'a>,
     /// The locale of the translation.
     pub locale: &'a Locale,
+    /// The writing system that its text is expected in.
+    pub expected: Expected,
     /// The configuration.
     pub settings: &'a Settings,
     /// By block of the source: what all locales made of it.
@@ -174,7 +176,7 @@ impl Judge<'_> {
         if self.settings.source_language() == self.locale.language() {
             return Vec::new();
         }
-        let expected = expected_of(self.locale);
+        let expected = self.expected;
         let reader = Reader { expected, near_english: is_near_english(self.locale.language()), profile: self.profile };
         let asker = stale::Asker::new(self, self.source_is_english().then_some(reader), &keep);
         let rows = self.pair.alignment.rows.iter();

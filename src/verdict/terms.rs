@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::{Judge, Judged, Verdict, expected_of};
+use super::{Judge, Judged, Verdict};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::language::{Expected, Glance, LONGEST_TERM, Mixture, TermReader, TermWord, Usage};
 use crate::pair::Pair;
@@ -55,7 +55,7 @@ impl Judge<'_> {
 
     /// Words of the source stand out from the locale's, and are known.
     fn may_be_mixed(&self) -> bool {
-        self.source_is_english() && expected_of(self.locale) == Expected::Other
+        self.source_is_english() && self.expected == Expected::Other
     }
 
     /// Somebody translated what a tag says of the term, and kept the term: `<dfn title="…">`.
