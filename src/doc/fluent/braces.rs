@@ -36,8 +36,9 @@ impl Braces {
 struct Scan<'s> {
     text: &'s [u8],
     at: usize,
-    /// Placeables that are open, as indices into `pairs`.
-    open: Vec<usize>,
+    /// Placeables that are open, as indices into `pairs`; and whether the text of a variant is what comes next in each,
+    /// where a quotation mark is one.
+    open: Vec<(usize, bool)>,
     /// Parentheses that are open.
     round: usize,
     pairs: Vec<(u32, u32)>,
@@ -57,7 +58,8 @@ impl Scan<'_> {
                 b'}' => self.close_brace(),
                 b'(' if !self.open.is_empty() => self.round += 1,
                 b')' => self.round = self.round.saturating_sub(1),
-                b'"' if !self.open.is_empty() => self.string(),
+                b'"' if self.open.last().is_some_and(|(_, in_text)| !in_text) => self.string(),
+                b']' => self.open.last_mut().into_iter().for_each(|(_, in_text)| *in_text = true),
                 _ if self.open.is_empty() => {
                     // Text: on to what may matter in it.
                     let next = memchr::memchr3(b'{', b'}', b'\n', &self.text[self.at..]);
@@ -88,13 +90,13 @@ impl Scan<'_> {
     }
 
     fn open_brace(&mut self) {
-        self.open.push(self.pairs.len());
+        self.open.push((self.pairs.len(), false));
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.pairs.push((u32::try_from(self.at).unwrap_or(u32::MAX), end));
     }
 
     fn close_brace(&mut self) {
-        if let Some(opener) = self.open.pop() {
+        if let Some((opener, _)) = self.open.pop() {
             self.pairs[opener].1 = u32::try_from(self.at + 1).unwrap_or(u32::MAX);
         }
     }
@@ -142,6 +144,9 @@ mod tests {
         around("a = { \"}\" } { $y }", "y", Some("{ $y }"));
         around("a = { { $x } }", "x", Some("{ $x }"));
         around("# {{{\na = { $n ->\n *[a] { $x }\n }", "n ->", Some("{ $n ->\n *[a] { $x }\n }"));
+        let quoted = "{ $n ->\n [one] \"{ $x }\" one\n *[other] \"{ $y }\" }";
+        around(&format!("a = {quoted}"), "x", Some("{ $x }"));
+        around(&format!("a = {quoted}"), "n ->", Some(quoted));
         around("a = x", "x", None);
         around("a = { $x\nb = { $y }", "y", Some("{ $y }"));
     }
