@@ -127,8 +127,13 @@ fn best_hypothesis<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Option<Hypothe
     sources.sort_by_key(|folder| (tree.distance_to_source(folder), *folder));
     let bases = sources.into_iter().map(Base::Beside).chain([Base::Without]);
     let hypotheses = bases.map(|base| weigh(tree, group, base)).filter(Hypothesis::is_worth_a_look);
-    // The first of the best: the source folder that is nearest to the source tag wins a tie.
-    hypotheses.reduce(|best, next| if next.mirrored > best.mirrored { next } else { best })
+    // Of several source folders, the one that is nearest to the source tag: `en-GB` beside `en` is a translation, though
+    // as many pages may be like its own.
+    let beats = |next: &Hypothesis<'_>, best: &Hypothesis<'_>| match (next.base, best.base) {
+        (Base::Beside(_), Base::Beside(_)) => next.mirrored > 2 * best.mirrored,
+        _ => next.mirrored > best.mirrored,
+    };
+    hypotheses.reduce(|best, next| if beats(&next, &best) { next } else { best })
 }
 
 fn weigh<'p>(tree: &Tree<'p>, group: &Group<'p>, base: Base<'p>) -> Hypothesis<'p> {

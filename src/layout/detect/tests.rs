@@ -38,6 +38,10 @@ fn folder_beside_the_source_folder() {
         &["content/en/{path} <-> content/{locale}/{path} [de pt-br zh-cn]"],
     );
     finds(
+        "docs/{en,en-GB,fr}/{guide/a,api/b}.md docs/{en-GB,fr}/c.md",
+        &["docs/en/{path} <-> docs/{locale}/{path} [en-GB fr]"],
+    );
+    finds(
         "content/{en-US,de-DE,ja-JP}/{docs,website}/{a,b}.md",
         &["content/en-US/{path} <-> content/{locale}/{path} [de-DE ja-JP]"],
     );
