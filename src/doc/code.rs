@@ -149,6 +149,7 @@ pub fn code_lines(text: &str, span: Span, language: &str, free: FreeCode) -> Vec
         end: span.end as usize,
         marks: marks(language),
         keeps_keys: language == "json",
+        has_tags: matches!(language, "javascript" | "typescript") && free == FreeCode::CommentsAndStrings,
         free,
         out: Vec::new(),
         line: CodeLine { span: Span::at(span.start as usize), text: String::new() },
@@ -183,6 +184,8 @@ struct Reader<'t> {
     end: usize,
     marks: &'static Marks,
     keeps_keys: bool,
+    /// What stands between tags is text.
+    has_tags: bool,
     free: FreeCode,
     out: Vec<CodeLine>,
     line: CodeLine,
@@ -233,7 +236,8 @@ impl Reader<'_> {
         let left = self.without_description(prompt.unwrap_or(&self.folded).trim_end_matches(','));
         if !left.is_empty() && left != ">" {
             let start = self.line.span.start as usize;
-            let line = CodeLine { span: Span::new(start, end.max(start)).trim(self.text), text: left.to_owned() };
+            let left = if self.has_tags { without_tag_text(left) } else { Cow::Borrowed(left) };
+            let line = CodeLine { span: Span::new(start, end.max(start)).trim(self.text), text: left.into_owned() };
             self.out.push(line);
         }
     }
@@ -308,6 +312,19 @@ impl Reader<'_> {
     }
 }
 
+/// `<b></b>` for `<b>words</b>`.
+fn without_tag_text(line: &str) -> Cow<'_, str> {
+    let is_text = |text: &str| !text.is_empty() && !text.contains(['<', '{', '}', '(', ';', '=']);
+    let Some(close) = line.find("</") else { return Cow::Borrowed(line) };
+    match line[..close].rfind('>').map(|open| open + 1) {
+        Some(open) if is_text(&line[open..close]) => {
+            let rest = without_tag_text(&line[close + 2..]);
+            Cow::Owned(format!("{}</{rest}", &line[..open]))
+        }
+        _ => Cow::Borrowed(line),
+    }
+}
+
 /// Adds words to a line, with single spaces between them.
 fn fold<'t>(words: impl Iterator<Item = &'t str>, line: &mut String) {
     for word in words {
@@ -350,6 +367,8 @@ mod tests {
         assert_eq!(lines("json", "{\"a\": \"b\"}"), ["{\"a\": \"\"}"]);
         assert_eq!(lines("shell", "$ cd x # to x\ncurl https://a//b"), ["cd x", "curl https://a//b"]);
         assert_eq!(lines("html", "<p class='a'>Hi\nthere</p>"), ["<p class=\"\">", "</p>"]);
+        assert_eq!(lines("typescript", "return <h1>About us</h1>;"), ["return <h1></h1>;"]);
+        assert_eq!(lines("typescript", "<b>{words(a)}</b>"), ["<b>{words(a)}</b>"]);
         assert_eq!(lines("", "don't\n-- a\nb -- c"), ["don't", "b"]);
     }
 

@@ -60,6 +60,19 @@ const BRACED: &[&str] = &[
 /// Languages that a line may end in without its semicolon.
 const ENDED_BY_LINES: &[&str] = &["javascript", "typescript", "kotlin", "swift", "scala", "go"];
 
+/// Languages whose lines are facts, in whatever order.
+const UNORDERED: &[&str] = &["dotenv", "env", "ini", "properties", "toml"];
+
+/// The two have the same lines.
+fn same_in_any_order(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
+    let sorted = |lines: &[CodeLine]| {
+        let mut texts: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
+        texts.sort_unstable();
+        texts
+    };
+    ours.len() == theirs.len() && sorted(ours) == sorted(theirs)
+}
+
 /// How many lines further a line is looked for.
 const LOOK: usize = 8;
 
@@ -94,7 +107,8 @@ pub fn code_difference(
             || (guess && frame.is_own_sample(&x.text, &y.text))
     };
     let (i, j) = first_difference(&ours, &theirs, &same, guess);
-    if (i == ours.len() && j == theirs.len()) || !is_pair((source, a), (target, b), &ours, &theirs) {
+    let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);
+    if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), &ours, &theirs) {
         return None;
     }
     let place =

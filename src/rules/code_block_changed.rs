@@ -86,7 +86,15 @@ fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> 
     let read = |language: &str| cx.settings.free_languages.iter().any(|free| free == language);
     match () {
         () if source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export ")) => Free::Wholly,
+        () if is_page(pair.source.text, source) => Free::Words,
         () if read(&code_language(pair.source, source)) || read(&code_language(pair.target, target)) => Free::Words,
         () => Free::No,
     }
+}
+
+/// Indented so far that it is code, and a piece of a page all the same: it has a fence.
+fn is_page(text: &str, block: &Block) -> bool {
+    let is_fence = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+    let written = block.span.of(text);
+    !written.lines().next().is_some_and(is_fence) && block.content.of(text).lines().any(is_fence)
 }
