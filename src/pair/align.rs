@@ -10,7 +10,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, are_heading_and_title};
-use super::node::{Class, Node, SourceNodes, fill_words, nodes, read_commands, share_heading_ids};
+use super::likeness;
+use super::node::{Class, Node, SourceNodes, fill_words, loosen, nodes, read_commands, share_heading_ids};
 use super::way::dynamic;
 use crate::doc::{Document, Kind};
 
@@ -48,6 +49,7 @@ pub(super) fn align_again(
     }
     let (a, mut b) = (nodes_of_source.of(source), nodes(target));
     share_heading_ids((source, a), (target, &mut b));
+    loosen((source, a), (target, &mut b));
     let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None, known: Vec::new() };
     aligner.run();
     let mut rows = front_rows(source, target);
@@ -82,6 +84,9 @@ pub(super) struct Aligner<'p, 's> {
     pub(super) known: Vec<(usize, usize)>,
 }
 
+/// Likeness, in thousandths, from which an address is another one changed.
+const NEAR: u32 = 700;
+
 /// How much cheaper the other way must be.
 const MARGIN: f32 = 0.95;
 
@@ -101,6 +106,40 @@ impl Aligner<'_, '_> {
         self.part_dropped();
         self.find_moved();
         self.find_merged();
+        self.find_near();
+    }
+
+    /// Pairs two blocks that are alone in one place, each the only one there, and lead to nearly the same.
+    fn find_near(&mut self) {
+        let in_place = self.pairs.iter().filter(|pair| !pair.2);
+        let mut fixed: Vec<(Range<usize>, Range<usize>)> = in_place.map(|(a, b, _)| (a.clone(), b.clone())).collect();
+        fixed.sort_by_key(|(a, _)| a.start);
+        fixed.push((self.a.len()..self.a.len(), self.b.len()..self.b.len()));
+        let (mut i, mut j, mut found) = (0, 0, Vec::new());
+        for (a, b) in fixed {
+            if a.start == i + 1 && b.start == j + 1 && self.lead_near(i, j) {
+                found.push((i..i + 1, j..j + 1, false));
+            }
+            (i, j) = (a.end, b.end);
+        }
+        found.retain(|(a, b, _)| !self.pairs.iter().any(|(x, y, _)| x.contains(&a.start) || y.contains(&b.start)));
+        self.pairs.extend(found);
+    }
+
+    /// The two are alike, and their links are as many and near misses of each other.
+    fn lead_near(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.a[i], &self.b[j]);
+        let links = |page: &'_ Document<'_>, node: &Node| -> Vec<String> {
+            let atoms = page.blocks[node.blocks.start as usize..node.blocks.end as usize]
+                .iter()
+                .flat_map(|block| page.atoms_of(block));
+            atoms.filter_map(|atom| atom.link()).map(|link| link.target.to_string()).collect()
+        };
+        if a.class != b.class || a.depth != b.depth || a.letters == 0 || b.letters == 0 {
+            return false;
+        }
+        let (ours, theirs) = (links(self.source, a), links(self.target, b));
+        !ours.is_empty() && ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(x, y)| likeness(x, y) >= NEAR)
     }
 
     /// Pairs of nodes with the same evidence that no other node has, as a longest increasing run.

@@ -112,7 +112,7 @@ fn is_glued(line: &str, bullet: char) -> bool {
 
 /// Where words stand that would begin an item if they stood first in a line with a space behind: `2)`, `2.`, `*`, and
 /// glued ones where a line begins.
-fn marks(text: &str) -> Vec<usize> {
+pub(super) fn marks(text: &str) -> Vec<usize> {
     let (mut found, mut start) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let glued = line.matches('*').count() % 2 == 1;
@@ -121,7 +121,10 @@ fn marks(text: &str) -> Vec<usize> {
             at += line[at..].find(word).unwrap_or_default();
             let first = line[..at].trim().is_empty();
             let bullet = first && (matches!(word, "*" | "-" | "+" | "•") || (glued && word.starts_with('*')));
-            let number = after_number(word).is_some_and(|rest| first || rest.chars().count() == 1);
+            // "(code 6)" counts nothing.
+            let opens = |c: char| line[..at].matches(c).count();
+            let closes = word.ends_with(')') && (opens('(') > opens(')') || opens('（') > opens('）'));
+            let number = !closes && after_number(word).is_some_and(|rest| first || rest.chars().count() == 1);
             if bullet || number {
                 found.push(start + at);
             }
@@ -150,6 +153,7 @@ mod tests {
             ("fyrste 2) andre 3) tredje", 2),
             ("*slik:\n    * a\n    * b", 3),
             ("Versjon 2.0 av 3.1.", 0),
+            ("ei feilmelding (nummer 6)", 0),
             ("**Spor** i kø\n*og* slikt", 0),
         ] {
             assert_eq!(marks(text).len(), count, "{text}");

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::align::Aligner;
 use super::cost::Costs;
+use super::lists::marks;
 use super::node::{Class, Node, fill_words};
 use crate::doc::Document;
 
@@ -127,7 +128,10 @@ impl Aligner<'_, '_> {
             Many::Source => (self.source, self.target),
             Many::Target => (self.target, self.source),
         };
-        if !flow(&nodes[parts.clone()], &others[whole], &nodes[more]) {
+        let steps =
+            nodes[parts.clone()].iter().chain([&nodes[more]]).all(|node| is_step(page, node, others[whole].depth))
+                && is_step(other_page, &others[whole], others[whole].depth);
+        if !steps && !flow(&nodes[parts.clone()], &others[whole], &nodes[more]) {
             return false;
         }
         parts.clone().chain([more]).for_each(|at| fill_words(page, &mut nodes[at]));
@@ -196,7 +200,10 @@ impl<'n> Joint<'n> {
             return true;
         }
         let own_sentences = || is_near && self.has_as_many_sentences() && (without > 0.0 || room());
-        self.all().all(|node| node.class == Class::Paragraph) && (nearer && room() || long && kept() || own_sentences())
+        let are = |class: Class| self.all().all(|node| node.class == class);
+        // Two steps of a procedure may be one: "Right-click the picture and select Copy".
+        (are(Class::Item) && self.whole.class == Class::Item && self.more.letters > 0 && long && kept())
+            || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences())
     }
 
     /// What is added leads to a list, and the list is in the whole.
@@ -252,6 +259,16 @@ fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
     };
     let is_text = whole.class == Class::Paragraph && whole.command.is_none();
     is_text && parts.iter().chain([more]).all(flows) && more.letters > 0
+}
+
+/// An item whose marker is a number, with none in it that lost its place at the start of a line.
+fn is_step(page: &Document<'_>, node: &Node, depth: u8) -> bool {
+    let content = page.blocks[node.blocks.start as usize].content;
+    let start = content.start as usize;
+    let line = &page.text[page.text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
+    let marker = line.trim().trim_end_matches(['.', ')']);
+    let is_number = !marker.is_empty() && marker.bytes().all(|byte| byte.is_ascii_digit());
+    node.class == Class::Item && node.depth == depth && is_number && marks(content.of(page.text)).is_empty()
 }
 
 /// The numbers in the words of a paragraph, as they are among its words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, Pairing, explicit, rough_key};
 use crate::text::Span;
@@ -47,8 +47,10 @@ pub(super) struct Node {
     pub text: u64,
     /// Fingerprint of the id that both pages have of the heading, or of the heading right above; 0 for none.
     pub id: u64,
-    /// Fingerprints of the atoms, sorted.
+    /// Fingerprints of the atoms, sorted; in this alignment, without those that tell nothing.
     pub atoms: Vec<u64>,
+    /// All of its atoms, where some of them tell nothing in this alignment.
+    all_atoms: Option<Vec<u64>>,
     /// Fingerprints of names and numbers in the prose and of words in code, sorted.
     pub words: Vec<u64>,
     /// Of a code block, the fingerprint of its info string.
@@ -113,6 +115,27 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     out
 }
 
+/// Takes the links of a table of contents out of the evidence, where the other page has none to that place: the translation
+/// has ids of its own.
+pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
+    let places = |page: &Document<'_>| -> FxHashSet<u64> {
+        let is_place = |atom: &&Atom<'_>| atom.link().is_some_and(|link| link.target.starts_with('#'));
+        page.atoms.iter().filter(is_place).map(|atom| atom.key).collect()
+    };
+    let (ours, theirs) = (places(source), places(target));
+    for (nodes, own, other) in [(a, &ours, &theirs), (b, &theirs, &ours)] {
+        let tells = |key: &u64| !own.contains(key) || other.contains(key);
+        if own.is_subset(other) {
+            continue;
+        }
+        let is_entry =
+            |node: &&mut Node| node.class == Class::Item && matches!(node.atoms.as_slice(), [place] if !tells(place));
+        for node in nodes.iter_mut().filter(is_entry) {
+            node.all_atoms = Some(std::mem::take(&mut node.atoms));
+        }
+    }
+}
+
 /// What stands between the tags of a note is quoted, as it is behind `> [!NOTE]`.
 fn quote_framed(document: &Document<'_>, nodes: &mut [Node]) {
     let opens = |atom: &Atom<'_>| frames(atom) == Some(true);
@@ -161,6 +184,9 @@ impl Node {
     /// Forgets what one alignment made of it.
     fn forget(&mut self) {
         (self.id, self.read, self.pin) = (0, false, 0);
+        if let Some(all) = self.all_atoms.take() {
+            self.atoms = all;
+        }
     }
 
     /// It may say what a command does.
@@ -270,6 +296,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         id: 0,
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
+        all_atoms: None,
         words: Vec::new(),
         language: if class == Class::Code {
             crate::doc::fingerprint(block.label.of(document.text).as_bytes())

@@ -1,7 +1,7 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
     LostMark, Pair, Rewritten, Row, Side, Units, containers, is_in_other_form, is_only_atoms, language_lists,
     merged_item, naming, run_on, stand_in, swallowed_item, units,
@@ -87,7 +87,23 @@ fn counts(pair: &Pair<'_, '_>, at: u32) -> bool {
         _ => block.prose.letters > 0 || !block.atoms.is_empty(),
     };
     // The text of a footnote is missed where it is referred to.
-    visible && !absorbed && !block.place.footnote && !is_only_atoms(pair.source, block)
+    visible
+        && !absorbed
+        && !block.place.footnote
+        && !is_only_atoms(pair.source, block)
+        && !is_anchor(pair.source, block)
+}
+
+/// `<a name="x"></a>`: nobody sees it, and a link that leads there tells that it is gone.
+fn is_anchor(document: &Document<'_>, block: &Block) -> bool {
+    let is_tag = |atom: &Atom<'_>| match &atom.kind {
+        AtomKind::Html(tag) => tag.name.of(document.text).eq_ignore_ascii_case("a"),
+        _ => false,
+    };
+    block.kind == Kind::Paragraph
+        && block.prose.letters == 0
+        && !block.atoms.is_empty()
+        && document.atoms_of(block).iter().all(is_tag)
 }
 
 fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
