@@ -63,6 +63,9 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_one_name(&stripped) {
         return Content::Names(1);
     }
+    if is_signature(&stripped) || is_range(&stripped, &words) {
+        return Content::Names(count);
+    }
     // A few words in quotation marks are what something is called.
     if count <= 4 && is_quotation(&stripped) {
         return Content::Names(count);
@@ -123,6 +126,29 @@ fn is_one_name(text: &str) -> bool {
     let Some(token) = tokens.next().filter(|_| tokens.next().is_none()) else { return false };
     let is_compound = || token.contains('-') && !token.split('-').any(is_function_word);
     token.starts_with(char::is_uppercase) && is_compound() || token.ends_with(':')
+}
+
+/// "then(self, other: T) -> T", "Option T = T or None": what a function takes and gives, or what a type is.
+fn is_signature(text: &str) -> bool {
+    let text = text.trim();
+    let named = text.find('(').is_some_and(|open| {
+        let name = &text[..open];
+        let is_name = |c: char| c.is_alphanumeric() || "_.!:<>".contains(c);
+        !name.is_empty() && name.chars().all(is_name) && text.ends_with([')', ']', '>']) && !text[open..].contains(". ")
+    });
+    let arrow = || [" -> ", " => "].iter().any(|arrow| text.contains(arrow)) && text.contains(['(', ':', '=']);
+    let equals = || {
+        let Some((name, rest)) = text.split_once(" = ") else { return false };
+        name.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase) && name.split(' ').count() <= 3
+    };
+    named || arrow() || equals()
+}
+
+/// "0 to 255", "-1 and above", "0.0 - 1.0 (step 0.1)": numbers with a small word between.
+fn is_range(text: &str, words: &[&str]) -> bool {
+    const BETWEEN: [&str; 8] = ["above", "and", "below", "more", "or", "step", "to", "up"];
+    let number = text.trim_start_matches(['-', '+', '(']).starts_with(|c: char| c.is_ascii_digit());
+    number && words.iter().all(|word| BETWEEN.contains(word))
 }
 
 /// "Spring Boot starter": one word behind two names is theirs, unless a sentence ends there.
@@ -354,6 +380,13 @@ mod tests {
         is("\"Add configuration...\".", Content::Names(2));
         is("\"Add a name\" and save", Content::Words(4));
         is("Spring Boot starter", Content::Names(3));
+        is("0.0 - 1.0 (step 0.01)", Content::Names(1));
+        is("-1 and above", Content::Names(2));
+        is("3 days and 4 nights", Content::Words(3));
+        is("then(self, other: T) -> T", Content::Names(2));
+        is("while! cond!: () => Bool", Content::Names(3));
+        is("Option T = T or NoneType", Content::Names(2));
+        is("Call us (by phone)", Content::Words(4));
         is("design, database, caching", Content::Title(3));
         is("Read, write and sort, all at once", Content::Words(7));
         is("Start Garden server.", Content::Words(3));

@@ -18,7 +18,7 @@ mod words;
 
 pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, plain_words};
 pub use glance::{Expected, Glance};
-pub use keys::{is_sign, names_key};
+pub use keys::{is_label, is_sign, names_key};
 pub use labels::{Label, LabelCounts, label, words_beside_names};
 pub use model::{HOPELESS, Score, Strictness, is_near_english, quotations, unquoted};
 pub use opinion::{Opinion, Reader};

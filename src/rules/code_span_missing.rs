@@ -2,7 +2,7 @@
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Kind};
-use crate::language::{is_english_word, is_sign, names_key};
+use crate::language::{is_english_word, is_label, is_sign, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, code_of_tag};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
@@ -162,7 +162,8 @@ fn once_each<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
 const COMMON: &[&str] = &["regex", "stderr", "stdin", "stdout"];
 
 /// Types, and what else a sentence says as a word though no list of English has it.
-const SPOKEN: &[&str] = &["args", "async", "bool", "char", "dict", "enum", "float", "int", "str", "struct", "tuple"];
+const SPOKEN: &[&str] =
+    &["args", "async", "bool", "cd", "char", "dict", "enum", "float", "int", "str", "struct", "tuple"];
 
 /// Where it is gone, the reader misses something.
 fn tells(code: &str) -> bool {
@@ -174,7 +175,7 @@ fn is_spoken(code: &str) -> bool {
     const PHRASE: usize = 3;
     let word = |code: &str| code.chars().all(|c| c.is_ascii_lowercase()) && is_english_word(code);
     let phrase = || code.split([' ', '-']).count() >= PHRASE && code.split([' ', '-']).all(word);
-    word(code) || SPOKEN.contains(&code) || is_letter(code) || phrase()
+    word(code) || SPOKEN.contains(&code) || is_letter(code) || is_label(code) || phrase()
 }
 
 /// What stands for a number or a name that a sentence may say in words.

@@ -8,7 +8,7 @@ use super::terms::words_by_block;
 use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
-use crate::doc::{Atom, AtomKind, Document};
+use crate::doc::{Atom, AtomKind, Document, Kind};
 use crate::language::{Content, Original, content, sentences, words_of};
 use crate::text::Span;
 
@@ -83,10 +83,20 @@ impl Judge<'_> {
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
         let content = self.contents.of(source, keep, || self.content_of(source, keep));
         let votes = self.votes.get(source as usize).copied().unwrap_or_default();
+        if votes.translated < 2 && content == Content::Words(1) && self.is_key(source) {
+            return None;
+        }
         let severity = severity(content, votes)?;
         // What a link leads to may be called so in any language.
         let may_be_title = votes.kept >= 2 && votes.kept >= votes.translated;
         Some(if may_be_title && self.is_link(source) { Severity::Info } else { severity })
+    }
+
+    /// One small word over a section, or at the start of a table's row: what is told of there is called so.
+    fn is_key(&self, source: u32) -> bool {
+        let block = &self.pair.source.blocks[source as usize];
+        let is_place = matches!(block.kind, Kind::Heading(_)) || (block.kind == Kind::Cell && block.place.column == 0);
+        is_place && self.pair.source.prose_of(block).trim().starts_with(char::is_lowercase)
     }
 
     /// The block is the text of one link.
