@@ -5,6 +5,7 @@ mod cause;
 mod habits;
 mod ids;
 mod measure;
+mod refrain;
 mod resolve;
 mod settle;
 mod tongues;
@@ -17,15 +18,14 @@ pub use measure::{Show, measure};
 pub use tongues::Tongues;
 
 use std::cell::OnceCell;
-use std::collections::hash_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Level, Settings};
-use crate::diag::{Cause, Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
@@ -38,6 +38,7 @@ use crate::site::SiteMap;
 use crate::suppress::{Remark, Suppressions};
 use crate::suspect::{Suspect, lower, suspects};
 use crate::verdict::{Contents, Judge, Judged, Votes, expected_of, spoken};
+use refrain::fold;
 use resolve::{SourceLines, answered, resolve};
 use settle::settle;
 
@@ -130,24 +131,35 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
     report
 }
 
-/// What pages of a locale have in common is told by the first; the others say it for those who read them.
-fn tell_once(findings: &mut [Finding]) -> bool {
-    let mut first: FxHashMap<(&'static str, Cause, String, String), String> = FxHashMap::default();
-    let mut any = false;
-    for one in findings {
-        let Some(shared) = one.shared.clone() else { continue };
-        match first.entry((one.rule, one.cause, one.locale.clone(), shared)) {
-            Entry::Vacant(place) => _ = place.insert(one.place.path.clone()),
-            Entry::Occupied(place) => {
-                any = true;
-                one.severity = Severity::Info;
-                let help = one.help.take().unwrap_or_default();
-                let message = Message::new("told-first").text("help", help).text("path", place.get().as_str());
-                one.help = messages::help(&message, one.cause);
-            }
-        }
+/// So many pages of a locale with the same hint have a habit.
+const HABIT: usize = 5;
+
+/// What pages of a locale have in common is told by the first; the others say it for those who read them, unless it is a
+/// hint that most of them would repeat.
+fn tell_once(findings: &mut Vec<Finding>) -> bool {
+    let key = |one: &Finding| Some((one.rule, one.cause, one.locale.clone(), one.shared.clone()?));
+    let mut told: FxHashMap<_, (usize, String)> = FxHashMap::default();
+    for one in findings.iter() {
+        let Some(key) = key(one) else { continue };
+        told.entry(key).or_insert_with(|| (0, one.place.path.clone())).0 += 1;
     }
-    any
+    told.retain(|_, (count, _)| *count > 1);
+    let mut begun = FxHashSet::default();
+    findings.retain_mut(|one| {
+        let Some((key, (count, path))) = key(one).and_then(|key| told.get(&key).map(|told| (key, told))) else {
+            return true;
+        };
+        if begun.insert(key) {
+            return true;
+        }
+        let is_hint = one.severity == Severity::Info;
+        one.severity = Severity::Info;
+        let help = one.help.take().unwrap_or_default();
+        let message = Message::new("told-first").text("help", help).text("path", path.as_str());
+        one.help = messages::help(&message, one.cause);
+        !is_hint || *count < HABIT
+    });
+    !told.is_empty()
 }
 
 /// A page that makes us panic costs its own findings and nobody else's.
@@ -386,6 +398,7 @@ impl<'a> About<'a> {
 
     /// Adds what there is to say about the report itself, and turns all of it into findings.
     fn finish(&self, mut seen: Seen<'a>, of_source: &SourceLines<'a>) -> Vec<Finding> {
+        fold(&mut seen.found);
         let omitted = self.cap(&mut seen);
         let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
         let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();

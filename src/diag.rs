@@ -132,6 +132,10 @@ pub struct Diagnostic {
     pub cause: Cause,
     /// What this finding has in common with those of other pages of the locale: one fault.
     pub shared: Option<String>,
+    /// The change, where it may run through the page: one fault, if there are many alike.
+    pub refrain: Option<String>,
+    /// It stands for all findings of its refrain.
+    pub throughout: bool,
 }
 
 impl Diagnostic {
@@ -150,6 +154,8 @@ impl Diagnostic {
             claim: Claim::Own,
             cause: Cause::Fault,
             shared: None,
+            refrain: None,
+            throughout: false,
         }
     }
 
@@ -192,6 +198,13 @@ impl Diagnostic {
     #[must_use]
     pub fn cause(mut self, cause: Cause) -> Self {
         self.cause = cause;
+        self
+    }
+
+    /// May be one of many like it in the page: those of one `refrain` are one fault.
+    #[must_use]
+    pub fn refrain(mut self, refrain: impl Into<Option<String>>) -> Self {
+        self.refrain = refrain.into();
         self
     }
 

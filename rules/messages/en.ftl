@@ -59,10 +59,18 @@ link-missing-image =
     }
     .help = put the image back
     .drift = add the image that the source has now
-link-added = link to `{ $found }` is not in the source
-    .help = remove it, or say why it is right with an allow entry
-link-added-image = image `{ $found }` is not in the source
-    .help = remove it, or say why it is right with an allow entry
+link-added =
+    { $count ->
+        [one] link to `{ $found }` is not in the source
+       *[other] links to `{ $found }` are not in the source
+    }
+    .help = remove what is too much, or say why it is right with an allow entry
+link-added-image =
+    { $count ->
+        [one] image `{ $found }` is not in the source
+       *[other] images `{ $found }` are not in the source
+    }
+    .help = remove what is too much, or say why it is right with an allow entry
 link-changed = link target `{ $found }` differs from the source's `{ $expected }`
     .help = restore the target
     .drift = write the target that the source has now
@@ -131,6 +139,8 @@ anchor-dead-expected = fragment `{ $found }` leads to no heading of `{ $page }`
     .help = write `{ $expected }`
 told-first = the same is told of `{ $path }`
     .help = { $help }; the same is told of `{ $path }`
+told-throughout = the same change runs through the page
+    .help = { $help }; the same change runs through the page
 anchor-dead-elsewhere = fragment `{ $found }` differs from the source's `{ $expected }`
     .help = restore the fragment
 
@@ -435,6 +445,8 @@ front-matter-value = `{ $key }` is `{ $found }`; the source has `{ $expected }`
     .help = restore the value, or list the key under [front-matter] as you want it
 front-matter-key = key `{ $expected }` of the front matter is missing
     .help = add it, or set the policy under [front-matter] if translations do without it
+front-matter-key-list = the list `{ $expected }` of the front matter is shorter than the source's
+    .help = add the entries that it lacks
 front-matter-key-none = the front matter of the source is missing
     .help = write the keys of the source at the top of the page, or set the policy under [front-matter]
 front-matter-key-renamed = key `{ $found }` of the front matter differs from the source's `{ $expected }`

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::{Run, Seen, severity};
-use crate::diag::{Claim, Diagnostic};
+use crate::diag::{Claim, Diagnostic, Message};
 use crate::doc::Kind;
 use crate::messages;
 use crate::report::{Excerpt, Finding, Place, Range};
@@ -37,7 +37,7 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
             place: place(&seen.target.path, seen.page.text, &lines, one.span),
             source: there.map(|(span, (path, text, lines))| place(path, text, lines, span)),
             message: messages::format(&one.message),
-            help: messages::help(&one.message, one.cause),
+            help: help(one),
             expected: one.expected.clone(),
             found: one.found.clone(),
             fix: one.fix.clone(),
@@ -51,6 +51,15 @@ pub(super) fn resolve<'s>(seen: &Seen<'s>, run: &Run<'_>, of_source: &SourceLine
         });
     }
     out
+}
+
+/// What to do about it, here or in all of the page.
+fn help(one: &Diagnostic) -> Option<String> {
+    let help = messages::help(&one.message, one.cause)?;
+    if !one.throughout {
+        return Some(help);
+    }
+    messages::help(&Message::new("told-throughout").text("help", help), one.cause)
 }
 
 /// What the prose answers that a finding is about which has nothing of its own in the source: what is there too much is

@@ -64,8 +64,9 @@ impl Rule for BlockAdded {
                 out.report(Diagnostic::new(META.id, span, message).source(one.span));
                 continue;
             }
+            let shared = Some(format!("{kind} {text}"));
             let message = Message::new(META.id).text("text", text).text("kind", kind).count("count", count);
-            out.report(Diagnostic::new(META.id, span, message));
+            out.report(Diagnostic { shared, ..Diagnostic::new(META.id, span, message) });
         }
     }
 }

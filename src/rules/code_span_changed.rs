@@ -1,8 +1,8 @@
 //! Code spans that are a near miss of one of the source block, or stand in its place.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::AtomKind;
-use crate::language::{is_english_word, names_key};
+use crate::doc::{AtomKind, Block};
+use crate::language::{is_english_word, is_label, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, has_word};
@@ -26,10 +26,30 @@ impl Rule for CodeSpanChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for finding in pair.atoms.harmed.iter().filter_map(|harmed| finding(pair, harmed)) {
-            if !finding.expected.as_deref().is_some_and(cx.is_spoken) {
-                out.report(finding);
-            }
+        let mut found: Vec<Diagnostic> = pair.atoms.harmed.iter().filter_map(|harmed| finding(pair, harmed)).collect();
+        found.retain(|finding| !finding.expected.as_deref().is_some_and(cx.is_spoken));
+        name_habit(pair, &mut found);
+        found.into_iter().for_each(|finding| out.report(finding));
+    }
+}
+
+/// A page that has most names of its lists and tables in words of the language has a habit: what it is, is told once.
+fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
+    let codes = |block: &Block| {
+        pair.source.atoms_of(block).iter().filter(|atom| matches!(atom.kind, AtomKind::Code(_))).count()
+    };
+    let is_name = |block: &Block| block.prose.letters == 0 && codes(block) == 1;
+    let is_own = |one: &Diagnostic| {
+        let (expected, own) = (one.expected.as_deref().unwrap_or_default(), one.found.as_deref().unwrap_or_default());
+        let block = one.source.and_then(|span| pair.source.block_of(span));
+        block.is_some_and(is_name) && is_own_name(expected, own)
+    };
+    let own = found.iter().filter(|one| is_own(one)).count();
+    let names = || pair.source.blocks.iter().filter(|block| is_name(block)).count();
+    if own > 1 && own * 2 >= names() {
+        for one in found.iter_mut().filter(|one| is_own(one)) {
+            one.refrain = Some(OWN_NAMES.to_owned());
+            one.shared.clone_from(&one.refrain);
         }
     }
 }
@@ -44,7 +64,8 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (AtomKind::Code(ours), AtomKind::Code(theirs)) = (&source.kind, &target.kind) else { return None };
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
-    if names_key(expected) || (is_plain_language(expected) && likeness(expected, found) < SLIP) {
+    let is_prose = || is_label(expected) || is_plain_language(expected) || is_phrase(expected, found);
+    if names_key(expected) || (likeness(expected, found) < SLIP && is_prose()) {
         return None;
     }
     if pair.frame.is_own_path(expected, found) || is_said_beside(pair, (expected, found), target.span) {
@@ -60,8 +81,16 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     };
     let written = mend.as_ref().map_or(expected, |(code, _)| code.as_str());
     let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
-    let fix = mend.map(|(_, fix)| fix);
-    Some(Diagnostic::new(META.id, target.span, message).source(source.span).expected(expected).found(found).fix(fix))
+    let finding = Diagnostic::new(META.id, target.span, message).source(source.span).fix(mend.map(|(_, fix)| fix));
+    Some(finding.expected(expected).found(found).refrain(format!("{expected} → {found}")))
+}
+
+/// The change of a list whose names are all translated.
+const OWN_NAMES: &str = "names in words of the language";
+
+fn is_own_name(expected: &str, found: &str) -> bool {
+    let is_name = |code: &str| code.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
+    is_name(expected) && is_name(found) && (!found.is_ascii() || says_in_own_words(expected, found))
 }
 
 /// The source's code with the translation's own words, or the source's alone where neither of the two has arguments; and
@@ -241,6 +270,15 @@ fn is_plain_language(code: &str) -> bool {
     let label = first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
     let sentence = words.len() > 2 || (code.contains(char::is_whitespace) && code.contains(['?', '!', ',']));
     code.chars().all(plain) && (label || sentence) && english * 3 >= words.len() * 2
+}
+
+/// Words in code for their looks, all of which the translation says in its own: `block reaction`.
+fn is_phrase(code: &str, found: &str) -> bool {
+    let plain = |code: &str| code.contains(' ') && code.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let (ours, theirs) = (words(code), words(found));
+    let english = |words: &[&str]| words.iter().filter(|word| is_english_word(word)).count();
+    let is_own = !ours.iter().any(|word| theirs.contains(word)) && english(&theirs) < theirs.len();
+    plain(code) && plain(found) && is_own && english(&ours) * 2 >= ours.len()
 }
 
 /// One is a part of the other, as `use_cache` of `use_cache=False`: the rest may be said beside it.
