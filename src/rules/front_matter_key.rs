@@ -2,6 +2,7 @@
 
 use crate::config::KeyPolicy;
 use crate::diag::{Diagnostic, Message, Severity};
+use crate::doc::FrontMatter;
 use crate::pair::{KeyFate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -28,9 +29,19 @@ impl Rule for FrontMatterKey {
             return;
         }
         let Some(front) = &pair.source.front else { return };
+        let mut lists: Vec<Option<u32>> = Vec::new();
         for &(at, fate) in &pair.keys.lost {
             let path = front.path(pair.source.text, at);
             if fate == KeyFate::Missing && (may_lack(cx, &path) || is_spoken_of(pair, at)) {
+                continue;
+            }
+            if fate == KeyFate::Missing && is_of_list(pair, &path) {
+                // A shorter list is one thing to say, whatever its entries hold.
+                let list = front.entries[at as usize].parent;
+                if !lists.contains(&list) {
+                    lists.push(list);
+                    out.report(shorter(pair, at, list));
+                }
                 continue;
             }
             let mut finding = finding(pair, at, fate, &path);
@@ -56,6 +67,24 @@ fn may_lack(cx: &Cx<'_>, path: &str) -> bool {
         KeyPolicy::Auto => of_one_page || (cx.lacks_key)(path),
         KeyPolicy::Subset | KeyPolicy::Free => true,
     }
+}
+
+/// The target has the key, but less often: that of an entry of a list, as a history of changes is one.
+fn is_of_list(pair: &Pair<'_, '_>, path: &str) -> bool {
+    let has = |front: &FrontMatter| {
+        let count = u32::try_from(front.entries.len()).unwrap_or(u32::MAX);
+        (0..count).any(|at| front.path(pair.target.text, at) == path)
+    };
+    path.contains('.') && pair.target.front.as_ref().is_some_and(has)
+}
+
+/// The list of the target has fewer entries than the source's.
+fn shorter(pair: &Pair<'_, '_>, at: u32, list: Option<u32>) -> Diagnostic {
+    let front = pair.source.front.as_ref();
+    let path = front.zip(list).map(|(front, list)| front.path(pair.source.text, list)).unwrap_or_default();
+    let entry = front.map_or(Span::default(), |front| front.entries[at as usize].key);
+    let message = Message::new("front-matter-key-list").text("expected", path.as_str());
+    Diagnostic::new(META.id, place(pair, at), message).source(entry).expected(path).severity(Severity::Info)
 }
 
 /// A comment of the page says why it does without the key.
