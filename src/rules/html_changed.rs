@@ -28,7 +28,8 @@ impl Rule for HtmlChanged {
             let kind = several_of(pair, *a);
             a.row == b.row && kind.is_some() && kind == several_of(pair, *b)
         };
-        let told: Vec<TagChange> = pair.tags.iter().copied().filter(|change| !is_of_lost_code(pair, *change)).collect();
+        let tells = |change: &TagChange| !is_of_lost_code(pair, *change) && !turns_text(pair, change);
+        let told: Vec<TagChange> = pair.tags.iter().copied().filter(tells).collect();
         for changes in told.chunk_by(together) {
             out.report(several(pair, changes).unwrap_or_else(|| finding(pair, changes[0])));
         }
@@ -63,6 +64,13 @@ fn several_of(pair: &Pair<'_, '_>, change: TagChange) -> Option<&'static str> {
 
 fn is_element(pair: &Pair<'_, '_>, source: u32) -> bool {
     pair.elements.iter().any(|element| element.tag == source)
+}
+
+/// `<h3 dir="rtl">` for a heading: a page that is read from right to left says so where its renderer does not.
+fn turns_text(pair: &Pair<'_, '_>, change: &TagChange) -> bool {
+    let tag = change.target.filter(|_| change.source.is_none()).map(|at| &pair.target.atoms[at as usize]);
+    let Some(AtomKind::Html(tag)) = tag.map(|atom| &atom.kind) else { return false };
+    tag.attributes.iter().any(|attribute| attribute.name.of(pair.target.text).eq_ignore_ascii_case("dir"))
 }
 
 /// Tags that one block lacks, or has too many of, are one fault: a column of a table, a list.
