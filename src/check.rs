@@ -274,9 +274,15 @@ fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {
         source_language: settings.source_locale.split('-').next().unwrap_or_default().to_owned(),
         target_language: target.locale.language().to_owned(),
         target_folder: target.locale.folder().to_owned(),
+        language_names: own_names(target, settings),
         equivalent_hosts: settings.equivalent_hosts.clone(),
         family: Arc::default(),
     }
+}
+
+fn own_names(target: &Target, settings: &Settings) -> Vec<&'static str> {
+    let source = Locale::from_tag(&settings.source_locale).ok();
+    source.iter().chain([&target.locale]).filter_map(Locale::own_name).collect()
 }
 
 /// What the locales made of each block of the source. Pages that are mostly the source's words do not vote.

@@ -256,7 +256,7 @@ fn entries_that_silence_nothing_may_go() {
         ("fidus.toml", allow),
         ("docs/en/a.md", "Read the [law](https://law.example.com/privacy).\n"),
         ("docs/en/b.md", "Water the beans.\n"),
-        ("docs/nn/a.md", "Les [lova](https://law.example.no/privacy).\n"),
+        ("docs/nn/a.md", "Les [lova](https://lov.example.no/privacy).\n"),
         ("docs/nn/b.md", "Vatn bønene.\n"),
         ("docs/de/a.md", "Lies das [Gesetz](https://law.example.com/privacy).\n"),
     ]);
@@ -615,4 +615,41 @@ fn what_may_stay_in_the_source_language_is_translated() {
     project.write("docs/nn/a.md", english);
     project.write("fidus.toml", "[[allow]]\npaths = [\"**/a.md\"]\nrules = [\"untranslated\"]\n");
     assert_eq!(state(), ("translated".to_owned(), Some(0.0)));
+}
+
+#[test]
+fn a_picture_of_the_locale_is_no_other_one() {
+    let project = Sandbox::with(&[
+        ("docs/en/a.md", "Open the menu:\n\n![The menu](fig/menu.png)\n"),
+        ("docs/en/b.md", "Water the beans.\n"),
+        ("docs/en/fig/menu.png", "a menu"),
+        ("docs/fr/a.md", "Ouvrez le menu :\n\n![Le menu](fig/menu_principal.png)\n"),
+        ("docs/fr/b.md", "Arrosez les haricots.\n"),
+        ("docs/fr/fig/menu_principal.png", "un menu"),
+        ("docs/de/a.md", "Öffnen Sie das Menü:\n\n![Das Menü](fig/menue.png)\n"),
+        ("docs/de/b.md", "Gießen Sie die Bohnen.\n"),
+    ]);
+    let told = project.run(&["check", "--format", "compact", "--fail-on", "never", "--only", "link-changed"]).stdout;
+    let expected =
+        "docs/de/a.md:3:1: error link-changed image `fig/menue.png` differs from the source's `fig/menu.png`";
+    assert_eq!(told.lines().next(), Some(expected));
+    assert!(!told.contains("docs/fr"), "{told}");
+}
+
+#[test]
+fn what_every_page_of_a_locale_adds_is_told_once() {
+    let names = ["beds", "beans", "tools", "water", "seeds", "paths"];
+    let page = |name: &str, words: &str| {
+        (format!("{words}/{name}.md"), format!("# {name}\n\nThe {name} are ready in `May`.\n"))
+    };
+    let mut files: Vec<(String, String)> = names.iter().map(|name| page(name, "docs/en")).collect();
+    files.extend(names.iter().map(|name| {
+        let text = format!("# {name}\n\nEi maskin har omsett denne sida.\n\n{name} er klare i `May`.\n");
+        (format!("docs/nn/{name}.md"), text)
+    }));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let told =
+        Sandbox::with(&files).run(&["check", "--format", "compact", "--fail-on", "never", "--only", "block-added"]);
+    let added: Vec<&str> = told.stdout.lines().filter(|line| line.contains("block-added")).collect();
+    assert_eq!(added.len(), 1, "{}", told.stdout);
 }

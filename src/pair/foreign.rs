@@ -2,6 +2,7 @@
 
 use super::target::{Served, split_host};
 use super::{LinkFrame, Side, Start};
+use crate::doc::Link;
 use crate::locale::Locale;
 
 impl LinkFrame {
@@ -32,9 +33,25 @@ impl LinkFrame {
         ((instead || before) && self.is_third(third)).then_some(third)
     }
 
-    /// The link leads to this very page, in whatever language: one of a language switcher, which each page has its own way.
+    /// The link is one of a language switcher, which each page has its own way: it leads to this very page, in whatever
+    /// language, or its words in `text` are the name of one of the two languages.
     #[must_use]
-    pub fn switches_language(&self, target: &str, side: Side) -> bool {
+    pub fn switches_language(&self, link: &Link<'_>, text: &str, side: Side) -> bool {
+        self.leads_to_family(&link.target, side) || self.is_language_name(link.label.of(text))
+    }
+
+    /// `English`, `**English**`, `English version`.
+    #[must_use]
+    pub fn is_language_name(&self, label: &str) -> bool {
+        const LONG: usize = 32;
+        label.len() < LONG
+            && label.split_whitespace().count() <= 2
+            && self.language_names.iter().any(|name| label.contains(name))
+    }
+
+    /// The link leads to this very page, in whatever language.
+    #[must_use]
+    pub fn leads_to_family(&self, target: &str, side: Side) -> bool {
         let address = target.split('?').next().unwrap_or_default().trim();
         // Hardly any link is one: the name of the file tells.
         let name = &address[address.rfind('/').map_or(0, |at| at + 1)..];
@@ -46,9 +63,19 @@ impl LinkFrame {
             Start::Scheme => return false,
             Start::Page => self.segments(start, path, side, Served::File).join("/"),
             Start::Root => path.trim_start_matches('/').to_owned(),
-            Start::Host => in_repository(path).unwrap_or_default().to_owned(),
+            // The checkout may be a part of the repository.
+            Start::Host => return in_repository(path).is_some_and(|path| self.family.has_end_of(path)),
         };
         self.family.has(&path)
+    }
+
+    /// A page for the readers of a third language, which its file name says: `guide.zh-CN.md`.
+    #[must_use]
+    pub fn is_for_others(&self, target: &str) -> bool {
+        let name = address(target).rsplit('/').next().unwrap_or_default();
+        let stem = [".md", ".mdx", ".html"].iter().find_map(|end| name.strip_suffix(end));
+        let tag = stem.and_then(|stem| stem.rsplit_once('.')).map(|(_, tag)| tag);
+        tag.is_some_and(|tag| !Locale::is_ambiguous_word(tag) && !self.is_own(tag, Side::Source) && self.is_third(tag))
     }
 
     /// The folders of the two pages' trees, of the source's and of the target's: what addresses from `/` are read from.
@@ -72,6 +99,22 @@ impl LinkFrame {
         let other = |words: &[&str]| words[..words.len() - behind].join("-");
         let once = Locale::from_folder(&other(ours)).is_some() && self.is_locale(&other(theirs), Side::Target);
         once || self.names_own_locale(original, found)
+    }
+
+    /// The two addresses differ by a locale alone, in whatever part, the source's own or the target's, or none in one of
+    /// them: `_de.png` for `_en.png`, `?vlang=de` for `?vlang=en`, `guide` for `guide-en`.
+    #[must_use]
+    pub fn names_own_locale_in(&self, original: &str, found: &str) -> bool {
+        let words = |sample| str::split(sample, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
+        let (ours, theirs) = (words(original), words(found));
+        let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+        let (ours, theirs) = (&ours[before..], &theirs[before..]);
+        let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+        let (ours, theirs) = (ours[..ours.len() - behind].join("-"), theirs[..theirs.len() - behind].join("-"));
+        let is_own = |words: &str, side| words.is_empty() || self.is_own(words, side);
+        // What a path from the root leads to may not be there, and nothing else tells it.
+        let is_new = ours.is_empty() && split_host(found).0 == Start::Root;
+        !is_new && ours != theirs && is_own(&ours, Side::Source) && is_own(&theirs, Side::Target)
     }
 
     /// The same where it stands more than once: `content/nn/nn.md` for `content/fr/fr.md`.

@@ -10,13 +10,13 @@ use crate::doc::{Atom, AtomKind, Block, Document, Kind, Link};
 pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxHashSet<u32> {
     let mut out = FxHashSet::default();
     // Few pages have any.
-    if !page.atoms.iter().filter_map(as_link).any(|(_, link)| frame.switches_language(&link.target, side)) {
+    if !page.atoms.iter().filter_map(as_link).any(|(_, link)| frame.switches_language(link, page.text, side)) {
         return out;
     }
     let numbered: Vec<(u32, &Block)> = (0u32..).zip(&page.blocks).collect();
     for list in numbered.chunk_by(|(_, a), (_, b)| is_links(page, a) && is_links(page, b)) {
         let links = || list.iter().flat_map(|(_, block)| links(page, block));
-        let switches = links().filter(|(_, link)| frame.switches_language(&link.target, side)).count();
+        let switches = links().filter(|(_, link)| frame.switches_language(link, page.text, side)).count();
         // The page may have languages that the project does not know.
         if is_links(page, list[0].1) && switches > 0 && switches * 2 >= links().count() {
             out.extend(list.iter().map(|(at, _)| *at));

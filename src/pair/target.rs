@@ -1,7 +1,7 @@
 //! When two link targets are the same: locale segments, language hosts, relative and absolute forms considered.
 
 use std::borrow::Cow;
-
+use std::ops::Range;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -22,6 +22,8 @@ pub struct LinkFrame {
     pub target_language: String,
     /// Folder of the target's locale, as spelled in paths.
     pub target_folder: String,
+    /// What the two languages call themselves.
+    pub language_names: Vec<&'static str>,
     /// Hosts that stand for one another, by configuration.
     pub equivalent_hosts: Vec<String>,
     /// The page in all languages.
@@ -41,6 +43,14 @@ impl FamilyPaths {
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         self.paths.contains(path)
+    }
+
+    /// The path of one of the pages is the end of `path`.
+    #[must_use]
+    pub fn has_end_of(&self, path: &str) -> bool {
+        let is_end =
+            |own: &String| path.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        self.paths.iter().any(is_end)
     }
 
     /// One of the pages is a file of this name.
@@ -126,7 +136,8 @@ impl LinkFrame {
         let (host, language_host) = self.host(&own_host);
         let mut segments = self.segments(start, path, side, Served::File);
         let to_self = start == Start::Page && self.page(side).split('/').eq(segments.iter());
-        let in_locale = segments.iter().any(|part| self.is_own(part, side));
+        let suffix = segments.last().and_then(|name| Some(&name[self.suffix_of(name, side)?]));
+        let in_locale = segments.iter().map(Cow::as_ref).chain(suffix).any(|part| self.is_own(part, side));
         self.drop_locale(&mut segments, side);
         let served = (start == Start::Page && !path.is_empty()).then(|| {
             let mut segments = self.segments(start, path, side, Served::Folder);
@@ -212,13 +223,19 @@ impl LinkFrame {
 
     /// `README.md` of `README.es.md`, `README_es.md` and `README-es.md`.
     fn without_suffix(&self, name: &str, side: Side) -> Option<String> {
-        let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+        let suffix = self.suffix_of(name, side)?;
+        Some(format!("{}{}", &name[..suffix.start - 1], &name[suffix.end..]))
+    }
+
+    /// Where the locale stands in `README.es.md`, `README_es.md` and `README-es.md`.
+    fn suffix_of(&self, name: &str, side: Side) -> Option<Range<usize>> {
+        let stem = &name[..name.rfind('.').unwrap_or(name.len())];
         let at = stem.rfind('.').or_else(|| {
             // `_` and `-` are common in names: they part a locale off only where the page's own name shows it.
             let own = self.page(side).rsplit('/').next().unwrap_or_default();
             own.contains(&stem[stem.rfind(['_', '-'])?..]).then(|| stem.rfind(['_', '-'])).flatten()
         })?;
-        (at > 0 && self.is_locale(&stem[at + 1..], side)).then(|| format!("{}{ending}", &stem[..at]))
+        (at > 0 && self.is_locale(&stem[at + 1..], side)).then_some(at + 1..stem.len())
     }
 
     /// A path segment or host label that names the source language, or in the target its own.
@@ -251,6 +268,9 @@ impl LinkFrame {
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
             return editions || same || BADGE_HOSTS.contains(&source.host.as_str());
         }
+        if self.is_national(&source.host, &target.host) {
+            return true;
+        }
         if source.host.is_empty() && target.host.is_empty() {
             // A relative link to a file that is not there is told by itself, one from the root may not be.
             let suffixed = || target.start == Start::Page && self.is_suffixed(source, target);
@@ -267,6 +287,13 @@ impl LinkFrame {
         let forms = [Some(&inner.path), inner.served.as_ref()];
         let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
         inner.start != Start::Host && forms.into_iter().flatten().any(same)
+    }
+
+    /// A site of the target's country for one of the world: `docs.example.jp` for `docs.example.org`, `x.com.br` for `x.com`.
+    fn is_national(&self, source: &str, target: &str) -> bool {
+        let Some((name, country)) = target.rsplit_once('.') else { return false };
+        let stem = source.rsplit_once('.').map_or("", |(stem, _)| stem);
+        !stem.is_empty() && self.is_own(country, Side::Target) && (name == stem || name == source)
     }
 
     /// A file that lies with its language: `x/docs/ko/GUIDE` for `x/GUIDE`, `start-ko.html` for `start.html`.
@@ -473,6 +500,7 @@ mod tests {
             source_language: "en".into(),
             target_language: "nn".into(),
             target_folder: "nn".into(),
+            language_names: vec!["English"],
             equivalent_hosts: vec!["a.example".into(), "b.example".into()],
             family: Arc::default(),
         }
@@ -492,6 +520,9 @@ mod tests {
         same("https://en.wikipedia.org/wiki/Graph", "https://nn.wikipedia.org/wiki/Graf", true);
         same("https://x.org/?hl=en", "https://x.org?hl=nn", true);
         same("https://a.example/x", "https://b.example/x", true);
+        same("https://docs.x.org/3/", "https://docs.x.no/3/", true);
+        same("https://x.com/", "https://x.com.no/", true);
+        same("https://x.org/3/", "https://x.jp/3/", false);
         same("/docs/x", "/de/docs/x", false);
     }
 

@@ -164,7 +164,8 @@ impl Page<'_> {
     fn elsewhere(&self, original: &Link<'_>, link: &Link<'_>, from: Span, to: Span) -> Option<Diagnostic> {
         let (page, wanted) = original.target.split_once('#')?;
         let (same, found) = link.target.split_once('#')?;
-        if page != same || page.is_empty() || wanted == found || likeness(wanted, found) < 700 {
+        let (ours, theirs) = (self.route(wanted, Side::Source), self.route(found, Side::Target));
+        if page != same || page.is_empty() || ours == theirs || likeness(wanted, found) < 700 {
             return None;
         }
         let message = Message::new("anchor-dead-elsewhere")
@@ -172,6 +173,11 @@ impl Page<'_> {
             .text("found", format!("#{found}"));
         let fix = fix(link, wanted);
         Some(Diagnostic::new(META.id, to, message).source(from).expected(wanted).found(found).fix(fix))
+    }
+
+    /// `#/en/start` leads to a page, as some sites write their addresses: its locale makes no difference.
+    fn route(&self, fragment: &str, side: Side) -> String {
+        if fragment.contains('/') { self.pair.frame.without_locale(fragment, side) } else { fragment.to_owned() }
     }
 
     /// The file of the tree that a link leads to: the locale's, or the source's where the locale has none.

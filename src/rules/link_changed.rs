@@ -50,7 +50,16 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
     let (expected, found) = (source.link()?, target.link()?);
     let is_own = || leads_to_own_page(cx, pair, &expected.target, &found.target);
-    if pair.frame.is_translated(&expected.target, &found.target) || is_own() {
+    let names_own = || pair.frame.names_own_locale_in(&expected.target, &found.target);
+    if pair.frame.is_translated(&expected.target, &found.target) || names_own() || is_own() {
+        return None;
+    }
+    // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
+    if is_on_a_disk(&expected.target) {
+        return None;
+    }
+    let is_image = matches!(target.kind, AtomKind::Image(_));
+    if is_image && is_own_picture(cx, pair, &expected.target, &found.target) {
         return None;
     }
     let to_elsewhere = harmed.fate == Fate::Replaced && leads_to_another_host(pair, expected, found);
@@ -72,12 +81,31 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let finding = Diagnostic::new(META.id, target.span, message)
         .source(source.span)
         .fix(fix)
+        .refrain(change(&wanted, &found.target))
         .expected(wanted.into_owned())
         .found(found.target.as_ref());
     // Another site may be the one for these readers: worth a look, not a stop, unless the text says the source's.
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// What of an address is another, up to the last parts, which both have: what stands there for all files of a
+/// repository that moved. All of it where the two end differently.
+fn change(expected: &str, found: &str) -> String {
+    let parts = |target: &'_ str| -> Vec<String> {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        path.split('/').map(str::to_owned).collect()
+    };
+    let (ours, theirs) = (parts(expected), parts(found));
+    let same = |(a, b): &(&String, &String)| a == b;
+    let before = ours.iter().zip(&theirs).take_while(same).count();
+    let behind = ours[before..].iter().rev().zip(theirs[before..].iter().rev()).take_while(same).count();
+    if behind == 0 {
+        return format!("{expected} → {found}");
+    }
+    let middle = |parts: &[String]| parts[before..parts.len() - behind].join("/");
+    format!("{} → {}", middle(&ours), middle(&theirs))
 }
 
 /// The source's target may take the place of this one: not where its words are the name of what it leads to now, nor where
@@ -130,6 +158,24 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
+}
+
+/// `C:/Users/…`, `file:///…`.
+fn is_on_a_disk(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    let drive =
+        bytes.len() > 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':' && matches!(bytes[2], b'/' | b'\\');
+    drive || target.starts_with("file:")
+}
+
+/// The picture is there for the target's page, and the source's is not: the locale has its own.
+fn is_own_picture(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &str) -> bool {
+    let is_there = |link: &str| {
+        let path = link.split(['#', '?']).next().filter(|path| !path.is_empty() && !path.starts_with('/'));
+        path.and_then(|path| resolve_relative(&pair.frame.target_path, path))
+            .is_some_and(|file| cx.site.has_file(&file))
+    };
+    is_there(found) && !is_there(expected)
 }
 
 /// A message that is nothing but an address is one so that a locale may have an address of its own there.
@@ -197,7 +243,23 @@ fn fix(harmed: &AtomMatch, expected: &str, found: &Link<'_>) -> Option<Fix> {
 
 #[cfg(test)]
 mod tests {
-    use super::names_other;
+    use super::{change, names_other};
+
+    #[test]
+    fn a_repository_that_moved_is_one_change() {
+        for (expected, found, same) in [
+            (
+                "https://code.example/obra/pen/blob/a.py#L8",
+                "https://code.example/obra/pencil/blob/a.py#L9",
+                "pen → pencil",
+            ),
+            ("https://code.example/obra/pen/b.py", "https://code.example/obra/pencil/b.py", "pen → pencil"),
+            ("C:/docs/common/a.svg", "../common/a.svg", "C:/docs → .."),
+            ("./31_b.md", "./32_b.md", "./31_b.md → ./32_b.md"),
+        ] {
+            assert_eq!(change(expected, found), same);
+        }
+    }
 
     #[test]
     fn another_owner_is_no_slip() {

@@ -58,6 +58,9 @@ impl<'a> Lost<'a> {
             AtomKind::Image(link) => ("link-missing-image", link),
             _ => return None,
         };
+        if pair.frame.is_for_others(&link.target) {
+            return None;
+        }
         let gone = gone.iter().find(|gone| id == META.id && gone.span.contains(atom.span));
         let sentence = gone.map(|gone| (gone.span, gone.first, gone.count));
         Some(Lost { id, target: &link.target, span: atom.span, place: pair.place(harmed), sentence })

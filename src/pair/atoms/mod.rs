@@ -131,6 +131,19 @@ fn is_guess(source: &Document<'_>, harmed: &AtomMatch) -> bool {
         && matches!(class, Some(Class::Link | Class::Code))
 }
 
+/// A link by the name of one of the two languages, which the other page may do without.
+fn is_of_switcher(matcher: &Matcher<'_, '_>, harmed: &AtomMatch) -> bool {
+    let (page, at) = match (&harmed.fate, harmed.source, harmed.target) {
+        (Fate::Missing, Some(at), _) => (matcher.source, at),
+        (Fate::Added, _, Some(at)) => (matcher.target, at),
+        _ => return false,
+    };
+    match &page.atoms[at as usize].kind {
+        AtomKind::Link(link) => matcher.frame.is_language_name(link.label.of(page.text)),
+        _ => false,
+    }
+}
+
 /// The rows with something to compare.
 fn with_atoms<'a>(
     source: &'a Document<'_>,
@@ -169,7 +182,9 @@ pub fn match_atoms(
     matcher.settle(alignment, rest_a, rest_b);
     matcher.code_spans(alignment, &open);
     let doubtful = doubtful(source, target, alignment);
-    matcher.out.harmed.retain(|harmed| !doubtful[harmed.row] || !is_guess(source, harmed));
+    let mut harmed = std::mem::take(&mut matcher.out.harmed);
+    harmed.retain(|one| !((doubtful[one.row] && is_guess(source, one)) || is_of_switcher(&matcher, one)));
+    matcher.out.harmed = harmed;
     matcher.out.doubtful = doubtful;
     matcher.out.harmed.sort_by_key(|harmed| (harmed.row, harmed.source, harmed.target));
     matcher.out.kept_links.sort_unstable_by_key(|kept| (kept.1, kept.0));
@@ -256,7 +271,7 @@ impl Matcher<'_, '_> {
     fn in_blocks(&self, side: Side, blocks: std::ops::Range<u32>) -> impl Iterator<Item = (Class, u32)> {
         let atoms = &self.document(side).atoms;
         let switches = move |atom: &Atom<'_>| match &atom.kind {
-            AtomKind::Link(link) => self.frame.switches_language(&link.target, side),
+            AtomKind::Link(link) => self.frame.leads_to_family(&link.target, side),
             _ => false,
         };
         let told = move |at: u32| class(&atoms[at as usize]).filter(|_| !switches(&atoms[at as usize]));

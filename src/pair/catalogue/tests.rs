@@ -9,6 +9,7 @@ fn frame() -> LinkFrame {
         source_language: "en".to_owned(),
         target_language: "nn".to_owned(),
         target_folder: "nn".to_owned(),
+        language_names: Vec::new(),
         equivalent_hosts: Vec::new(),
         family: std::sync::Arc::default(),
     }
