@@ -1,9 +1,10 @@
 //! Links and images of a target block whose target its source block has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::AtomKind;
-use crate::pair::Fate;
+use crate::doc::{AtomKind, Block};
+use crate::pair::{AtomMatch, Fate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::Span;
 
 /// The rule.
 pub struct LinkAdded;
@@ -23,15 +24,56 @@ impl Rule for LinkAdded {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for harmed in pair.atoms.harmed.iter().filter(|harmed| harmed.fate == Fate::Added) {
-            let Some(atom) = pair.target_atom(harmed) else { continue };
-            let (id, link) = match &atom.kind {
-                AtomKind::Link(link) => ("link-added", link),
-                AtomKind::Image(link) => ("link-added-image", link),
-                _ => continue,
-            };
-            let message = Message::new(id).text("found", link.target.as_ref());
-            out.report(Diagnostic::new(META.id, atom.span, message).found(link.target.as_ref()));
+        for row in pair.atoms.harmed.chunk_by(|a, b| a.row == b.row) {
+            let mut added: Vec<Added<'_>> = row.iter().filter_map(|harmed| Added::of(pair, harmed)).collect();
+            // What one place has more is one fault, however many links.
+            added.sort_by_key(|added| (added.id, added.span));
+            added.chunk_by(|a, b| a.id == b.id).filter_map(finding).for_each(|finding| out.report(finding));
         }
     }
+}
+
+/// A link or an image that the source has not.
+struct Added<'a> {
+    id: &'static str,
+    target: &'a str,
+    span: Span,
+}
+
+impl<'a> Added<'a> {
+    fn of(pair: &'a Pair<'_, '_>, harmed: &AtomMatch) -> Option<Added<'a>> {
+        let atom = pair.target_atom(harmed).filter(|_| harmed.fate == Fate::Added)?;
+        let (id, link) = match &atom.kind {
+            AtomKind::Link(link) => (META.id, link),
+            AtomKind::Image(link) => ("link-added-image", link),
+            _ => return None,
+        };
+        if is_meant(pair, harmed.row, &link.target) {
+            return None;
+        }
+        Some(Added { id, target: &link.target, span: atom.span })
+    }
+}
+
+/// The source has the address in a link that is damaged, and so is none: `[tools](. /tools)`.
+fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
+    let source = &pair.alignment.rows[row].source;
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let has = |block: &Block| {
+        let text = block.content.of(pair.source.text);
+        text.contains("](") && squeezed(text).contains(&format!("]({})", squeezed(target)))
+    };
+    pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
+}
+
+fn finding(added: &[Added<'_>]) -> Option<Diagnostic> {
+    let (first, last) = (added.first()?, added.last()?);
+    let mut found: Vec<&str> = added.iter().map(|added| added.target).collect();
+    found.dedup();
+    let (count, found) = (u32::try_from(found.len()).unwrap_or(u32::MAX), found.join("`, `"));
+    let message = Message::new(first.id).text("found", found.as_str()).count("count", count);
+    let within = found.starts_with('#');
+    let finding = Diagnostic::new(META.id, first.span.join(last.span), message).found(found);
+    // One more way to a place of the page itself does no harm.
+    Some(if within && count == 1 { finding.severity(Severity::Info) } else { finding })
 }
