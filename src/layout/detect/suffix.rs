@@ -142,11 +142,11 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
     if !key.name.is_empty() {
         return !sure.is_empty() || all.len() > 1 || all.iter().any(|locale| is_plain_in_readme(locale));
     }
-    if key.separator == "_" {
-        // `to_do.md` beside `to.md` is a word, and one locale may be one.
-        return sure.iter().filter(|locale| pages(locale) > 1).count() > 1;
-    }
     let is_suffixed = matches!(key.origin, Origin::Suffixed(_));
+    if key.separator == "_" {
+        // `to_do.md` beside `to.md` is a word, and one locale may be one; several beside `to_en.md` are none.
+        return is_suffixed && sure.len() > 2 || sure.iter().filter(|locale| pages(locale) > 1).count() > 1;
+    }
     sure.len() > 1
         || sure.iter().any(|locale| is_suffixed || pages(locale) > 1)
         || all.iter().any(|locale| pages(locale) > 2)

@@ -218,6 +218,10 @@ fn suffixes_after_an_underscore() {
         &["problems/{dir}{name}.{ext} <-> problems/{dir}{name}_{locale}.{ext} [ko pt-br]"],
     );
     finds("src/{to,up,a,b}.md src/{to_do,up_to,a_is,b_is}.md", &[]);
+    finds(
+        "docs/keys/Keys_{en,ko,nl,pt}.md docs/keys/own.md docs/b.md README.md",
+        &["docs/keys/{name}_en.{ext} <-> docs/keys/{name}_{locale}.{ext} [ko nl pt]"],
+    );
 }
 
 #[test]
