@@ -91,13 +91,8 @@ impl LinkFrame {
 
     /// The two samples are equal but for a locale, which is the target's own in the target: `/nn/docs` for `/ja/docs`.
     pub(super) fn is_own_sample(&self, original: &str, found: &str) -> bool {
-        let words = |sample| str::split(sample, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
-        let (ours, theirs) = (words(original), words(found));
-        let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
-        let (ours, theirs) = (&ours[before..], &theirs[before..]);
-        let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
-        let other = |words: &[&str]| words[..words.len() - behind].join("-");
-        let once = Locale::from_folder(&other(ours)).is_some() && self.is_locale(&other(theirs), Side::Target);
+        let (ours, theirs) = apart(original, found);
+        let once = Locale::from_folder(&ours).is_some() && self.is_locale(&theirs, Side::Target);
         once || self.names_own_locale(original, found)
     }
 
@@ -105,12 +100,7 @@ impl LinkFrame {
     /// them: `_de.png` for `_en.png`, `?vlang=de` for `?vlang=en`, `guide` for `guide-en`.
     #[must_use]
     pub fn names_own_locale_in(&self, original: &str, found: &str) -> bool {
-        let words = |sample| str::split(sample, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
-        let (ours, theirs) = (words(original), words(found));
-        let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
-        let (ours, theirs) = (&ours[before..], &theirs[before..]);
-        let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
-        let (ours, theirs) = (ours[..ours.len() - behind].join("-"), theirs[..theirs.len() - behind].join("-"));
+        let (ours, theirs) = apart(original, found);
         let is_own = |words: &str, side| words.is_empty() || self.is_own(words, side);
         // What a path from the root leads to may not be there, and nothing else tells it.
         let is_new = ours.is_empty() && split_host(found).0 == Start::Root;
@@ -131,6 +121,17 @@ impl LinkFrame {
     fn is_third(&self, part: &str) -> bool {
         Locale::from_folder(part).is_some() && !self.is_locale(part, Side::Target)
     }
+}
+
+/// The words between those that the two texts begin and end with in common.
+fn apart(original: &str, found: &str) -> (String, String) {
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
+    let (ours, theirs) = (words(original), words(found));
+    let before = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[before..], &theirs[before..]);
+    let behind = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+    let middle = |words: &[&str]| words[..words.len() - behind].join("-");
+    (middle(ours), middle(theirs))
 }
 
 fn address(target: &str) -> &str {
