@@ -59,9 +59,10 @@ impl<'a> Added<'a> {
 fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
     let source = &pair.alignment.rows[row].source;
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let last = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let has = |block: &Block| {
-        let text = block.content.of(pair.source.text);
-        text.contains("](") && squeezed(text).contains(&format!("]({})", squeezed(target)))
+        let text = squeezed(block.content.of(pair.source.text));
+        text.contains("](") && last.len() > 2 && text.contains(&format!("/{last})"))
     };
     pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
 }
