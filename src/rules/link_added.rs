@@ -62,7 +62,9 @@ fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
     let last = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let has = |block: &Block| {
         let text = squeezed(block.content.of(pair.source.text));
-        text.contains("](") && last.len() > 2 && text.contains(&format!("/{last})"))
+        let mut links = pair.source.atoms_of(block).iter().filter_map(|atom| atom.link());
+        let is_link = links.any(|link| link.target.trim_end_matches('/').ends_with(last));
+        !is_link && text.contains("](") && last.len() > 2 && text.contains(&format!("/{last})"))
     };
     pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
 }
