@@ -1,7 +1,8 @@
 //! The locale in the file name: `guide.de.md`, `README_zh-CN.md`, `docs/README.ja.md` for the `README.md` of the root.
 //!
-//! A dot separates a locale from any name, `_` if several locales have their pages so. After `-` it has to be a name in
-//! capitals (`README`, `CONTRIBUTING`) or a readme: `git-rm.md` is no Romansh.
+//! A dot separates a locale from any name, `_` if several locales have their pages so, `-` if several pages of one locale
+//! have their sources so, or one beside the same page of the source language: `git-rm.md` is no Romansh. Names in capitals
+//! (`README`, `CONTRIBUTING`) and readmes need no more than a locale.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,8 @@ enum Origin<'p> {
     Plain,
     /// In this folder further up.
     Above(&'p str),
+    /// The same, where the folders between are not known to hold translations.
+    Far(&'p str),
 }
 
 /// Pages that one layout may explain.
@@ -76,7 +79,7 @@ fn read<'p>(tree: &mut Tree<'p>, page: usize) -> Option<Entry<'p>> {
     // A dot separates at its last place, `-` and `_` at their first one: `README_zh-CN`.
     let dot = stem.rfind('.').into_iter();
     let others = stem.match_indices(['-', '_']).map(|(at, _)| at).filter(|at| is_capital(&stem[..*at]));
-    let lines = stem.match_indices('_').map(|(at, _)| at);
+    let lines = stem.match_indices('_').chain(stem.match_indices('-')).map(|(at, _)| at);
     for at in dot.chain(others).chain(lines).filter(|at| *at > 0) {
         let (name, separator, locale) = (&stem[..at], &stem[at..=at], &stem[at + 1..]);
         let code = tree.code(locale);
@@ -102,7 +105,11 @@ fn origin<'p>(tree: &Tree<'p>, entry: &Entry<'p>, spellings: &[&'p str]) -> Opti
     if tree.has(&format!("{folder}{name}.{extension}")) {
         return Some(Origin::Plain);
     }
-    is_capital(name).then(|| above(tree, folder, &format!("{name}.{extension}"))).flatten().map(Origin::Above)
+    if !is_capital(name) {
+        return None;
+    }
+    let file = format!("{name}.{extension}");
+    above(tree, folder, &file).map(Origin::Above).or_else(|| far_above(tree, folder, &file).map(Origin::Far))
 }
 
 /// The nearest folder above a folder of documentation or translations that has this file.
@@ -116,6 +123,17 @@ pub(super) fn above<'p>(tree: &Tree<'_>, mut folder: &'p str, file: &str) -> Opt
             return Some(outer);
         }
         folder = outer;
+    }
+    None
+}
+
+/// The nearest folder above that has this file, whatever the folders between are.
+fn far_above<'p>(tree: &Tree<'_>, mut folder: &'p str, file: &str) -> Option<&'p str> {
+    while let Some(inner) = folder.strip_suffix('/') {
+        folder = split_name(inner).0;
+        if tree.has(&format!("{folder}{file}")) {
+            return Some(folder);
+        }
     }
     None
 }
@@ -139,10 +157,16 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
     let sure: Vec<&str> = locales(entries.iter().filter(|entry| entry.code == Code::Sure));
     let all: Vec<&str> = locales(entries.iter());
     let pages = |locale: &str| entries.iter().filter(|entry| entry.locale == locale).count();
+    if matches!(key.origin, Origin::Far(_)) {
+        return sure.len() > 1;
+    }
     if !key.name.is_empty() {
         return !sure.is_empty() || all.len() > 1 || all.iter().any(|locale| is_plain_in_readme(locale));
     }
     let is_suffixed = matches!(key.origin, Origin::Suffixed(_));
+    if key.separator == "-" {
+        return is_suffixed && !sure.is_empty() || sure.iter().any(|locale| pages(locale) > 2);
+    }
     if key.separator == "_" {
         // `to_do.md` beside `to.md` is a word, and one locale may be one; several beside `to_en.md` are none.
         return is_suffixed && sure.len() > 2 || sure.iter().filter(|locale| pages(locale) > 1).count() > 1;
@@ -167,7 +191,7 @@ fn locales<'a, 'p: 'a>(entries: impl Iterator<Item = &'a Entry<'p>>) -> Vec<&'p 
 /// Takes out the groups of a readme that stands in many folders, joined to one each.
 fn gather<'p>(groups: &mut BTreeMap<Key<'p>, Vec<Entry<'p>>>) -> BTreeMap<Key<'p>, Vec<Entry<'p>>> {
     let anywhere = |key: &Key<'p>| Key { place: "", ..*key };
-    let may_join = |key: &Key| !key.name.is_empty() && !matches!(key.origin, Origin::Above(_));
+    let may_join = |key: &Key| !key.name.is_empty() && !matches!(key.origin, Origin::Above(_) | Origin::Far(_));
     let mut joined: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
     for (key, entries) in groups.iter().filter(|(key, _)| may_join(key)) {
         joined.entry(anywhere(key)).or_default().extend(entries);
@@ -191,7 +215,7 @@ fn draft<'p>(key: Key<'p>, entries: &[Entry<'p>]) -> Draft<'p> {
     let source = match key.origin {
         Origin::Suffixed(source) => format!("{folder}{name}{}{source}.{extension}", key.separator),
         Origin::Plain => format!("{folder}{name}.{extension}"),
-        Origin::Above(above) => format!("{above}{name}.{extension}"),
+        Origin::Above(above) | Origin::Far(above) => format!("{above}{name}.{extension}"),
     };
     let target = format!("{folder}{name}{}{{locale}}.{extension}", key.separator);
     Draft { source, target, folders: locales(entries.iter()) }

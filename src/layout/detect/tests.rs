@@ -225,6 +225,13 @@ fn suffixes_after_an_underscore() {
 }
 
 #[test]
+fn suffixes_after_a_hyphen() {
+    finds("guides/{css-api,theming,icons}{,-ru}.md", &["guides/{name}.{ext} <-> guides/{name}-{locale}.{ext} [ru]"]);
+    finds("docs/tools-{en,zh}.md docs/x.md", &["docs/{name}-en.{ext} <-> docs/{name}-{locale}.{ext} [zh]"]);
+    finds("guides/{a,b,c,team-fr,team}.md", &[]);
+}
+
+#[test]
 fn files_named_after_their_locale() {
     finds("lang/{en-US,de-DE,ja-JP}.ftl README.md", &["lang/en-US.ftl <-> lang/{locale}.ftl [de-DE ja-JP]"]);
     finds(
@@ -245,6 +252,10 @@ fn readmes() {
     finds("README.md README_EN.md README_JA.md", &["README_EN.md <-> README_{locale}.md [JA]"]);
     finds("README.md docs/README.{ja,ko}.md", &["README.md <-> docs/README.{locale}.md [ja ko]"]);
     finds("README.md docs/zh/README.md docs/de/README.md", &["README.md <-> docs/{locale}/README.md [de zh]"]);
+    finds(
+        "README.md assets/community/README.{pt,ru}.md",
+        &["README.md <-> assets/community/README.{locale}.md [pt ru]"],
+    );
     finds("README.md i18n/README.de.md", &["README.md <-> i18n/README.{locale}.md [de]"]);
     finds("README.md docs/translations/README-de.md", &["README.md <-> docs/translations/README-{locale}.md [de]"]);
     finds("README.md translated-docs/README.fr.md", &["README.md <-> translated-docs/README.{locale}.md [fr]"]);
