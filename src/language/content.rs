@@ -194,13 +194,14 @@ pub fn is_enumeration(text: &str) -> bool {
     text.split([',', '、', '，']).all(is_term) && parts >= PARTS && !text.trim_end().ends_with(['.', '!', '?'])
 }
 
-/// Types of programs that are words of English, too: where they are all there is, they are types.
-const TYPES: [&str; 16] = [
+/// Types and values of programs that are words of English, too: where they are all there is, they are no words.
+const TYPES: [&str; 18] = [
     "any",
     "array",
     "bool",
     "boolean",
     "double",
+    "false",
     "float",
     "integer",
     "never",
@@ -209,6 +210,7 @@ const TYPES: [&str; 16] = [
     "object",
     "string",
     "symbol",
+    "true",
     "undefined",
     "unknown",
     "void",

@@ -64,7 +64,9 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (AtomKind::Code(ours), AtomKind::Code(theirs)) = (&source.kind, &target.kind) else { return None };
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
-    let is_prose = || is_label(expected) || is_plain_language(expected) || is_phrase(expected, found);
+    let is_prose = || {
+        is_label(expected) || is_plain_language(expected) || is_phrase(expected, found) || is_formula(expected, found)
+    };
     if names_key(expected) || (likeness(expected, found) < SLIP && is_prose()) {
         return None;
     }
@@ -209,7 +211,10 @@ fn is_slip(source: &str, target: &str) -> bool {
         let translated = is_english_word(lost) || (alone && plural);
         lost.eq_ignore_ascii_case(word) || (!translated && is_name_of(word, lost))
     };
-    theirs.iter().all(|word| ours.contains(word) || lost.iter().any(|lost| is_slip_of(word, lost)))
+    // A word more is no slip of any.
+    let own = theirs.iter().filter(|word| !ours.contains(word)).count();
+    let slips = |word: &&str| ours.contains(word) || lost.iter().any(|lost| is_slip_of(word, lost));
+    own >= lost.len() && theirs.iter().all(slips)
 }
 
 fn words(code: &str) -> Vec<&str> {
@@ -279,6 +284,16 @@ fn is_phrase(code: &str, found: &str) -> bool {
     let english = |words: &[&str]| words.iter().filter(|word| is_english_word(word)).count();
     let is_own = !ours.iter().any(|word| theirs.contains(word)) && english(&theirs) < theirs.len();
     plain(code) && plain(found) && is_own && english(&ours) * 2 >= ours.len()
+}
+
+/// Words between marks, in the letters of another script: `{имя: путь}` for `{name: dotted path}`, sums of what is told.
+fn is_formula(code: &str, found: &str) -> bool {
+    let marks = |code: &str| code.chars().filter(|c| !c.is_alphanumeric() && *c != ' ').collect::<String>();
+    let (ours, theirs) = (words(code), words(found));
+    let english = ours.iter().filter(|word| is_english_word(word)).count();
+    let in_words = code.contains(' ') && !code.contains(['_', '$', '`', '"', '\'']) && english * 2 >= ours.len();
+    let own = theirs.iter().any(|word| !word.is_ascii());
+    in_words && own && ours.len() > 1 && !marks(code).is_empty() && marks(code) == marks(found)
 }
 
 /// One is a part of the other, as `use_cache` of `use_cache=False`: the rest may be said beside it.

@@ -89,20 +89,23 @@ fn tag_dangers(text: &str, tag: &HtmlTag, mdx: bool, out: &mut Vec<Danger>) {
     // A component of MDX is no element, whatever its name.
     let component = mdx && name.starts_with(|char: char| char.is_ascii_uppercase());
     let name = name.to_ascii_lowercase();
-    let mut add = |key: String, message, found: &str| {
-        out.push(Danger { span: tag.span, key, counts: true, message, found: found.to_owned() });
+    let mut add = |key: String, message, found: &str, counts: bool| {
+        out.push(Danger { span: tag.span, key, counts, message, found: found.to_owned() });
     };
     let refresh = name == "meta" && tag.attribute(text, "http-equiv").is_some();
     if !component && (ELEMENTS.contains(&name.as_str()) || refresh) {
-        add(format!("<{name}"), META.id, &name);
+        add(format!("<{name}"), META.id, &name, true);
     }
     for attribute in &tag.attributes {
         let (written, value) = (attribute.name.of(text), attribute.value.of(text));
         let lower = written.to_ascii_lowercase();
         if is_handler(&lower) && !value.is_empty() {
-            add(format!("{lower}={}", without_words(value)), "unsafe-html-handler", written);
+            add(format!("{lower}={}", without_words(value)), "unsafe-html-handler", written, true);
+        } else if lower == "style" && is_visual(value) && !is_direction(value) {
+            // A page that sets widths and colours may set more of them.
+            add(lower, "unsafe-html-attribute", written, false);
         } else if lower == "srcdoc" || lower == "formaction" || lower == "style" && !is_direction(value) {
-            add(format!("{name} {lower}"), "unsafe-html-attribute", written);
+            add(format!("{name} {lower}"), "unsafe-html-attribute", written, true);
         }
     }
 }
@@ -114,6 +117,14 @@ fn is_handler(name: &str) -> bool {
         && name.starts_with("on")
         && name.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !WORDS.contains(&name)
+}
+
+/// A style that loads nothing and neither hides a thing nor lays it over another.
+fn is_visual(style: &str) -> bool {
+    const TOLD: [&str; 9] =
+        ["url(", "expression", "behavior", "binding", "position", "display", "visibility", "opacity", "z-index"];
+    let style = style.to_ascii_lowercase();
+    !TOLD.iter().any(|word| style.contains(word))
 }
 
 /// A style that says how a script runs, and nothing else.
