@@ -82,6 +82,22 @@ fn push_text(out: &mut Vec<Piece>, start: usize, end: usize) {
     }
 }
 
+/// Elements of HTML, obsolete ones that pages still use among them (HTML Living Standard, sections 4 and 16.2).
+const ELEMENTS: &str = "\
+    a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption \
+    center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption \
+    figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins \
+    kbd label legend li link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option \
+    output p param picture pre progress q rp rt ruby s samp script search section select slot small source span \
+    strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track \
+    tt u ul var video wbr";
+
+/// Whether a name in lower case is that of an element of HTML.
+#[must_use]
+pub fn is_element(name: &str) -> bool {
+    ELEMENTS.split(' ').any(|element| element == name)
+}
+
 /// Elements whose content is no HTML.
 const RAW: [&str; 4] = ["script", "style", "pre", "code"];
 

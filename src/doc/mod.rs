@@ -30,7 +30,7 @@ pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
 pub use fluent::{Catalogue, DEEPEST, Entry as CatalogueEntry, Junk, REFERENCE, Reason, Select, VARIABLE, Variant};
 pub use front::{Entry, Format as FrontFormat, FrontMatter, read as read_front};
-pub use html::{Attribute, HtmlTag};
+pub use html::{Attribute, HtmlTag, is_element};
 pub use ids::{Generator, Id, Look, Outline, Slugs, explicit, ids, list_id_span};
 pub use link::{Link, LinkStyle, rough_key};
 pub use markdown::emphasis_in;

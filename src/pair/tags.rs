@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{Fate, Pair};
-use crate::doc::{AtomKind, Document, HtmlTag};
+use crate::doc::{Atom, AtomKind, Document, HtmlTag, is_element};
 use crate::text::Span;
 
 /// A tag that did not come through.
@@ -232,12 +232,28 @@ fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> 
     let blocks: Vec<usize> = partnerless.iter().filter(|_| target.catalogue.is_some()).map(|&at| block(at)).collect();
     let holds = |row: usize| blocks.binary_search(&(alignment.rows[row].target.start as usize)).is_ok();
     out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row));
+    let stands_for_words = |document: &Document<'_>, at: Option<u32>| at.is_none_or(|at| is_metavariable(document, at));
+    out.retain(|change| {
+        let free = stands_for_words(source, change.source) && stands_for_words(target, change.target);
+        !free || code_of_tag(pair, *change).is_some()
+    });
     out
 }
 
 fn keys(document: &Document<'_>, blocks: &Range<u32>) -> Vec<(String, u32)> {
     let openers = openers(document, blocks);
     openers.filter_map(|at| Some((key(document, tag(document, at)?)?, at))).collect()
+}
+
+/// `<file>`: what stands for an argument has a name in the words of readers, no attributes, and nothing closes it.
+fn is_metavariable(document: &Document<'_>, at: u32) -> bool {
+    let Some(opener) = tag(document, at).filter(|tag| tag.attributes.is_empty() && !tag.self_closing) else {
+        return false;
+    };
+    let name = opener.name.of(document.text);
+    let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'_');
+    let closes = |atom: &Atom<'_>| matches!(&atom.kind, AtomKind::Html(tag) if tag.closing && tag.name.of(document.text) == name);
+    is_word && !is_element(name) && !document.atoms.iter().any(closes)
 }
 
 /// The opening tags of blocks.
