@@ -33,7 +33,7 @@ mod way;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, heading_ids, id_holder, is_certain, single_headings};
-pub use atoms::{AtomMatch, Atoms, Fate, is_only_atoms, partners, toll, with_own_words};
+pub use atoms::{AtomMatch, Atoms, Fate, holder, is_only_atoms, partners, toll, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{
     CodeChange, CodeDifference, code_difference, comment_mark, dropped_line, is_code_pair, is_other_sample,

@@ -53,3 +53,15 @@ fn is_links(page: &Document<'_>, block: &Block) -> bool {
     let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     beside.map(|run| words(run.span.of(page.text))).sum::<usize>() <= links.len()
 }
+
+impl LinkFrame {
+    /// The source leads to its pages in the target's language, and the target by the same path to those in the source's:
+    /// each leads its readers to the other.
+    #[must_use]
+    pub fn is_switch(&self, source: &str, target: &str) -> bool {
+        let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split('/').collect(), target.split('/').collect());
+        let unlike: Vec<_> = ours.iter().zip(&theirs).filter(|(a, b)| a != b).collect();
+        let crosses = |(a, b): (&str, &str)| self.is_own(a, Side::Target) && self.is_own(b, Side::Source);
+        ours.len() == theirs.len() && matches!(unlike.as_slice(), [(a, b)] if crosses((a, b)))
+    }
+}

@@ -165,7 +165,7 @@ impl Page<'_> {
         let (page, wanted) = original.target.split_once('#')?;
         let (same, found) = link.target.split_once('#')?;
         let (ours, theirs) = (self.route(wanted, Side::Source), self.route(found, Side::Target));
-        if page != same || page.is_empty() || ours == theirs || likeness(wanted, found) < 700 {
+        if page != same || page.is_empty() || wanted == found || ours == theirs || likeness(wanted, found) < 700 {
             return None;
         }
         let message = Message::new("anchor-dead-elsewhere")

@@ -51,7 +51,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let (expected, found) = (source.link()?, target.link()?);
     let is_own = || leads_to_own_page(cx, pair, &expected.target, &found.target);
     let names_own = || pair.frame.names_own_locale_in(&expected.target, &found.target);
-    if pair.frame.is_translated(&expected.target, &found.target) || names_own() || is_own() {
+    let is_switch = || pair.frame.is_switch(&expected.target, &found.target);
+    if pair.frame.is_translated(&expected.target, &found.target) || is_switch() || names_own() || is_own() {
         return None;
     }
     // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
@@ -147,7 +148,8 @@ fn at_definition(
     Diagnostic { span: written(pair.target, target), fix, ..one }.source(written(pair.source, source))
 }
 
-/// A page that only the locale has, in the place of one that it lacks: it names its pages in its own language.
+/// The very page of the source's link, or one that only the locale has, in the place of one that it lacks: it names its
+/// pages in its own language.
 fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &str) -> bool {
     let file = |page: &str, link: &str| {
         let path = link.split(['#', '?']).next().filter(|path| !path.is_empty())?;
@@ -155,6 +157,9 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     };
     let (meant, found) = (file(&pair.frame.source_path, expected), file(&pair.frame.target_path, found));
     let (Some(meant), Some(found)) = (meant, found) else { return false };
+    if meant == found {
+        return true;
+    }
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
@@ -190,9 +195,15 @@ fn leads_to_another_host(pair: &Pair<'_, '_>, expected: &Link<'_>, found: &Link<
     !source.is_empty() && !target.is_empty() && source != target
 }
 
-/// A near miss, and nothing else.
+/// Likeness from which an address is a slip of the pen.
+const SLIP: u32 = 850;
+
+/// A near miss, and nothing else: other numbers or another scheme are another thing.
 fn is_slip(harmed: &AtomMatch, expected: &str, found: &str) -> bool {
-    harmed.fate == Fate::Changed && !names_other(expected, found)
+    let digits = |target: &str| target.chars().filter(char::is_ascii_digit).collect::<String>();
+    let scheme = |target: &str| target.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let same = digits(expected) == digits(found) && scheme(expected) == scheme(found);
+    harmed.fate == Fate::Changed && same && likeness(expected, found) >= SLIP && !names_other(expected, found)
 }
 
 /// A part of an address on the web is another name altogether: that of another owner or project.

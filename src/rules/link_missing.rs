@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::AtomKind;
-use crate::pair::{AtomMatch, Fate, Pair};
+use crate::pair::{AtomMatch, Fate, Pair, Side, holder};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::Span;
 use crate::verdict::{Gone, gone_sentences};
@@ -59,6 +59,14 @@ impl<'a> Lost<'a> {
             _ => return None,
         };
         if pair.frame.is_for_others(&link.target) {
+            return None;
+        }
+        // Where each page leads to the others in its own way, so it shows it.
+        let switches = |at: u32| {
+            let link = pair.source.atoms[at as usize].link();
+            link.is_some_and(|link| pair.frame.switches_language(link, pair.source.text, Side::Source))
+        };
+        if harmed.source.and_then(|at| holder(pair.source, at)).is_some_and(switches) {
             return None;
         }
         let gone = gone.iter().find(|gone| id == META.id && gone.span.contains(atom.span));

@@ -109,19 +109,21 @@ impl Matcher<'_, '_> {
     }
 
     /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order; of
-    /// other numbers only links that are kin.
+    /// other numbers only links that are kin, and pictures of one link.
     pub(super) fn replaced(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
         for ((_, class), (ours, theirs)) in groups(a, b) {
             let even = ours.len() == theirs.len();
-            if !even && (class != Class::Link || ours.len() * theirs.len() > COMPARED) {
+            let may_be_kin = matches!(class, Class::Link | Class::Image);
+            if !even && (!may_be_kin || ours.len() * theirs.len() > COMPARED) {
                 continue;
             }
             let mut free = VecDeque::from(theirs);
             for i in ours {
                 let fits = |&j: &usize| {
                     let (x, y) = (&a[i], &b[j]);
-                    self.may_replace(x, y) && (even || self.are_kin(x, y))
+                    let answers = || if class == Class::Image { self.are_held_alike(x, y) } else { self.are_kin(x, y) };
+                    self.may_replace(x, y) && (even || answers())
                 };
                 if let Some(j) = free.iter().take(LOOK).position(fits).and_then(|at| free.remove(at)) {
                     (gone_a[i], gone_b[j]) = (true, true);
