@@ -250,6 +250,8 @@ block-missing-rewritten = { $kind ->
    *[section] the section “{ $found }” and the source's have hardly anything in common
 }
     .help = translate what the source says now
+block-added-stub = the source of this page is a stub, which lacks { $count } of its blocks
+    .help = nothing to do if the page is the original; else write the source first
 block-added = { $count ->
     [one] “{ $text }” has no counterpart in the source
    *[other] { $count } { $kind ->
@@ -277,6 +279,8 @@ block-shifted = { $kind ->
     .help = move it to where the source has it
 block-shifted-run = { $count } texts in a row stand one place beside their own
     .help = move each to the place that the source has for it
+block-shifted-indented = the words are indented so far that they are shown as code
+    .help = indent them as the source does
 block-shifted-marker = the list marker stands alone, so that the words of its item are shown as code
     .help = write the words on the line of the marker
 

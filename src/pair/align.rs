@@ -10,6 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::cost::{Costs, are_heading_and_title};
+use super::lead::{differ, reorder, share_leads};
 use super::likeness;
 use super::node::{Class, Node, SourceNodes, fill_words, loosen, nodes, read_commands, share_heading_ids};
 use super::way::dynamic;
@@ -50,7 +51,9 @@ pub(super) fn align_again(
     let (a, mut b) = (nodes_of_source.of(source), nodes(target));
     share_heading_ids((source, a), (target, &mut b));
     loosen((source, a), (target, &mut b));
-    let mut aligner = Aligner { source, target, a, b, pairs: Vec::new(), costs: None, known: Vec::new() };
+    share_leads(a, &mut b);
+    let elsewhere = reorder(a, &mut b);
+    let mut aligner = Aligner { source, target, a, b, elsewhere, pairs: Vec::new(), costs: None, known: Vec::new() };
     aligner.run();
     let mut rows = front_rows(source, target);
     rows.extend(aligner.rows());
@@ -77,6 +80,9 @@ pub(super) struct Aligner<'p, 's> {
     pub(super) target: &'p Document<'s>,
     pub(super) a: &'p mut [Node],
     pub(super) b: Vec<Node>,
+    /// By node of the target: its section stands elsewhere than in the source, whose order the nodes have. Empty where
+    /// none does.
+    elsewhere: Vec<bool>,
     /// Ranges of nodes that answer each other, in order; neither side empty. The flag: it was moved.
     pub(super) pairs: Vec<(Range<usize>, Range<usize>, bool)>,
     pub(super) costs: Option<Costs>,
@@ -105,6 +111,7 @@ impl Aligner<'_, '_> {
         }
         self.part_dropped();
         self.find_moved();
+        self.find_in_section();
         self.find_merged();
         self.find_near();
     }
@@ -151,15 +158,17 @@ impl Aligner<'_, '_> {
         read_commands(self.target, &mut self.b);
         let mut candidates = recognised(self.a, &self.b);
         candidates.retain(|&(i, j)| self.fits_around(i, j));
-        candidates.dedup();
         self.pin(&candidates);
         longest_increasing(&candidates)
     }
 
-    /// A command that is run in one place of each page answers itself and no other, in whatever order.
+    /// A command that is run in one place of each page, and a block about what no other is about, answers itself and no
+    /// other, in whatever order.
     fn pin(&mut self, candidates: &[(usize, usize)]) {
         for (&(i, j), pin) in candidates.iter().zip(1..) {
-            let named = self.a[i].command.as_ref().is_some_and(|command| !command.told.names.is_empty());
+            let (a, b) = (&self.a[i], &self.b[j]);
+            let leads = a.lead != 0 && a.lead == b.lead;
+            let named = leads || a.command.as_ref().is_some_and(|command| !command.told.names.is_empty());
             if named && self.a[i].pin == 0 && self.b[j].pin == 0 {
                 (self.a[i].pin, self.b[j].pin) = (pin, pin);
             }
@@ -232,7 +241,8 @@ impl Aligner<'_, '_> {
                 self.alone_target(&mut next_b, b.start, &paired_b, &mut rows);
                 next_b = next_b.max(b.end);
             }
-            self.answer(a.clone(), b.clone(), *moved, &mut rows);
+            let moved = *moved || self.elsewhere.get(b.start) == Some(&true);
+            self.answer(a.clone(), b.clone(), moved, &mut rows);
             i = a.end;
         }
         self.alone(i..self.a.len(), true, &mut rows);
@@ -312,6 +322,9 @@ fn contradicts(a: &Node, b: &Node) -> bool {
     if a.class == Class::Code {
         return false;
     }
+    if differ(a, b) {
+        return true;
+    }
     if a.command.is_some() || b.command.is_some() {
         let text = |node: &Node| node.command.as_ref().map(|command| command.text);
         return text(a) != text(b);
@@ -328,6 +341,8 @@ pub(super) fn recognised(a: &[Node], b: &[Node]) -> Vec<(usize, usize)> {
     let answer = |key| theirs.get(key).copied().flatten();
     let mut found: Vec<(usize, usize)> = ours.iter().filter_map(|(key, i)| Some(((*i)?, answer(key)?))).collect();
     found.sort_unstable();
+    // What is recognised as two is one of them.
+    found.dedup_by_key(|(i, _)| *i);
     found
 }
 
@@ -346,7 +361,9 @@ fn identities(node: &Node) -> impl Iterator<Item = u64> {
     // What may be chosen tells one command from another with the same words, if nobody translated it.
     let chosen = node.command.as_ref().filter(|command| !command.told.choices.is_empty());
     let chosen = chosen.map(|command| fold(command.text, &command.told.choices));
-    identity(node).into_iter().chain(chosen)
+    // A name at the start tells a block whatever else is in it.
+    let lead = (node.lead != 0).then(|| node.lead.rotate_left(1));
+    identity(node).into_iter().chain(chosen).chain(lead)
 }
 
 fn identity(node: &Node) -> Option<u64> {
@@ -371,7 +388,7 @@ fn fold(start: u64, keys: &[u64]) -> u64 {
 }
 
 /// The longest run of pairs that increases on both sides; pairs are sorted by the first.
-fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub(super) fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut tails: Vec<usize> = Vec::new();
     let mut previous = vec![usize::MAX; pairs.len()];
     for (at, &(_, j)) in pairs.iter().enumerate() {

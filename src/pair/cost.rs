@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::command::{Command, Told};
+use super::lead::differ;
 use super::merged::median;
 use super::node::{Class, Evidence, Node};
 
@@ -115,6 +116,8 @@ const MERGE: f32 = 1.75;
 const STRANGE: f32 = 3.2;
 /// Another command: more than to leave both examples alone.
 const STRANGE_COMMAND: f32 = 5.5;
+/// Another name at the start: of several places, the block is likelier to answer one where it is no other.
+const OTHER_NAME: f32 = 0.8;
 /// An example in two blocks of which the second is no command to the eye: it lost a mark.
 const HALVES: f32 = 0.9;
 const NEVER: f32 = 50.0;
@@ -134,7 +137,12 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth
             if kind >= NEVER {
                 NEVER
             } else {
-                kind + half_cost(&a[0], &b[0]) + length_cost(a, b, costs) + sentence_cost(a, b) + evidence_cost(a, b)
+                let other = if differ(&a[0], &b[0]) { OTHER_NAME } else { 0.0 };
+                kind + other
+                    + half_cost(&a[0], &b[0])
+                    + length_cost(a, b, costs)
+                    + sentence_cost(a, b)
+                    + evidence_cost(a, b)
             }
         }
         Move::Merge | Move::Split if are_halves(a, b) => {
@@ -223,7 +231,7 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         || either(Class::Tags, Class::Html)
     {
         1.1
-    } else if either(Class::Heading, Class::Item) && a.listed && b.listed {
+    } else if is_indented_text(a, b) || either(Class::Heading, Class::Item) && a.listed && b.listed {
         1.2
     } else if either(Class::Heading, Class::Paragraph) || either(Class::Directive, Class::Paragraph) {
         1.7
@@ -231,6 +239,11 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return NEVER;
     };
     cost + quotes + strange
+}
+
+/// Words of the source, and what may be the same words indented so far that they are code.
+fn is_indented_text(a: &Node, b: &Node) -> bool {
+    b.indented && matches!(a.class, Class::Paragraph | Class::Item) && a.command.is_none()
 }
 
 /// A heading whose id the other page has not, and a paragraph that looks like one: it lost its mark, and its id with it.

@@ -144,7 +144,7 @@ impl Aligner<'_, '_> {
         let more = emphases(page, joint.more);
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
         let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
-        let leads = joint.leads(page);
+        let leads = joint.leads(page) || joint.ends_so(page, other_page);
         joint.fits(if many == Many::Source { usual } else { usual.back() }, leads, room, told)
     }
 
@@ -199,11 +199,15 @@ impl<'n> Joint<'n> {
         if (nearer || is_near) && own_atoms() || is_near && (leads || own_words() || told()) {
             return true;
         }
-        let own_sentences = || is_near && self.has_as_many_sentences() && (without > 0.0 || room());
+        let own_sentences = || {
+            is_near
+                && (self.has_as_many_sentences() && (without > 0.0 || room()) || nearer && self.has_more_sentences())
+        };
+        let names = || nearer && is_near && self.has_names();
         let are = |class: Class| self.all().all(|node| node.class == class);
         // Two steps of a procedure may be one: "Right-click the picture and select Copy".
         (are(Class::Item) && self.whole.class == Class::Item && self.more.letters > 0 && long && kept())
-            || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences())
+            || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences() || names())
     }
 
     /// What is added leads to a list, and the list is in the whole.
@@ -214,6 +218,29 @@ impl<'n> Joint<'n> {
             && self.parts[0].class == Class::Item
             && is_before
             && text.ends_with([':', '：'])
+    }
+
+    /// What is added leads to what follows, and so does the whole, but for it.
+    fn ends_so(&self, page: &Document<'_>, other_page: &Document<'_>) -> bool {
+        let ends = |page: &Document<'_>, node: &Node| {
+            page.blocks[node.blocks.start as usize].content.of(page.text).trim_end().ends_with([':', '：'])
+        };
+        let last = &self.parts[self.parts.len() - 1];
+        let is_behind = self.more.blocks.start == last.blocks.end && self.more.class == Class::Paragraph;
+        is_behind && ends(page, self.more) && ends(other_page, self.whole) && !ends(page, last)
+    }
+
+    /// It has most of the names that are in no other part, and several of them.
+    fn has_names(&self) -> bool {
+        let own: Vec<u64> = self.more.words.iter().copied().filter(|word| self.is_own(*word, words)).collect();
+        let shared = own.iter().filter(|word| words(self.whole).binary_search(word).is_ok()).count();
+        shared > 1 && shared * 2 >= own.len()
+    }
+
+    /// The whole has more sentences than the parts have without what is added.
+    fn has_more_sentences(&self) -> bool {
+        let parts: u32 = self.parts.iter().map(|node| node.sentences).sum();
+        self.more.sentences > 0 && self.whole.sentences > parts
     }
 
     /// It has all of these numbers, and one of them from no other part.

@@ -13,8 +13,10 @@ mod emphasis;
 mod foreign;
 mod front;
 mod html;
+mod indented;
 mod instead;
 mod joined;
+mod lead;
 mod likeness;
 mod lists;
 mod mend;
@@ -44,15 +46,16 @@ pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
 pub use html::unclosed_tags;
+pub use indented::{IndentedText, indented_texts};
 pub use instead::{is_in_other_form, stand_in};
 pub use joined::joined;
 pub use likeness::likeness;
 pub use lists::{LostMark, merged_item, run_on, swallowed_item};
 pub use mend::mend;
-pub use moved::{MovedSection, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
+pub use moved::{MovedSection, ShiftedRun, moved_sections, shifted_runs};
 pub use node::{SourceNodes, is_titled};
 pub use number::{DateChange, NumberChange, changed_numbers};
-pub use rewritten::Rewritten;
+pub use rewritten::{Extent, Rewritten};
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange, UNKNOWN, code_of_tag};
@@ -277,6 +280,12 @@ impl<'p, 's> Pair<'p, 's> {
     #[must_use]
     pub fn is_rewritten(&self, row: usize) -> bool {
         rewritten::holds(&self.rewritten, row)
+    }
+
+    /// The two pages have hardly anything in common: what answers what in them is a guess.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.rewritten.iter().any(|one| one.extent != Extent::Section)
     }
 
     /// The block that answers this block of the source, and it alone, has the same words.

@@ -1,10 +1,10 @@
-//! What stands elsewhere in the target than in the source: sections in another order, and markers apart from their words.
+//! What stands elsewhere in the target than in the source: sections in another order, and runs of blocks one place off.
 
 use std::ops::Range;
 
 use super::Pair;
 use super::align::{Aligner, Row, recognised};
-use super::node::{Class, Node, lone_marker};
+use super::node::{Class, Node};
 use rustc_hash::FxHashMap;
 
 use crate::doc::{Atom, AtomKind, Document, Kind};
@@ -57,6 +57,67 @@ impl Aligner<'_, '_> {
         let found: Vec<(usize, usize)> = before.chain(after).collect();
         self.pairs.extend(found.into_iter().map(|(x, y)| (x..x + 1, y..y + 1, true)));
     }
+
+    /// Pairs what was left over in sections that answer each other: what begins with a name as only one of either does,
+    /// and what is the only one of its kind and has something in common.
+    pub(super) fn find_in_section(&mut self) {
+        let mut free = (vec![true; self.a.len()], vec![true; self.b.len()]);
+        self.pairs.iter().for_each(|pair| take(&mut free, pair));
+        if !free.0.contains(&true) || !free.1.contains(&true) {
+            return;
+        }
+        let answers: FxHashMap<usize, usize> = self.pairs.iter().map(|(a, b, _)| (a.start, b.start)).collect();
+        for by_name in [true, false] {
+            let (ours, theirs) = (single(self.a, &free.0, by_name), single(&self.b, &free.1, by_name));
+            for (slot, i) in ours {
+                let heading = match slot.heading.map(|heading| answers.get(&heading).copied()) {
+                    Some(None) => continue,
+                    heading => heading.flatten(),
+                };
+                let other = theirs.get(&Slot { heading, ..slot }).copied().flatten();
+                let (Some(i), Some(j)) = (i, other) else { continue };
+                if by_name || share_something(&self.a[i], &self.b[j]) {
+                    self.pairs.push((i..i + 1, j..j + 1, true));
+                    (free.0[i], free.1[j]) = (false, false);
+                }
+            }
+        }
+    }
+}
+
+/// Where a node stands, and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Slot {
+    /// The name that it begins with; 0 where that does not count.
+    lead: u64,
+    class: Class,
+    depth: u8,
+    /// The heading above it.
+    heading: Option<usize>,
+}
+
+/// The free nodes by their slots; `None` where one has several.
+fn single(nodes: &[Node], free: &[bool], by_name: bool) -> FxHashMap<Slot, Option<usize>> {
+    let mut out = FxHashMap::default();
+    let mut heading = None;
+    for (at, node) in nodes.iter().enumerate() {
+        if node.class == Class::Heading {
+            heading = Some(at);
+        } else if free[at] && (node.lead != 0 || !by_name) {
+            let lead = if by_name { node.lead } else { 0 };
+            let slot = Slot { lead, class: node.class, depth: node.depth, heading };
+            out.entry(slot).and_modify(|first| *first = None).or_insert(Some(at));
+        }
+    }
+    out
+}
+
+/// Most of the names, numbers and atoms of either are in the other, of which there are some.
+fn share_something(a: &Node, b: &Node) -> bool {
+    let keys = |node: &Node| -> Vec<u64> { node.atoms.iter().chain(&node.words).copied().collect() };
+    let (ours, theirs) = (keys(a), keys(b));
+    let shared = ours.iter().filter(|key| theirs.contains(key)).count();
+    shared > 0 && shared * 2 >= ours.len().max(theirs.len()) && a.class != Class::Code && a.pin == b.pin
 }
 
 fn take(free: &mut (Vec<bool>, Vec<bool>), pair: &(Range<usize>, Range<usize>, bool)) {
@@ -158,27 +219,6 @@ fn is_sorted_anew(pair: &Pair<'_, '_>, (ours, theirs): (&Orders, &Orders), secti
     };
     let both = sorted(pair.source, ours, section.source, 2) && sorted(pair.target, theirs, section.target, 2);
     both || sorted(pair.source, ours, section.source, 4)
-}
-
-/// An item's marker on a line of its own, and its words indented below it so far that they are code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StrandedMarker {
-    /// From the marker to the last word.
-    pub span: Span,
-    /// The item of the source.
-    pub source: Span,
-}
-
-/// The markers of the target that stand alone, where the source has an item.
-#[must_use]
-pub fn stranded_markers(pair: &Pair<'_, '_>) -> Vec<StrandedMarker> {
-    let stranded = |row: &Row| {
-        let source = pair.source.blocks.get(row.source.start as usize).filter(|_| !row.source.is_empty())?;
-        let block = pair.target.blocks.get(row.target.start as usize).filter(|_| row.target.len() == 1)?;
-        let marker = lone_marker(pair.target.text, block).filter(|_| source.kind == Kind::Item)?;
-        Some(StrandedMarker { span: marker.join(block.span), source: source.span })
-    };
-    pair.alignment.rows.iter().filter_map(stranded).collect()
 }
 
 /// Blocks one after another of which each holds what its neighbour in the source holds.

@@ -5,10 +5,11 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, Pairing, explicit, rough_key};
-use crate::text::Span;
 
 use super::atoms::partners;
 use super::command::{Command, Told, command};
+use super::indented::{is_indented, lone_marker};
+use super::lead::lead;
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,8 @@ pub(super) struct Node {
     pub frames: bool,
     /// A paragraph that should be a heading: `##Words`.
     pub titled: bool,
+    /// Code by its indentation alone: maybe words that are indented too far.
+    pub indented: bool,
     /// Of a heading, how many nodes stand between it and the next one.
     pub extent: u32,
     /// Characters of prose.
@@ -47,6 +50,10 @@ pub(super) struct Node {
     pub text: u64,
     /// Fingerprint of the id that both pages have of the heading, or of the heading right above; 0 for none.
     pub id: u64,
+    /// Fingerprint of the name that it begins with; 0 for none.
+    pub lead: u64,
+    /// As many blocks of the other page begin with it as of this one, or more.
+    pub is_shared: bool,
     /// Fingerprints of the atoms, sorted; in this alignment, without those that tell nothing.
     pub atoms: Vec<u64>,
     /// All of its atoms, where some of them tell nothing in this alignment.
@@ -64,7 +71,8 @@ pub(super) struct Node {
     pub read: bool,
     /// `words` and `sentences` are filled in.
     filled: bool,
-    /// Of a command that one place alone of the other page runs too, what tells it; 0 for none. It answers that one.
+    /// Of a command that one place alone of the other page runs too, or of a name that one block alone of each page begins
+    /// with, what tells it; 0 for none. It answers that one.
     pub pin: u64,
     /// The evidence of `atoms` and `words` with what each piece weighs; made by [`super::cost::Costs::weigh`].
     pub evidence: Evidence,
@@ -115,8 +123,8 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     out
 }
 
-/// Takes the links of a table of contents out of the evidence, where the other page has none to that place: the translation
-/// has ids of its own.
+/// Takes links to places of the page out of the evidence, where the other page has none to that place: the translation has
+/// ids of its own, as those of a table of contents.
 pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
     let places = |page: &Document<'_>| -> FxHashSet<u64> {
         let is_place = |atom: &&Atom<'_>| atom.link().is_some_and(|link| link.target.starts_with('#'));
@@ -124,14 +132,13 @@ pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&D
     };
     let (ours, theirs) = (places(source), places(target));
     for (nodes, own, other) in [(a, &ours, &theirs), (b, &theirs, &ours)] {
-        let tells = |key: &u64| !own.contains(key) || other.contains(key);
         if own.is_subset(other) {
             continue;
         }
-        let is_entry =
-            |node: &&mut Node| node.class == Class::Item && matches!(node.atoms.as_slice(), [place] if !tells(place));
-        for node in nodes.iter_mut().filter(is_entry) {
-            node.all_atoms = Some(std::mem::take(&mut node.atoms));
+        let tells = |key: &u64| !own.contains(key) || other.contains(key);
+        for node in nodes.iter_mut().filter(|node| !node.atoms.iter().all(tells)) {
+            let telling = node.atoms.iter().copied().filter(tells).collect();
+            node.all_atoms = Some(std::mem::replace(&mut node.atoms, telling));
         }
     }
 }
@@ -183,7 +190,7 @@ fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
 impl Node {
     /// Forgets what one alignment made of it.
     fn forget(&mut self) {
-        (self.id, self.read, self.pin) = (0, false, 0);
+        (self.id, self.read, self.pin, self.is_shared) = (0, false, 0, false);
         if let Some(all) = self.all_atoms.take() {
             self.atoms = all;
         }
@@ -210,19 +217,6 @@ impl Node {
 /// The words of an item whose marker stands on a line of its own, indented so far that they are code.
 fn is_stranded(document: &Document<'_>, block: &Block) -> bool {
     block.kind == Kind::Code && lone_marker(document.text, block).is_some()
-}
-
-/// The list marker alone on the line above an indented code block.
-pub(super) fn lone_marker(text: &str, block: &Block) -> Option<Span> {
-    if block.kind != Kind::Code || block.place.list == 0 || !block.label.is_empty() {
-        return None;
-    }
-    let before = text[..block.span.start as usize].trim_end();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let marker = Span::new(line, before.len()).trim(text);
-    let word = marker.of(text);
-    let number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    (matches!(word, "*" | "-" | "+") || (number && word.len() > 1)).then_some(marker)
 }
 
 fn measure_sections(nodes: &mut [Node]) {
@@ -279,6 +273,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         atoms = vec![command.text];
     }
     atoms.sort_unstable();
+    let indented = class == Class::Code && is_indented(document.text, block);
     Node {
         blocks: at..at + 1,
         class,
@@ -287,13 +282,17 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         listed: block.place.list > 0,
         frames: class == Class::Directive || document.atoms_of(block).iter().any(|atom| frames(atom) == Some(true)),
         titled: class == Class::Paragraph && is_marked(block.span.of(document.text)),
+        indented,
         extent: 0,
         letters: match class {
+            Class::Code if indented => block.content.of(document.text).chars().count() as u32,
             Class::Code => u32::try_from(block.content.len()).unwrap_or(0),
             Class::Tags => title_letters(document, block),
             _ => block.prose.letters,
         },
         id: 0,
+        lead: lead(document, block),
+        is_shared: false,
         text: if class == Class::Code { block.code } else { block.prose.sketch },
         atoms,
         all_atoms: None,

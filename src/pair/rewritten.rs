@@ -17,8 +17,19 @@ pub struct Rewritten {
     pub source: u32,
     /// Its first block in the target.
     pub target: u32,
-    /// It is all of the page.
-    pub page: bool,
+    /// How much of the page it is.
+    pub extent: Extent,
+}
+
+/// How much of a page was written anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// A section.
+    Section,
+    /// All of it.
+    Page,
+    /// All of it, of which the source has next to nothing: it is a stub.
+    Stub,
 }
 
 /// One of the sections, which are in order, holds the row.
@@ -49,8 +60,17 @@ fn tells(atom: &Atom<'_>) -> bool {
 
 /// The sections that were rewritten.
 pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Row], atoms: &Atoms) -> Vec<Rewritten> {
-    let lone = rows.iter().any(|row| row.source.is_empty()) && rows.iter().any(|row| row.target.is_empty());
-    if !lone {
+    if !rows.iter().any(|row| row.source.is_empty()) {
+        return Vec::new();
+    }
+    let front = |row: &&Row| is_front((source, target), row);
+    let body = rows.iter().take_while(front).count()..rows.len();
+    let first = |page: &Document<'_>| page.blocks.iter().take_while(|block| block.kind == Kind::Front).count() as u32;
+    let whole = |extent| vec![Rewritten { rows: body.clone(), source: first(source), target: first(target), extent }];
+    if is_stub(source, target) {
+        return whole(Extent::Stub);
+    }
+    if !rows.iter().any(|row| row.target.is_empty()) {
         return Vec::new();
     }
     let mut strange = vec![0_u32; rows.len()];
@@ -59,7 +79,7 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
         let told = u32::from(atom(source, harmed.source)) + u32::from(atom(target, harmed.target));
         strange[harmed.row] += if is_guess(source, target, harmed) { told } else { 0 };
     }
-    let mut out = Vec::new();
+    let (mut out, mut all) = (Vec::new(), Shares::default());
     let mut first = 0;
     for section in rows.chunk_by(|_, next| !is_heading(source, target, next)) {
         let range = first..first + section.len();
@@ -68,19 +88,36 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
         for (row, at) in section.iter().zip(range.clone()) {
             shares.add((source, target), row, strange[at], atoms.doubtful[at]);
         }
+        all.join(&shares);
         let start = section.iter().find(|row| answers(source, row));
         if let Some(start) = start.filter(|_| shares.are_apart()) {
-            let front = |row: &Row| {
-                let is_front = |page: &Document<'_>, blocks: &Range<u32>| {
-                    blocks.clone().all(|at| page.blocks[at as usize].kind == Kind::Front)
-                };
-                is_front(source, &row.source) && is_front(target, &row.target)
-            };
-            let page = range.end == rows.len() && rows[..range.start].iter().all(front);
-            out.push(Rewritten { rows: range, source: start.source.start, target: start.target.start, page });
+            let extent =
+                if range.end == rows.len() && range.start <= body.start { Extent::Page } else { Extent::Section };
+            out.push(Rewritten { rows: range, source: start.source.start, target: start.target.start, extent });
         }
     }
-    out
+    if out.len() > 1 && all.are_apart() { whole(Extent::Page) } else { out }
+}
+
+/// Of a page with text in it, the source has a quarter at most.
+fn is_stub(source: &Document<'_>, target: &Document<'_>) -> bool {
+    const LEAST: usize = 8;
+    const PART: usize = 4;
+    if source.catalogue.is_some() || source.blocks.len() > target.blocks.len() {
+        return false;
+    }
+    let count = |page: &Document<'_>| page.blocks.iter().filter(|block| is_content(block)).count();
+    let theirs = count(target);
+    let ours = count(source);
+    ours > 0 && theirs >= LEAST && ours * PART <= theirs
+}
+
+/// Keys of the front matter.
+fn is_front((source, target): (&Document<'_>, &Document<'_>), row: &Row) -> bool {
+    let is_front = |page: &Document<'_>, blocks: &Range<u32>| {
+        blocks.clone().all(|at| page.blocks[at as usize].kind == Kind::Front)
+    };
+    is_front(source, &row.source) && is_front(target, &row.target)
 }
 
 /// Both have it, and it is none of the front matter.
@@ -127,6 +164,14 @@ impl Shares {
             self.strange += strange;
             self.atoms += atoms(source, &row.source) + atoms(target, &row.target);
         }
+    }
+
+    fn join(&mut self, other: &Shares) {
+        self.paired += other.paired;
+        self.missing += other.missing;
+        self.added += other.added;
+        self.strange += other.strange;
+        self.atoms += other.atoms;
     }
 
     /// Of the blocks less than a third answer each other, or half of the atoms of those that do are in one page only.

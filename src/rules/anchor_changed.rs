@@ -26,7 +26,7 @@ impl Rule for AnchorChanged {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Some(pair) = cx.pair() else { return };
+        let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         let policy = cx.settings.anchor_policy;
         let nothing = pair.heading_ids.is_empty() && policy != AnchorPolicy::SourceIds;
         if policy == AnchorPolicy::LocalizedSlugs || nothing {

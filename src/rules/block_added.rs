@@ -2,7 +2,9 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind};
-use crate::pair::{Pair, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units};
+use crate::pair::{
+    Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units,
+};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 use crate::verdict::{Judged, Verdict};
@@ -30,6 +32,9 @@ impl Rule for BlockAdded {
             pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
         if alone.is_empty() {
             return;
+        }
+        if let Some(stub) = pair.rewritten.iter().find(|section| section.extent == Extent::Stub) {
+            return out.report(beside_stub(pair, stub, alone.len()));
         }
         let languages = language_lists(pair.target, &pair.frame, Side::Target);
         // What stands in the place of missing blocks is told with them.
@@ -69,6 +74,13 @@ impl Rule for BlockAdded {
             out.report(Diagnostic { shared, ..Diagnostic::new(META.id, span, message) });
         }
     }
+}
+
+/// All of a page that the source has next to nothing of.
+fn beside_stub(pair: &Pair<'_, '_>, stub: &Rewritten, added: usize) -> Diagnostic {
+    let (ours, theirs) = (&pair.source.blocks[stub.source as usize], &pair.target.blocks[stub.target as usize]);
+    let message = Message::new("block-added-stub").count("count", u32::try_from(added).unwrap_or(u32::MAX));
+    Diagnostic::new(META.id, theirs.span, message).source(ours.span)
 }
 
 /// The most pairs of blocks that are worth comparing.

@@ -3,7 +3,7 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
-    LostMark, Pair, Rewritten, Row, Side, Units, containers, is_in_other_form, is_only_atoms, language_lists,
+    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, is_in_other_form, is_only_atoms, language_lists,
     merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
@@ -28,7 +28,8 @@ impl Rule for BlockMissing {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        pair.rewritten.iter().for_each(|section| out.report(rewritten(pair, section)));
+        let told = pair.rewritten.iter().filter(|section| section.extent != Extent::Stub);
+        told.for_each(|section| out.report(rewritten(pair, section)));
         let rows = &pair.alignment.rows;
         let merged = rows.iter().filter_map(|row| merged_item(pair, row));
         merged.for_each(|lost| out.report(unmarked(pair, lost)));
@@ -181,7 +182,7 @@ fn replaced(pair: &Pair<'_, '_>, others: Range<u32>, missing: &[u32]) -> Diagnos
 fn rewritten(pair: &Pair<'_, '_>, section: &Rewritten) -> Diagnostic {
     let (ours, theirs) = (&pair.source.blocks[section.source as usize], &pair.target.blocks[section.target as usize]);
     let message = Message::new("block-missing-rewritten")
-        .text("kind", if section.page { "page" } else { "section" })
+        .text("kind", if section.extent == Extent::Page { "page" } else { "section" })
         .text("found", shown(pair.target, theirs));
     Diagnostic::new(META.id, theirs.span, message).source(ours.span)
 }

@@ -1,8 +1,9 @@
-//! Sections in another order than the source's, and list markers apart from their words.
+//! Sections in another order than the source's, and words that are indented until they are code.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::pair::{MovedSection, Pair, ShiftedRun, StrandedMarker, moved_sections, shifted_runs, stranded_markers};
+use crate::pair::{IndentedText, MovedSection, Pair, ShiftedRun, indented_texts, moved_sections, shifted_runs};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
+use crate::text::Fix;
 
 /// The rule.
 pub struct BlockShifted;
@@ -11,7 +12,7 @@ static META: RuleMeta = RuleMeta {
     id: "block-shifted",
     group: Group::Structure,
     severity: Some(Severity::Warning),
-    fixable: false,
+    fixable: true,
     page: include_str!("../../rules/block-shifted.md"),
 };
 
@@ -21,10 +22,10 @@ impl Rule for BlockShifted {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Some(pair) = cx.pair() else { return };
+        let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         moved_sections(pair).iter().for_each(|section| out.report(moved(pair, section)));
         shifted_runs(pair).iter().for_each(|run| out.report(shifted(run)));
-        stranded_markers(pair).into_iter().for_each(|marker| out.report(stranded(marker)));
+        indented_texts(pair).into_iter().for_each(|text| out.report(indented(text)));
     }
 }
 
@@ -39,9 +40,10 @@ fn moved(pair: &Pair<'_, '_>, section: &MovedSection) -> Diagnostic {
     Diagnostic::new(META.id, target.span, message).source(source.span)
 }
 
-fn stranded(marker: StrandedMarker) -> Diagnostic {
-    let message = Message::new("block-shifted-marker");
-    Diagnostic::new(META.id, marker.span, message).source(marker.source).claim(Claim::Region(marker.span))
+fn indented(text: IndentedText) -> Diagnostic {
+    let message = Message::new(if text.marker { "block-shifted-marker" } else { "block-shifted-indented" });
+    let finding = Diagnostic::new(META.id, text.span, message).source(text.source).claim(Claim::Region(text.span));
+    if text.edits.is_empty() { finding } else { finding.fix(Fix::suggest(text.edits)) }
 }
 
 fn shifted(run: &ShiftedRun) -> Diagnostic {

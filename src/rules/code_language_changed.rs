@@ -23,7 +23,7 @@ impl Rule for CodeLanguageChanged {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Some(pair) = cx.pair() else { return };
+        let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         for row in &pair.alignment.rows {
             if let Some(finding) = finding(pair, row) {
                 out.report(finding);

@@ -25,7 +25,7 @@ impl Rule for HeadingLevel {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Some(pair) = cx.pair() else { return };
+        let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         // A subtree that sank or rose as a whole is one fault.
         for run in levels(pair).chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
             out.report(shifted(pair, run));

@@ -25,7 +25,7 @@ impl Rule for TableShape {
     }
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
-        let Some(pair) = cx.pair() else { return };
+        let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         broken_tables(pair).into_iter().for_each(|table| out.report(broken(pair, &table)));
         if pair.target.rows.is_empty() || pair.source.rows.is_empty() {
             return;
