@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::evidence::{self, Candidate, Company};
-use super::tree::{Code, Tree, common_folders, folders, is_generic, split_name};
+use super::tree::{Code, Tree, common_folders, folders, is_generic, is_translation_folder, split_name};
 use super::{Draft, Remark};
 
 /// The pages that have a locale at the same place of their paths.
@@ -177,7 +177,9 @@ fn has_copies<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> bool {
         }
         let Some((folder, rest)) = path[start.len()..].split_once('/') else { continue };
         let is_telling = !is_generic(rest) || rest.contains('/');
-        let is_copy = is_telling && tree.reading(folder).is_none() && tree.has(&format!("{start}{rest}"));
+        // What holds translations holds those of the locales as well.
+        let may_be = is_telling && !is_translation_folder(folder) && tree.reading(folder).is_none();
+        let is_copy = may_be && tree.has(&format!("{start}{rest}"));
         copies += usize::from(is_copy);
     }
     copies == 2

@@ -31,6 +31,8 @@ enum Origin<'p> {
     Suffixed(&'p str),
     /// Beside it, without a suffix.
     Plain,
+    /// The same, in other letters: `README.md` for `Readme_fr.md`.
+    Spelled(&'static str),
     /// In this folder further up.
     Above(&'p str),
     /// The same, where the folders between are not known to hold translations.
@@ -107,6 +109,10 @@ fn origin<'p>(tree: &Tree<'p>, entry: &Entry<'p>, spellings: &[&'p str]) -> Opti
     }
     if !is_capital(name) {
         return None;
+    }
+    let spelled = |other: &&&str| other.eq_ignore_ascii_case(name) && tree.has(&format!("{folder}{other}.{extension}"));
+    if let Some(other) = ["README", "Readme", "readme"].iter().find(spelled) {
+        return Some(Origin::Spelled(other));
     }
     let file = format!("{name}.{extension}");
     above(tree, folder, &file).map(Origin::Above).or_else(|| far_above(tree, folder, &file).map(Origin::Far))
@@ -215,6 +221,7 @@ fn draft<'p>(key: Key<'p>, entries: &[Entry<'p>]) -> Draft<'p> {
     let source = match key.origin {
         Origin::Suffixed(source) => format!("{folder}{name}{}{source}.{extension}", key.separator),
         Origin::Plain => format!("{folder}{name}.{extension}"),
+        Origin::Spelled(name) => format!("{folder}{name}.{extension}"),
         Origin::Above(above) | Origin::Far(above) => format!("{above}{name}.{extension}"),
     };
     let target = format!("{folder}{name}{}{{locale}}.{extension}", key.separator);

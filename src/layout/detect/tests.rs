@@ -93,6 +93,7 @@ fn folder_inside_of_the_source_tree() {
         "docs/{guide/a,guide/b,index}.md docs/{zh,ko}/guide/{a,b}.md docs/zh/index.md README.md",
         &["docs/{path} <-> docs/{locale}/{path} [ko zh]"],
     );
+    finds("docs/{a,b,c,x/d}.md docs/{vi,i18n/vi}/{a,b,c,x/d}.md", &["docs/{path} <-> docs/{locale}/{path} [vi]"]);
     finds(
         "_articles/{a,b,c}.md _articles/{de,pcm,zh-hans}/{a,b}.md _articles/sa/a.md CONTRIBUTING.md",
         &["_articles/{path} <-> _articles/{locale}/{path} [de pcm sa zh-hans]"],
@@ -246,6 +247,7 @@ fn files_named_after_their_locale() {
 fn readmes() {
     finds("README.md README.zh-CN.md README.ja.md", &["README.md <-> README.{locale}.md [ja zh-CN]"]);
     finds("README.md README_ZH.md README_pt_BR.md", &["README.md <-> README_{locale}.md [ZH pt_BR]"]);
+    finds("README.md Readme_zh-cn.md", &["README.md <-> Readme_{locale}.md [zh-cn]"]);
     finds("README.md README-zh_CN.md", &["README.md <-> README-{locale}.md [zh_CN]"]);
     finds("readme.md readme_cn.md", &["readme.md <-> readme_{locale}.md [cn]"]);
     finds("README.md README.it.md", &["README.md <-> README.{locale}.md [it]"]);
