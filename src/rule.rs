@@ -219,10 +219,26 @@ impl Sink {
     }
 }
 
+/// Characters of a text that a message shows.
+const LONG: usize = 60;
+
+/// Two texts for a message that tells of their difference: from their beginnings, or from a little before it where those
+/// are the same.
+#[must_use]
+pub fn shorten_both(a: &str, b: &str) -> (String, String) {
+    /// What is shown of what they share.
+    const SHARED: usize = 12;
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    if same + SHARED <= LONG {
+        return (shorten(a), shorten(b));
+    }
+    let rest = |text: &str| text.chars().skip(same - SHARED).collect::<String>();
+    (format!("…{}", shorten(&rest(a))), format!("…{}", shorten(&rest(b))))
+}
+
 /// The beginning of a text for a message: some sixty characters, cut at a word.
 #[must_use]
 pub fn shorten(text: &str) -> String {
-    const LONG: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONG {
         return line;

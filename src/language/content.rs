@@ -120,12 +120,13 @@ pub fn plain_words(text: &str) -> Vec<&str> {
     words
 }
 
-/// One token with letters: a compound that begins with a capital, or a word before a colon.
+/// One token with letters: a compound without words like "in" (`PLUGIN-NAME`, `prefer-alias`), or a word before a colon.
 fn is_one_name(text: &str) -> bool {
     let mut tokens = text.split_whitespace().filter(|token| token.contains(char::is_alphabetic));
     let Some(token) = tokens.next().filter(|_| tokens.next().is_none()) else { return false };
     let is_compound = || token.contains('-') && !token.split('-').any(is_function_word);
-    token.starts_with(char::is_uppercase) && is_compound() || token.ends_with(':')
+    let is_plain = || token.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    (token.starts_with(char::is_uppercase) || is_plain()) && is_compound() || token.ends_with(':')
 }
 
 /// "then(self, other: T) -> T", "Option T = T or None": what a function takes and gives, or what a type is.

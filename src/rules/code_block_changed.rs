@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode};
 use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, comment_mark, dropped_line};
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten_both};
 use crate::text::{Edit, Fix, Span};
 
 /// The rule.
@@ -43,8 +43,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
         Free::Words => dropped_line(ours, theirs)?,
         Free::Wholly => return None,
     };
-    let line = |text: &str, span: Span| shorten(span.of(text).lines().next().unwrap_or_default());
-    let (ours, theirs) = (line(pair.source.text, found.source), line(pair.target.text, found.target));
+    let own_line = first_line(pair.source.text, found.source);
+    let (ours, theirs) = shorten_both(own_line, first_line(pair.target.text, found.target));
     // A line that is there, and another one here, say for themselves.
     if found.mostly && found.what != CodeChange::Changed {
         let message = Message::new("code-block-changed-sample");
@@ -56,12 +56,16 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
         CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
         CodeChange::Bared => Message::new("code-block-changed-comment").text("found", theirs.as_str()),
     };
-    let mark = comment_mark(&ours).filter(|_| found.what == CodeChange::Bared);
+    let mark = comment_mark(own_line).filter(|_| found.what == CodeChange::Bared);
     let fix = mark.map(|mark| Fix::suggest(vec![marked(pair.target.text, found.target, mark)]));
     let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source).fix(fix);
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);
     Some(finding)
+}
+
+fn first_line(text: &str, span: Span) -> &str {
+    span.of(text).lines().next().unwrap_or_default()
 }
 
 /// Puts the mark before the line, in the place of what is left of it.
@@ -86,10 +90,18 @@ fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> 
     let read = |language: &str| cx.settings.free_languages.iter().any(|free| free == language);
     match () {
         () if source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export ")) => Free::Wholly,
-        () if is_page(pair.source.text, source) => Free::Words,
+        () if is_page(pair.source.text, source) || is_drawing(source, code) => Free::Words,
         () if read(&code_language(pair.source, source)) || read(&code_language(pair.target, target)) => Free::Words,
         () => Free::No,
     }
+}
+
+/// Boxes and arrows drawn with signs, in no language: what stands in them is read.
+fn is_drawing(block: &Block, code: &str) -> bool {
+    const LINES: usize = 3;
+    let is_drawn =
+        |line: &&str| line.contains(|c: char| ('\u{2500}'..='\u{257f}').contains(&c)) || line.contains("+--");
+    block.label.is_empty() && code.lines().filter(is_drawn).nth(LINES - 1).is_some()
 }
 
 /// Indented so far that it is code, and a piece of a page all the same: it has a fence.

@@ -65,7 +65,8 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
     let is_prose = || {
-        is_label(expected) || is_plain_language(expected) || is_phrase(expected, found) || is_formula(expected, found)
+        let own: [fn(&str, &str) -> bool; 3] = [is_phrase, is_formula, is_in_own_words];
+        is_label(expected) || is_plain_language(expected) || own.iter().any(|says| says(expected, found))
     };
     if names_key(expected) || (likeness(expected, found) < SLIP && is_prose()) {
         return None;
@@ -284,6 +285,27 @@ fn is_phrase(code: &str, found: &str) -> bool {
     let english = |words: &[&str]| words.iter().filter(|word| is_english_word(word)).count();
     let is_own = !ours.iter().any(|word| theirs.contains(word)) && english(&theirs) < theirs.len();
     plain(code) && plain(found) && is_own && english(&ours) * 2 >= ours.len()
+}
+
+/// Words with names among them, as a path through menus or a line of a log: all names are there, and no word of the
+/// source's is.
+fn is_in_own_words(code: &str, found: &str) -> bool {
+    let is_name = |token: &&str| {
+        let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+        inner.contains(|c: char| c.is_ascii_digit() || "_./:-=<>{}()[]$%#@\\".contains(c))
+            || inner.chars().skip(1).any(char::is_uppercase)
+    };
+    let mut names: [Vec<&str>; 2] = [code, found].map(|text| text.split_whitespace().filter(is_name).collect());
+    names.iter_mut().for_each(|names| names.sort_unstable());
+    let plain = |text: &'_ str| -> Vec<String> {
+        let tokens = text.split_whitespace().filter(|token| !is_name(token));
+        let words = tokens.map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    let (ours, theirs) = (plain(code), plain(found));
+    let english = |words: &[String]| words.iter().filter(|word| is_english_word(word)).count();
+    let own = !theirs.is_empty() && !theirs.iter().any(|word| ours.contains(word)) && english(&theirs) < theirs.len();
+    names[0] == names[1] && ours.len() > 1 && english(&ours) * 2 >= ours.len() && own
 }
 
 /// Words between marks, in the letters of another script: `{имя: путь}` for `{name: dotted path}`, sums of what is told.
