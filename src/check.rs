@@ -154,9 +154,11 @@ fn tell_once(findings: &mut Vec<Finding>) -> bool {
         }
         let is_hint = one.severity == Severity::Info;
         one.severity = Severity::Info;
-        let help = one.help.take().unwrap_or_default();
-        let message = Message::new("told-first").text("help", help).text("path", path.as_str());
-        one.help = messages::help(&message, one.cause);
+        if one.place.path != *path {
+            let help = one.help.take().unwrap_or_default();
+            let message = Message::new("told-first").text("help", help).text("path", path.as_str());
+            one.help = messages::help(&message, one.cause);
+        }
         !is_hint || *count < HABIT
     });
     !told.is_empty()

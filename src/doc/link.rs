@@ -93,6 +93,18 @@ fn plain_target_end(bytes: &[u8], from: usize, end: usize) -> usize {
     at.min(end)
 }
 
+/// `guide` of `guide.zh-CN`: the name of a file without what may be its locale.
+fn without_locale(stem: &str) -> &str {
+    let is_tag = |tag: &str| {
+        let (language, region) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+        let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
+            length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        letters(language, 2..=3) && (region.is_empty() || letters(region, 2..=4))
+    };
+    stem.rsplit_once('.').filter(|(name, tag)| !name.is_empty() && is_tag(tag)).map_or(stem, |(name, _)| name)
+}
+
 /// A rough fingerprint of a target for alignment: its last path segment, which locales and site roots do not touch.
 #[must_use]
 pub fn rough_key(target: &str) -> u64 {
@@ -102,8 +114,8 @@ pub fn rough_key(target: &str) -> u64 {
     if matches!(last, "index.md" | "index.html" | "index" | "_index.md" | "README.md" | "index.mdx") {
         last = segments.next().unwrap_or_default();
     }
-    let stem =
-        ["md", "mdx", "html", "htm"].iter().find_map(|ext| last.strip_suffix(ext)?.strip_suffix('.')).unwrap_or(last);
+    let stem = ["md", "mdx", "html", "htm"].iter().find_map(|ext| last.strip_suffix(ext)?.strip_suffix('.'));
+    let stem = stem.map_or(last, without_locale);
     let name = if stem.is_empty() { target } else { stem };
     super::prose::fingerprint(name.to_ascii_lowercase().as_bytes())
 }

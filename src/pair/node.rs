@@ -123,8 +123,8 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     out
 }
 
-/// Takes links to places of the page out of the evidence, where the other page has none to that place: the translation has
-/// ids of its own, as those of a table of contents.
+/// Takes links to places of pages out of the evidence, where the other page has none to that place: the translation has ids
+/// of its own, as those of a table of contents.
 pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
     let places = |page: &Document<'_>| -> FxHashSet<u64> {
         let is_place = |atom: &&Atom<'_>| atom.link().is_some_and(|link| link.target.starts_with('#'));

@@ -60,6 +60,8 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
             continue;
         }
         let (mut a, mut b) = (numbers(source, ours), numbers(target, theirs));
+        a.retain(|number| !counts_section(source, ours, number));
+        b.retain(|number| !counts_section(target, theirs, number));
         cancel_clocks(source.text, &mut a, &mut b);
         cancel_clocks(target.text, &mut b, &mut a);
         subtract(&mut a, &mut b);
@@ -209,6 +211,17 @@ fn numbers(document: &Document<'_>, blocks: &[Block]) -> Vec<Number> {
     let mut out = Vec::new();
     numeric_runs(document, blocks).for_each(|span| read::numbers(document.text, span, &mut out));
     out
+}
+
+/// The number of a section before its title, by which each page counts its own: `## 6.3 Markets`, `## 7. Doors`.
+fn counts_section(document: &Document<'_>, blocks: &[Block], number: &Number) -> bool {
+    let [Block { kind: Kind::Heading(_), content, .. }] = blocks else { return false };
+    let title = content.of(document.text);
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let counter = &title[..title.len() - rest.len()];
+    let words = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '、' | ')' | '）' | ':' | '：'));
+    let marked = counter.contains('.') || rest.starts_with(['、', ')', '）']);
+    number.span.start == content.start && marked && words.starts_with(char::is_alphabetic)
 }
 
 /// The prose of blocks that have digits in it.

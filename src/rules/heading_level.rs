@@ -47,7 +47,8 @@ fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (usize, &'a Block
 }
 
 /// Headings that surely answer each other: with one id, or with something else in common or in their order among as
-/// many. Where another heading beside them has no counterpart, or both have ids and not the same, nobody knows.
+/// many. Where another heading beside them has no counterpart, or both have ids and not the same, nobody knows; below or
+/// beside a heading of the translation's own, what is on another level is so on purpose.
 fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
     let sections: Vec<&[Row]> = pair.alignment.rows.chunk_by(|_, next| next.moved || !is_heading(pair, next)).collect();
     let mut out = Vec::new();
@@ -56,6 +57,9 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let Some(mut levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
         if levels.shift() == 0 {
             out.push(levels);
+            continue;
+        }
+        if levels.shift() != 0 && follows_own_outline(pair, section[0].target.start) {
             continue;
         }
         // An id that is written in the translation is the one that the source's heading has or gets by its words.
@@ -74,6 +78,18 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         }
     }
     out
+}
+
+/// The heading above this one that is as high or higher is one that only the target has: below it, or beside it, what is
+/// on another level is so on purpose.
+fn follows_own_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
+    let level = |at: u32| match pair.target.blocks[at as usize].kind {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let own = level(heading);
+    let above = (0..heading).rev().find(|at| level(*at).is_some_and(|level| Some(level) <= own));
+    above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.source.is_empty() && row.target.start == above))
 }
 
 fn is_alone(row: &Row) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block};
-use crate::pair::{AtomMatch, Fate, Pair};
+use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
 
@@ -48,7 +48,7 @@ impl<'a> Added<'a> {
             AtomKind::Image(link) => ("link-added-image", link),
             _ => return None,
         };
-        if is_meant(pair, harmed.row, &link.target) {
+        if is_meant(pair, harmed.row, &link.target) || stands_elsewhere(pair, &link.target) {
             return None;
         }
         Some(Added { id, target: &link.target, span: atom.span })
@@ -67,6 +67,14 @@ fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
         !is_link && text.contains("](") && last.len() > 2 && text.contains(&format!("/{last})"))
     };
     pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
+}
+
+/// The source has a link to the same page in another place: it is linked once more, or its sentence was moved.
+fn stands_elsewhere(pair: &Pair<'_, '_>, target: &str) -> bool {
+    let found = pair.frame.canonical(target, Side::Target);
+    let mut links = pair.source.atoms.iter().filter_map(|atom| atom.link());
+    !target.starts_with('#')
+        && links.any(|link| pair.frame.same_page(&pair.frame.canonical(&link.target, Side::Source), &found))
 }
 
 fn finding(added: &[Added<'_>]) -> Option<Diagnostic> {

@@ -56,7 +56,10 @@ impl Matcher<'_, '_> {
         if before.ends_with("](") && after.starts_with(')') {
             return (Span::new(address.start as usize - 2, address.end as usize + 1), own.to_owned());
         }
-        (address, format!("<{}>", address.of(self.target.text)))
+        let written = address.of(self.target.text);
+        // MDX reads what stands in angle brackets as an element.
+        let mdx = self.frame.target_path.ends_with(".mdx");
+        (address, if mdx { format!("[{written}]({written})") } else { format!("<{written}>") })
     }
 
     /// A link to a place of the translation itself, which is there: what the source has on another page stands here.
