@@ -244,7 +244,7 @@ fn with_pairs<T: Default>(
     let pairs: Vec<Paired<'_>> =
         pages.iter().map(|(target, text, page)| (*target, *text, pair(target, page))).collect();
     let votes = votes(&original, pairs.iter().filter(|(_, text, _)| text.bad.is_none()).map(|(_, _, pair)| pair));
-    let own = Suppressions::read(&original, &rules::ids());
+    let own = Suppressions::read(&original, rules::ids());
     let contents = Contents::new(&original, run.settings);
     let since = Since::default();
     let nowhere = keys_nowhere(&original, &pairs);
@@ -388,7 +388,7 @@ impl<'a> About<'a> {
 
     /// Runs the rules over a page; keeps what no wider finding answers for and no suppression silences.
     fn look(&self, target: &'a Target, text: &Text<'_>, pair: &'a Pair<'a, 'a>) -> Seen<'a> {
-        let suppressions = Suppressions::read(pair.target, &rules::ids());
+        let suppressions = Suppressions::read(pair.target, rules::ids());
         let subject = text.bad.map_or(Subject::Pair(pair), Subject::Unreadable);
         let mut seen = Seen::new(target, subject, pair.target, suppressions);
         seen.source = Some((&pair.frame.source_path, pair.source));
@@ -424,7 +424,7 @@ impl<'a> About<'a> {
         if self.own.remarks.is_empty() && suspects.is_empty() && self.source.catalogue.is_none() {
             return Vec::new();
         }
-        let suppressions = Suppressions::read(self.source, &rules::ids());
+        let suppressions = Suppressions::read(self.source, rules::ids());
         let mut seen = Seen::new(target, Subject::Source(self.source, suspects), self.source, suppressions);
         let remarks = &self.own.remarks[..self.own.remarks.len().min(self.run.most)];
         self.count_allowed(&seen);
@@ -441,7 +441,9 @@ impl<'a> About<'a> {
     fn rules(&self, target: &Target, groups: impl Fn(Group) -> bool) -> Vec<&'a dyn Rule> {
         let on =
             |rule: &&dyn Rule| groups(rule.meta().group) && level(rule.meta(), target, self.run.settings).is_some();
-        self.run.rules.iter().copied().filter(on).collect()
+        let mut rules = Vec::with_capacity(self.run.rules.len());
+        rules.extend(self.run.rules.iter().copied().filter(on));
+        rules
     }
 
     fn apply(&self, seen: &Seen<'a>, remarks: &[Remark], omitted: u32, rules: &[&dyn Rule]) -> Vec<Diagnostic> {
@@ -500,7 +502,7 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let text = text(&orphan.path, run).unwrap_or_default();
     let page = Document::parse(&text, syntax(&orphan.path, run.settings));
     let target = Target { path: orphan.path.clone(), locale: orphan.locale.clone(), wanted: true };
-    let suppressions = Suppressions::read(&page, &rules::ids());
+    let suppressions = Suppressions::read(&page, rules::ids());
     let none = Suppressions::default();
     let contents = Contents::new(&page, run.settings);
     let since = Since::default();

@@ -245,7 +245,7 @@ fn pairing(layouts: &[Layout], settings: &Settings, paths: &[String]) -> (Pairin
 fn configured(file: &Path) -> Result<Settings, RunError> {
     let name = name_of(file);
     let text = io::read_text(file).map_err(|error| trouble(name, ErrorKind::Config, error))?;
-    Settings::parse(&text, &rules::ids()).map_err(|error| trouble(name, ErrorKind::Config, error.to_string()))
+    Settings::parse(&text, rules::ids()).map_err(|error| trouble(name, ErrorKind::Config, error.to_string()))
 }
 
 fn name_of(file: &Path) -> &Path {

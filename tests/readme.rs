@@ -33,7 +33,7 @@ fn the_screenfuls_and_the_table_are_what_the_binary_prints() {
 fn the_configuration_is_valid_and_names_every_key() {
     let text = readme();
     let written = section(&text, "config").trim().trim_start_matches("```toml\n").trim_end_matches("```");
-    if let Err(error) = Settings::parse(written, &rules::ids()) {
+    if let Err(error) = Settings::parse(written, rules::ids()) {
         panic!("the configuration of the README does not parse: {error}");
     }
     let layout = "[[layout]]\nsource = \"a/{path}\"\ntarget = \"b/{locale}/{path}\"\n";
@@ -60,7 +60,7 @@ fn the_schema_is_current_and_takes_what_the_parser_takes() {
     let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     for wrong in ["sourcelocale = \"en\"", "[links]\nfallback = \"400\"", "[rules]\nlink-dead = \"fatal\""] {
-        assert!(Settings::parse(wrong, &rules::ids()).is_err(), "{wrong}");
+        assert!(Settings::parse(wrong, rules::ids()).is_err(), "{wrong}");
         assert!(!validator.is_valid(&toml::from_str(wrong).expect("TOML")), "{wrong}");
     }
 }
@@ -76,7 +76,7 @@ fn links_lead_to_files() {
 
 /// The keys of a table, which an unknown key has the parser list.
 fn known_keys(table: &str) -> Vec<String> {
-    let error = Settings::parse(&format!("{table}qqqq = 1\n"), &rules::ids()).expect_err("no such key").to_string();
+    let error = Settings::parse(&format!("{table}qqqq = 1\n"), rules::ids()).expect_err("no such key").to_string();
     let (_, known) = error.split_once("known here: ").unwrap_or_else(|| panic!("no list of keys in {error:?}"));
     known.split(", ").map(str::to_owned).collect()
 }

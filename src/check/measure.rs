@@ -71,7 +71,7 @@ impl<'a> Measurer<'a, '_> {
     /// The verdicts that count: what is allowed to stay in the source language is no gap. A page that is a copy is
     /// untranslated down to its names.
     fn verdicts(&self, target: &Target, pair: &'a Pair<'a, 'a>) -> Vec<Judged> {
-        let suppressions = Suppressions::read(pair.target, &rules::ids());
+        let suppressions = Suppressions::read(pair.target, rules::ids());
         let mut verdicts = self.about.verdicts_of(&target.locale, Subject::Pair(pair));
         let is_copy = rules::is_copy(pair, &verdicts);
         verdicts.retain(|judged| {

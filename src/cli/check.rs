@@ -181,7 +181,7 @@ fn missing(paths: &[PathBuf]) -> impl Iterator<Item = RunError> {
 
 fn chosen_rules(typed: &Check, project: &mut Project) -> Result<Vec<&'static dyn Rule>, Failure> {
     let known = |id: &str| {
-        rules::find(id).ok_or_else(|| match crate::config::nearest(id, rules::ids()) {
+        rules::find(id).ok_or_else(|| match crate::config::nearest(id, rules::ids().iter().copied()) {
             Some(near) => format!("unknown rule `{id}`; did you mean `{near}`?"),
             None => format!("unknown rule `{id}`; `fidus rules` lists them"),
         })

@@ -16,7 +16,7 @@ use crate::rules;
 pub fn explain(id: &str) -> Result<u8, Failure> {
     let lower = id.to_ascii_lowercase();
     let Some(rule) = rules::find(&lower) else {
-        let hint = crate::config::nearest(&lower, rules::ids())
+        let hint = crate::config::nearest(&lower, rules::ids().iter().copied())
             .map_or_else(|| "`fidus rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(format!("unknown rule `{id}`; {hint}"));
     };

@@ -66,6 +66,8 @@ mod untranslated_stale;
 
 pub use untranslated::is_copy;
 
+use std::sync::LazyLock;
+
 use crate::rule::Rule;
 
 /// Every rule, sorted by id.
@@ -137,8 +139,9 @@ pub static RULES: &[&dyn Rule] = &[
 
 /// The ids of all rules, sorted.
 #[must_use]
-pub fn ids() -> Vec<&'static str> {
-    RULES.iter().map(|rule| rule.meta().id).collect()
+pub fn ids() -> &'static [&'static str] {
+    static IDS: LazyLock<Vec<&str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.meta().id).collect());
+    &IDS
 }
 
 /// The rule with this id.

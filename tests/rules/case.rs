@@ -90,7 +90,7 @@ impl<'c> Tree<'c> {
             return Err(error("a case needs a source and a target"));
         }
         let config = case.only(Role::Config).map_or("", |fence| &fence.body);
-        let settings = Settings::parse(config, &ids()).map_err(|why| error(&format!("config:{why}")))?;
+        let settings = Settings::parse(config, ids()).map_err(|why| error(&format!("config:{why}")))?;
         let files = case.fences.iter().filter_map(|fence| Some((path(fence)?, fence.encoding.encode(&fence.body))));
         Ok(Tree { case, files: files.collect(), settings })
     }
