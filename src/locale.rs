@@ -159,8 +159,8 @@ impl Locale {
 
     /// The script named by the tag, else the one the language is most often written in.
     pub fn script(&self) -> Script {
-        let subtag = self.script_subtag().map(str::to_ascii_lowercase);
-        let named = codes::SCRIPTS.iter().find(|(name, _)| Some(*name) == subtag.as_deref());
+        let is_named = |subtag: &str| codes::SCRIPTS.iter().find(|(name, _)| subtag.eq_ignore_ascii_case(name));
+        let named = self.script_subtag().and_then(is_named);
         named.map_or_else(|| self.likely_script(), |(_, script)| *script)
     }
 

@@ -144,7 +144,6 @@ struct State {
 
 struct Walk<'q, 'a> {
     query: &'q Query<'a>,
-    volatile: Vec<&'q str>,
     olds: Vec<(Option<BlobId>, Arc<str>)>,
     of: Vec<Option<Base>>,
     /// Blocks that are not settled: where they stand today, and in the state that was reached.
@@ -164,19 +163,7 @@ impl<'q, 'a> Walk<'q, 'a> {
         let count = query.pair.target.blocks.len();
         let open = (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|at| (at, at)).collect();
         let (olds, of) = (Vec::new(), vec![None; count]);
-        let volatile = query.volatile();
-        Walk {
-            query,
-            volatile,
-            olds,
-            of,
-            open,
-            stamp: None,
-            stamped: None,
-            is_locked: false,
-            is_recorded: false,
-            moved: None,
-        }
+        Walk { query, olds, of, open, stamp: None, stamped: None, is_locked: false, is_recorded: false, moved: None }
     }
 
     fn finish(mut self, rest: Base) -> Bases {
@@ -213,7 +200,7 @@ impl<'q, 'a> Walk<'q, 'a> {
         let answers = self.answers();
         let recorded = entry.blocks.by_target();
         let open = std::mem::take(&mut self.open);
-        let now = hashes(self.query.pair.target, &self.volatile);
+        let now = hashes(self.query.pair.target, &self.query.volatile());
         for (today, there) in open {
             match recorded.get(&now[today as usize]) {
                 // Without the text itself its hash tells whether it is still the same.
@@ -229,7 +216,7 @@ impl<'q, 'a> Walk<'q, 'a> {
 
     /// By block of the target: the hash of what it answers today.
     fn answers(&self) -> Vec<u32> {
-        super::lock::answers(self.query.pair, &self.volatile)
+        super::lock::answers(self.query.pair, &self.query.volatile())
     }
 
     fn read_stamp(&mut self) {
@@ -262,7 +249,7 @@ impl<'q, 'a> Walk<'q, 'a> {
     /// From today's page back to its first version, until all blocks are settled.
     fn along(mut self, trail: &Trail) -> Bases {
         let page = self.query.pair.target;
-        let mut state = State { text: Arc::from(page.text), blocks: signatures(page, &self.volatile) };
+        let mut state = State { text: Arc::from(page.text), blocks: signatures(page, &self.query.volatile()) };
         let versions = &trail.versions[..trail.versions.len().min(VERSIONS)];
         let mut made: Option<&Version> = None;
         for (at, version) in versions.iter().enumerate() {
@@ -339,7 +326,7 @@ impl<'q, 'a> Walk<'q, 'a> {
     /// A block that a change of very many pages touched a little is the block it was.
     fn follow_machine(&self, state: &State, older: &State, back: &mut [Option<u32>]) {
         let (new, old) = (self.parse(&state.text), self.parse(&older.text));
-        let (before, after) = (Signed::new(&old, &self.volatile), Signed::new(&new, &self.volatile));
+        let (before, after) = (Signed::new(&old, &self.query.volatile()), Signed::new(&new, &self.query.volatile()));
         for (at, from) in matches(&before, &after).into_iter().enumerate() {
             let (Some(from), None) = (from, back[at]) else { continue };
             let words = |page: &Document<'_>, at: usize| page.prose_of(&page.blocks[at]);
@@ -373,7 +360,7 @@ impl<'q, 'a> Walk<'q, 'a> {
     }
 
     fn state(&self, text: Arc<str>) -> State {
-        let blocks = signatures(&self.parse(&text), &self.volatile);
+        let blocks = signatures(&self.parse(&text), &self.query.volatile());
         State { text, blocks }
     }
 
