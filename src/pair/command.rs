@@ -111,10 +111,11 @@ fn is_sentence(code: &str) -> bool {
 /// Code without the samples of arguments in it, which are told in the words of each language; of a choice like
 /// `{{[-a|--all]}}`, all that may be chosen.
 fn without_arguments(code: &str) -> String {
-    let mut pieces = code.split("{{");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
+    let mut pieces = pieces(code);
+    let mut out = String::with_capacity(code.len());
+    out.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        let (argument, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        let (argument, rest) = double(piece, b'}').map_or((piece, ""), |at| (&piece[..at], &piece[at + 2..]));
         out.push_str("{{");
         // `{{--your-option}}` is a sample like any other.
         if argument.starts_with('[') || (argument.starts_with('-') && argument.contains('|')) {
@@ -124,6 +125,22 @@ fn without_arguments(code: &str) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// Code parted at each `{{`.
+fn pieces(code: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(code);
+    std::iter::from_fn(move || {
+        let code = rest?;
+        let at = double(code, b'{');
+        rest = at.map(|at| &code[at + 2..]);
+        Some(&code[..at.unwrap_or(code.len())])
+    })
+}
+
+/// Where a mark stands twice in a row. Code is short: to prepare a search would take longer than to look.
+fn double(code: &str, mark: u8) -> Option<usize> {
+    memchr::memchr_iter(mark, code.as_bytes()).find(|&at| code.as_bytes().get(at + 1) == Some(&mark))
 }
 
 /// Of `{{enable|disable}}` and `<Enter>`, the fingerprints of `enable`, `disable` and `Enter`, sorted.
@@ -138,7 +155,7 @@ fn choices(code: &str) -> Vec<u64> {
 
 /// `enable` and `disable` of `{{enable|disable}}`.
 fn chosen(code: &str) -> impl Iterator<Item = &str> {
-    let arguments = code.split("{{").skip(1).filter_map(|piece| piece.split("}}").next());
+    let arguments = pieces(code).skip(1).map(|piece| &piece[..double(piece, b'}').unwrap_or(piece.len())]);
     let chosen = arguments.filter(|argument| argument.contains('|') && !argument.starts_with(['[', '-']));
     chosen.flat_map(|argument| argument.split('|'))
 }
@@ -174,6 +191,6 @@ fn fingerprint(text: &str) -> u64 {
 
 /// Fingerprints of the words of code.
 fn words(code: &str) -> impl Iterator<Item = u64> {
-    let words = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| crate::doc::fingerprint(word.as_bytes()))
+    let words = code.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(crate::doc::fingerprint)
 }
