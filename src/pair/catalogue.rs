@@ -121,24 +121,25 @@ fn selects(catalogue: &Catalogue, block: u32) -> &[crate::doc::Select] {
 
 /// Terms and messages are said as often as the language needs them, but said: one atom stands for each that is lost.
 fn references(source: (&Document<'_>, u32), target: (&Document<'_>, u32), out: &mut Aside) {
-    let all = |(document, block): (&Document<'_>, u32)| -> Vec<(u32, u64)> {
+    let all = |(document, block): (&Document<'_>, u32)| -> Vec<(u64, u32)> {
         let range = document.blocks[block as usize].atoms.clone();
         let reference = |at: &u32| document.atoms[*at as usize].placeholder().is_some_and(Placeholder::is_reference);
-        range.filter(reference).map(|at| (at, document.atoms[at as usize].key)).collect()
+        let mut all: Vec<(u64, u32)> =
+            range.filter(reference).map(|at| (document.atoms[at as usize].key, at)).collect();
+        all.sort_unstable();
+        all
     };
     let (a, b) = (all(source), all(target));
     // Most messages refer to none.
     if a.is_empty() && b.is_empty() {
         return;
     }
-    let settle = |list: &[(u32, u64)], other: &[(u32, u64)], aside: &mut FxHashSet<u32>| {
-        let mut seen = other.iter().map(|(_, key)| *key).collect::<FxHashSet<u64>>();
-        for &(at, key) in list {
-            if seen.insert(key) {
-                aside.remove(&at);
-            } else {
-                aside.insert(at);
-            }
+    let settle = |list: &[(u64, u32)], other: &[(u64, u32)], aside: &mut FxHashSet<u32>| {
+        for same in list.chunk_by(|one, next| one.0 == next.0) {
+            let is_said = other.binary_search_by_key(&same[0].0, |(key, _)| *key).is_ok();
+            let lost = usize::from(!is_said);
+            same[..lost].iter().for_each(|(_, at)| _ = aside.remove(at));
+            aside.extend(same[lost..].iter().map(|(_, at)| *at));
         }
     };
     settle(&a, &b, &mut out.source);
