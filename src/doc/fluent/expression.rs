@@ -45,11 +45,11 @@ pub(super) fn key(inline: &InlineExpression<&str>) -> String {
     match inline {
         InlineExpression::StringLiteral { value } => format!("\"{value}\""),
         InlineExpression::NumberLiteral { value } => (*value).to_owned(),
-        InlineExpression::VariableReference { id } => format!("${}", id.name),
+        InlineExpression::VariableReference { id } => ["$", id.name].concat(),
         InlineExpression::MessageReference { id, attribute } => {
-            attribute.as_ref().map_or(id.name.to_owned(), |attribute| format!("{}.{}", id.name, attribute.name))
+            attribute.as_ref().map_or_else(|| id.name.to_owned(), |attribute| [id.name, ".", attribute.name].concat())
         }
-        InlineExpression::TermReference { id, .. } => format!("-{}", id.name),
+        InlineExpression::TermReference { id, .. } => ["-", id.name].concat(),
         InlineExpression::Placeable { .. } => String::new(),
         InlineExpression::FunctionReference { id, arguments } => {
             let mut parts: Vec<String> = arguments.positional.iter().map(key).collect();
@@ -69,7 +69,7 @@ pub(super) fn key(inline: &InlineExpression<&str>) -> String {
 /// The variable that a selector asks, in whatever function; empty if it is none.
 pub(super) fn asked_variable(selector: &InlineExpression<&str>) -> String {
     match selector {
-        InlineExpression::VariableReference { id } => format!("${}", id.name),
+        InlineExpression::VariableReference { id } => ["$", id.name].concat(),
         InlineExpression::FunctionReference { arguments, .. } => {
             arguments.positional.first().map_or(String::new(), asked_variable)
         }
