@@ -37,17 +37,40 @@ pub(super) fn own<'s>(text: &'s str, texts: &[Span], dialects: &Dialects) -> Vec
     texts.iter().flat_map(found).collect()
 }
 
-/// The text with everything but the texts of patterns masked by letters; empty where no text holds markup.
+/// The text with everything but the texts of patterns, which are in order, masked by letters; empty where no text holds
+/// markup.
 pub(super) fn masked(text: &str, texts: &[Span], own: &[Atom<'_>]) -> String {
     if !texts.iter().any(|span| inline::may_hold_markup(span.of(text))) {
         return String::new();
     }
-    let mut masked: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b'x' }).collect();
+    let mut masked = String::with_capacity(text.len());
+    let mut holes = own.iter().map(|atom| atom.span).peekable();
     for span in texts {
-        masked[span.range()].copy_from_slice(span.of(text).as_bytes());
+        mask(text, span.start as usize, &mut masked);
+        while let Some(hole) = holes.next_if(|hole| hole.end <= span.end) {
+            masked.push_str(&text[masked.len()..hole.start as usize]);
+            masked.extend(std::iter::repeat_n('x', hole.len()));
+        }
+        masked.push_str(&text[masked.len()..span.end as usize]);
     }
-    own.iter().for_each(|atom| masked[atom.span.range()].fill(b'x'));
-    String::from_utf8(masked).unwrap_or_default()
+    mask(text, text.len(), &mut masked);
+    masked
+}
+
+/// Fills `masked` up to `end`: letters hide everything but line feeds.
+fn mask(text: &str, end: usize, masked: &mut String) {
+    const LETTERS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    while masked.len() < end {
+        let at = masked.len();
+        let line = memchr::memchr(b'\n', &text.as_bytes()[at..end]);
+        let mut left = line.unwrap_or(end - at);
+        while left > 0 {
+            let length = left.min(LETTERS.len());
+            masked.push_str(&LETTERS[..length]);
+            left -= length;
+        }
+        masked.push_str(if line.is_some() { "\n" } else { "" });
+    }
 }
 
 /// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its
