@@ -61,9 +61,7 @@ impl Scan<'_> {
                 b'"' if self.open.last().is_some_and(|(_, in_text)| !in_text) => self.string(),
                 b']' => self.open.last_mut().into_iter().for_each(|(_, in_text)| *in_text = true),
                 _ if self.open.is_empty() => {
-                    // Text: on to what may matter in it.
-                    let next = memchr::memchr3(b'{', b'}', b'\n', &self.text[self.at..]);
-                    self.at = next.map_or(self.text.len(), |next| self.at + next);
+                    self.brace();
                     continue;
                 }
                 _ => {}
@@ -74,6 +72,19 @@ impl Scan<'_> {
             self.at += 1;
         }
         Ok(())
+    }
+
+    /// In text: on to the next brace that is in no comment.
+    fn brace(&mut self) {
+        while let Some(next) = memchr::memchr2(b'{', b'}', &self.text[self.at..]) {
+            let line = memchr::memrchr(b'\n', &self.text[self.at..self.at + next]);
+            self.at += next;
+            if line.is_none_or(|line| self.text[self.at - next + line + 1] != b'#') {
+                return;
+            }
+            self.at += memchr::memchr(b'\n', &self.text[self.at..]).unwrap_or(self.text.len() - self.at);
+        }
+        self.at = self.text.len();
     }
 
     /// At the start of a line: comments hold no braces, and an entry closes what the one before left open.
