@@ -1,5 +1,7 @@
 //! What the lines of a page tell of its ids, without reading the Markdown.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 use super::{github, list_id};
@@ -22,8 +24,8 @@ pub struct Outline {
 #[derive(Debug, Clone)]
 struct HeadingLine {
     words: String,
-    /// Its [`letters`].
-    letters: String,
+    /// Its [`letters`], once an id is asked for that is not in a list.
+    letters: OnceLock<String>,
     /// Markup, entities and tags are in it, of which only the parser knows what they leave.
     unclear: bool,
 }
@@ -37,6 +39,12 @@ pub enum Look {
     Unclear,
     /// No generator can make it of any line.
     No,
+}
+
+impl HeadingLine {
+    fn letters(&self) -> &str {
+        self.letters.get_or_init(|| letters(&self.words))
+    }
 }
 
 impl Outline {
@@ -80,7 +88,7 @@ impl Outline {
                 let name = rest.split(';').next().unwrap_or_default();
                 !name.contains(' ') && !matches!(name, "amp" | "lt" | "gt" | "quot" | "apos" | "nbsp")
             });
-        self.headings.push(HeadingLine { words: words.to_owned(), letters: letters(words), unclear });
+        self.headings.push(HeadingLine { words: words.to_owned(), letters: OnceLock::new(), unclear });
     }
 
     /// Whether the page has an id.
@@ -90,12 +98,12 @@ impl Outline {
         let wanted = letters(id);
         let has = |known: &FxHashSet<String>| known.contains(id) || known.contains(&lower);
         let is_likely = |line: &HeadingLine| line.words.starts_with('#') && is_slug(&line.words, &lower);
-        if has(&self.listed) || self.headings.iter().filter(|line| line.letters == wanted).any(is_likely) {
+        if has(&self.listed) || self.headings.iter().filter(|line| line.letters() == wanted).any(is_likely) {
             return Look::Likely;
         }
         let may_make = |line: &HeadingLine| match line.unclear {
-            true => is_left_of(&line.letters, &wanted),
-            false => line.letters == wanted || is_ascii_of(&line.letters, &wanted),
+            true => is_left_of(line.letters(), &wanted),
+            false => line.letters() == wanted || is_ascii_of(line.letters(), &wanted),
         };
         let found = self.open || has(&self.written) || self.headings.iter().any(may_make);
         if found { Look::Unclear } else { Look::No }
