@@ -81,9 +81,7 @@ impl Scanner<'_> {
                     continue;
                 }
             }
-            let Some(stop) = self.bytes[self.at..end].iter().position(|byte| interesting[*byte as usize]) else {
-                break;
-            };
+            let Some(stop) = first_of(interesting, &self.bytes[self.at..end]) else { break };
             self.at += stop;
             let byte = self.bytes[self.at];
             match byte {
@@ -391,6 +389,15 @@ fn item_content(bytes: &[u8], mut at: usize) -> usize {
         }
         at = quote_prefix(bytes, after);
     }
+}
+
+/// The first byte of a set: eight at a time, because most are in none.
+fn first_of(set: &[bool; 256], bytes: &[u8]) -> Option<usize> {
+    let is_in = |byte: &u8| set[*byte as usize];
+    let skipped =
+        bytes.chunks_exact(8).take_while(|eight| !eight.iter().fold(false, |any, byte| any | is_in(byte))).count();
+    let from = skipped * 8;
+    bytes[from..].iter().position(is_in).map(|at| from + at)
 }
 
 fn run_length(bytes: &[u8], at: usize, byte: u8) -> usize {
