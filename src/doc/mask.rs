@@ -139,6 +139,29 @@ fn glued_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
+const SPACES: &str = "                                                                ";
+pub(super) const LETTERS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+
+/// So many bytes of what hides a text.
+pub(super) fn hide(mut length: usize, filler: &str, out: &mut String) {
+    while length > 0 {
+        let some = length.min(filler.len());
+        out.push_str(&filler[..some]);
+        length -= some;
+    }
+}
+
+/// The same, but for line feeds.
+pub(super) fn hide_lines(text: &str, filler: &str, out: &mut String) {
+    let mut at = 0;
+    for feed in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        hide(feed - at, filler, out);
+        out.push('\n');
+        at = feed + 1;
+    }
+    hide(text.len() - at, filler, out);
+}
+
 fn fill(text: &str, holes: &[(Span, u8)]) -> String {
     let mut out = String::with_capacity(text.len());
     for (hole, filler) in holes {
@@ -147,8 +170,10 @@ fn fill(text: &str, holes: &[(Span, u8)]) -> String {
         }
         out.push_str(&text[out.len()..hole.start as usize]);
         // Letters hide line feeds too, so that a tag over two lines stays one word; blank lines stay lines.
-        let keep = |byte: u8| *filler == b' ' && byte == b'\n';
-        out.extend(hole.of(text).bytes().map(|byte| if keep(byte) { '\n' } else { char::from(*filler) }));
+        match filler {
+            b' ' => hide_lines(hole.of(text), SPACES, &mut out),
+            _ => hide(hole.len(), LETTERS, &mut out),
+        }
     }
     out.push_str(&text[out.len()..]);
     out

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::dialect::Dialects;
+use super::super::mask::{LETTERS, hide, hide_lines};
 use super::super::placeholder;
 use super::super::prose::{Folder, Run, fingerprint};
 use super::super::{Atom, AtomKind, Block, Document, Kind, LinkStyle, Place, Prose};
@@ -46,31 +47,16 @@ pub(super) fn masked(text: &str, texts: &[Span], own: &[Atom<'_>]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut holes = own.iter().map(|atom| atom.span).peekable();
     for span in texts {
-        mask(text, span.start as usize, &mut masked);
+        hide_lines(&text[masked.len()..span.start as usize], LETTERS, &mut masked);
         while let Some(hole) = holes.next_if(|hole| hole.end <= span.end) {
-            masked.push_str(&text[masked.len()..hole.start as usize]);
-            masked.extend(std::iter::repeat_n('x', hole.len()));
+            let start = masked.len().max(hole.start as usize);
+            masked.push_str(&text[masked.len()..start]);
+            hide((hole.end as usize).saturating_sub(start), LETTERS, &mut masked);
         }
         masked.push_str(&text[masked.len()..span.end as usize]);
     }
-    mask(text, text.len(), &mut masked);
+    hide_lines(&text[masked.len()..], LETTERS, &mut masked);
     masked
-}
-
-/// Fills `masked` up to `end`: letters hide everything but line feeds.
-fn mask(text: &str, end: usize, masked: &mut String) {
-    const LETTERS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
-    while masked.len() < end {
-        let at = masked.len();
-        let line = memchr::memchr(b'\n', &text.as_bytes()[at..end]);
-        let mut left = line.unwrap_or(end - at);
-        while left > 0 {
-            let length = left.min(LETTERS.len());
-            masked.push_str(&LETTERS[..length]);
-            left -= length;
-        }
-        masked.push_str(if line.is_some() { "\n" } else { "" });
-    }
 }
 
 /// Adds a block, whose placeables stand from atom `atoms` on, with the markup and the project's own placeholders in its
