@@ -330,7 +330,11 @@ fn find_close(bytes: &[u8], from: usize, form: &Form) -> Option<usize> {
 fn close_outside(bytes: &[u8], from: usize, form: &Form, strings: &[u8]) -> Option<usize> {
     let (open, close) = (form.open.as_bytes(), form.close.as_bytes());
     let (mut at, mut depth) = (from, 0usize);
-    while at < bytes.len() {
+    let counts = |byte: &u8| {
+        matches!(byte, b'\n' | b'{' | b'}') || *byte == close[0] || *byte == open[0] || strings.contains(byte)
+    };
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(counts)) {
+        at += next;
         let byte = bytes[at];
         if depth == 0 && bytes[at..].starts_with(close) {
             // `{{ {a: 1} }}}`: of several braces in a row the last two close.
