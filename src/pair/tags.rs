@@ -152,8 +152,11 @@ fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
     for (at, row) in pair.alignment.rows.iter().enumerate() {
         // Most often both sides have the same tags in the same order.
         let ours = openers(source, &row.source).map(|at| source.atoms[at as usize].span.of(source.text));
-        let theirs = openers(target, &row.target).map(|at| target.atoms[at as usize].span.of(target.text));
-        if nothing_aside && ours.eq(theirs) {
+        let mut theirs =
+            openers(target, &row.target).map(|at| target.atoms[at as usize].span.of(target.text)).peekable();
+        let mut ours = ours.peekable();
+        let none = ours.peek().is_none() && theirs.peek().is_none();
+        if none || nothing_aside && ours.eq(theirs) {
             continue;
         }
         let (mut a, mut b) = (keys(source, &row.source), keys(target, &row.target));
