@@ -14,11 +14,21 @@ mod spelling;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use codes::Habit;
 use parse::Subtags;
 pub use plural::{CATEGORIES, Plurals};
 pub use script::Script;
+
+/// By language: the script that it is most often written in, if it is not Latin. Asked for every page.
+static LIKELY: LazyLock<FxHashMap<&str, Script>> = LazyLock::new(|| {
+    let of_script =
+        |(script, languages): &'static (Script, &[&str])| languages.iter().map(move |code| (*code, *script));
+    codes::LIKELY.iter().flat_map(of_script).collect()
+});
 
 /// A locale as one project spells it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,10 +188,7 @@ impl Locale {
         match (language, self.region()) {
             ("sr", Some("ME")) => Script::Latin,
             ("pa", Some("PK")) | ("uz", Some("AF")) | ("az" | "ku", Some("IR" | "IQ")) => Script::Arabic,
-            _ => {
-                let found = codes::LIKELY.iter().find(|(_, list)| list.contains(&language));
-                found.map_or(Script::Latin, |(script, _)| *script)
-            }
+            _ => LIKELY.get(language).copied().unwrap_or(Script::Latin),
         }
     }
 }
