@@ -11,7 +11,7 @@ use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-use fidus::check::{Habits, PageIds, Run, Tongues};
+use fidus::check::{Everywhere, Habits, PageIds, Run, Tongues};
 use fidus::language::{Expected, Glance, Opinion, Profile, Reader, Score, Strictness, is_near_english, words_of};
 use fidus::locale::{Locale, Script};
 use fidus::project::Project;
@@ -50,6 +50,7 @@ fn profile(tree: &Path, locale: &Locale) -> Result<Option<Arc<Profile>>, String>
     let run = Run {
         ids: PageIds::default(),
         habits: Habits::default(),
+        everywhere: Everywhere::default(),
         tongues: &Tongues::new(&families),
         settings: &project.settings,
         site: &project.site,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use fidus::check::{Habits, PageIds, Run, Tongues, check};
+use fidus::check::{Everywhere, Habits, PageIds, Run, Tongues, check};
 use fidus::project::Project;
 use fidus::rule::Rule;
 use fidus::rules::RULES;
@@ -53,6 +53,7 @@ fn measure(path: &Path, rules: &[&'static dyn Rule]) -> Result<String, String> {
         let run = Run {
             ids: PageIds::default(),
             habits: Habits::default(),
+            everywhere: Everywhere::default(),
             tongues: &Tongues::new(&families),
             settings: &project.settings,
             site: &project.site,

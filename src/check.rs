@@ -20,7 +20,7 @@ pub use tongues::Tongues;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -86,12 +86,19 @@ fn text(path: &str, run: &Run<'_>) -> Option<String> {
     (run.read)(path).ok().map(|bytes| Text::new(&bytes).text.into_owned())
 }
 
+/// The rules that run in every page, if the configuration says nothing of single pages: those about pages, and those about
+/// the report.
+#[derive(Default)]
+pub struct Everywhere(OnceLock<[Vec<&'static dyn Rule>; 2]>);
+
 /// What a run needs to know beside the pages.
 pub struct Run<'a> {
     /// Ids of pages, filled as they are asked for.
     pub ids: PageIds,
     /// Which keys of front matter a locale does without, counted as it is asked.
     pub habits: Habits,
+    /// The rules that run in every page, found when the first is checked.
+    pub everywhere: Everywhere,
     /// What the pages of each locale tell of its language, read as it is asked for.
     pub tongues: &'a Tongues<'a>,
     /// The configuration.
@@ -396,7 +403,7 @@ impl<'a> About<'a> {
             seen.fresh = self.freshness(pair);
         }
         self.count_allowed(&seen);
-        let found = self.apply(&seen, &[], 0, &self.rules(target, |group| group != Group::Meta));
+        let found = self.apply(&seen, &[], 0, &self.usual_rules(target, false));
         let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
         seen.unused = seen.suppressions.unused(&found, seen.page, ran);
         seen.found = settle(found);
@@ -412,8 +419,7 @@ impl<'a> About<'a> {
         let omitted = self.cap(&mut seen);
         let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
         let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();
-        let rules = self.rules(seen.target, |group| group == Group::Meta);
-        let mut last = self.apply(&seen, &remarks, omitted, &rules);
+        let mut last = self.apply(&seen, &remarks, omitted, &self.usual_rules(seen.target, true));
         seen.suppressions.silence(&mut last);
         seen.found.append(&mut last);
         resolve(&seen, self.run, of_source)
@@ -437,13 +443,21 @@ impl<'a> About<'a> {
         level(meta, target, self.run.settings).is_some() && self.run.rules.iter().any(|rule| rule.meta().id == meta.id)
     }
 
+    /// The rules that are on in a page: those about the page, or those about the report.
+    fn usual_rules(&self, target: &Target, of_report: bool) -> Cow<'a, [&'static dyn Rule]> {
+        let read = |of_report| self.rules(target, |group| (group == Group::Meta) == of_report);
+        if !self.run.settings.is_uniform() {
+            return Cow::Owned(read(of_report));
+        }
+        let both = self.run.everywhere.0.get_or_init(|| [read(false), read(true)]);
+        Cow::Borrowed(&both[usize::from(of_report)])
+    }
+
     /// The rules of some groups that are on in a page.
-    fn rules(&self, target: &Target, groups: impl Fn(Group) -> bool) -> Vec<&'a dyn Rule> {
+    fn rules(&self, target: &Target, groups: impl Fn(Group) -> bool) -> Vec<&'static dyn Rule> {
         let on =
             |rule: &&dyn Rule| groups(rule.meta().group) && level(rule.meta(), target, self.run.settings).is_some();
-        let mut rules = Vec::with_capacity(self.run.rules.len());
-        rules.extend(self.run.rules.iter().copied().filter(on));
-        rules
+        self.run.rules.iter().copied().filter(on).collect()
     }
 
     fn apply(&self, seen: &Seen<'a>, remarks: &[Remark], omitted: u32, rules: &[&dyn Rule]) -> Vec<Diagnostic> {

@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::check::{self, Family, Habits, PageIds, Run};
+use crate::check::{self, Everywhere, Family, Habits, PageIds, Run};
 use crate::doc::{Atom, Document};
 use crate::fresh::NoPast;
 use crate::pair::mend as close_fences;
@@ -96,6 +96,7 @@ fn trial<'r>(run: &'r Run<'_>, read: &'r Read<'r>) -> Run<'r> {
     Run {
         ids: PageIds::default(),
         habits: Habits::default(),
+        everywhere: Everywhere::default(),
         tongues,
         settings,
         site,

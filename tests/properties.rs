@@ -10,7 +10,7 @@ mod strategy;
 
 use std::collections::BTreeMap;
 
-use fidus::check::{Family, Habits, PageIds, Run, Target, Tongues, check};
+use fidus::check::{Everywhere, Family, Habits, PageIds, Run, Target, Tongues, check};
 use fidus::config::Settings;
 use fidus::coverage::{State, Weights, of_pair};
 use fidus::diag::Severity;
@@ -323,6 +323,7 @@ fn check_all(pairs: &[(String, String)]) -> Report {
         &Run {
             ids: PageIds::default(),
             habits: Habits::default(),
+            everywhere: Everywhere::default(),
             tongues: &Tongues::new(&families),
             settings: &Settings::default(),
             site: &SiteMap::new(files.keys().cloned(), vec![layout]),

@@ -9,7 +9,7 @@ use super::args::{Check, FailOn, Format, Show};
 use super::filter::Filter;
 use super::scope::Scope;
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
-use crate::check::{self, Allowances, Family, Habits, Orphan, PageIds, Run, Tongues};
+use crate::check::{self, Allowances, Everywhere, Family, Habits, Orphan, PageIds, Run, Tongues};
 use crate::config::Level;
 use crate::diag::Severity;
 use crate::fix::{self, Mended};
@@ -278,6 +278,7 @@ impl Job<'_> {
         let run = Run {
             ids: PageIds::default(),
             habits: Habits::default(),
+            everywhere: Everywhere::default(),
             tongues: &tongues,
             settings: &self.project.settings,
             site: &self.project.site,

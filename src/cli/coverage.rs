@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::args::{Coverage as Arguments, CoverageFormat, Min};
 use super::filter::{Filter, is_named};
 use super::{CLEAN, FAILED, FINDINGS, Failure, is_folder, is_interactive, print, put, save, say, tell_lacks, terminal};
-use crate::check::{self, Habits, PageIds, Run, Show, Tongues, measure};
+use crate::check::{self, Everywhere, Habits, PageIds, Run, Show, Tongues, measure};
 use crate::coverage::{Coverage, Gap, Measured, PageView, Percent, Plan, assemble};
 use crate::io;
 use crate::project::{Lack, Project};
@@ -80,6 +80,7 @@ fn measured(typed: &Arguments, project: &Project, plan: &Plan, show: Show<'_>) -
     let run = Run {
         ids: PageIds::default(),
         habits: Habits::default(),
+        everywhere: Everywhere::default(),
         tongues: &Tongues::new(&families),
         settings: &project.settings,
         site: &project.site,

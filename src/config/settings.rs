@@ -193,6 +193,12 @@ impl Settings {
         self.allowed.iter().any(|allowed| allowed.rule == rule && allowed.covers(path, locale))
     }
 
+    /// It says nothing of single pages or locales: every rule has the same level everywhere.
+    #[must_use]
+    pub fn is_uniform(&self) -> bool {
+        self.allowed.is_empty() && self.levels.iter().all(|levels| levels.paths.is_none())
+    }
+
     /// The rules whose findings are right as they are somewhere.
     #[must_use]
     pub fn allowed(&self) -> &[Allowed] {

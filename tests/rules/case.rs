@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use fidus::check::{Family, Habits, MOST, Orphan, PageIds, Run, Target, Tongues, check};
+use fidus::check::{Everywhere, Family, Habits, MOST, Orphan, PageIds, Run, Target, Tongues, check};
 use fidus::config::Settings;
 use fidus::diag::{Cause, Severity};
 use fidus::layout::Layout;
@@ -155,6 +155,7 @@ impl<'c> Tree<'c> {
         let run = Run {
             ids: PageIds::default(),
             habits: Habits::default(),
+            everywhere: Everywhere::default(),
             tongues: &Tongues::new(&families),
             settings: &self.settings,
             site: &site,
