@@ -123,8 +123,8 @@ pub(super) fn nodes(document: &Document<'_>) -> Vec<Node> {
     out
 }
 
-/// Takes links to places of pages out of the evidence, where the other page has none to that place: the translation has ids
-/// of its own, as those of a table of contents.
+/// Takes the links of a table of contents, in a list or in rows, out of the evidence, where the other page has none to that
+/// place: the translation has ids of its own.
 pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
     let places = |page: &Document<'_>| -> FxHashSet<u64> {
         let is_place = |atom: &&Atom<'_>| atom.link().is_some_and(|link| link.target.starts_with('#'));
@@ -136,7 +136,11 @@ pub(super) fn loosen((source, a): (&Document<'_>, &mut [Node]), (target, b): (&D
             continue;
         }
         let tells = |key: &u64| !own.contains(key) || other.contains(key);
-        for node in nodes.iter_mut().filter(|node| !node.atoms.iter().all(tells)) {
+        let is_entry = |node: &&mut Node| match node.class {
+            Class::Item => node.atoms.len() == 1,
+            class => class == Class::Row,
+        };
+        for node in nodes.iter_mut().filter(is_entry).filter(|node| !node.atoms.iter().all(tells)) {
             let telling = node.atoms.iter().copied().filter(tells).collect();
             node.all_atoms = Some(std::mem::replace(&mut node.atoms, telling));
         }
