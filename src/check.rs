@@ -86,10 +86,14 @@ fn text(path: &str, run: &Run<'_>) -> Option<String> {
     (run.read)(path).ok().map(|bytes| Text::new(&bytes).text.into_owned())
 }
 
-/// The rules that run in every page, if the configuration says nothing of single pages: those about pages, and those about
-/// the report.
+/// The rules that run in every page, if the configuration says nothing of single pages, found when the first is checked.
 #[derive(Default)]
-pub struct Everywhere(OnceLock<[Vec<&'static dyn Rule>; 2]>);
+pub struct Everywhere {
+    /// Those about pages.
+    of_page: OnceLock<Vec<&'static dyn Rule>>,
+    /// Those about the report.
+    of_report: OnceLock<Vec<&'static dyn Rule>>,
+}
 
 /// What a run needs to know beside the pages.
 pub struct Run<'a> {
@@ -97,7 +101,7 @@ pub struct Run<'a> {
     pub ids: PageIds,
     /// Which keys of front matter a locale does without, counted as it is asked.
     pub habits: Habits,
-    /// The rules that run in every page, found when the first is checked.
+    /// The rules that run in every page.
     pub everywhere: Everywhere,
     /// What the pages of each locale tell of its language, read as it is asked for.
     pub tongues: &'a Tongues<'a>,
@@ -403,7 +407,7 @@ impl<'a> About<'a> {
             seen.fresh = self.freshness(pair);
         }
         self.count_allowed(&seen);
-        let found = self.apply(&seen, &[], 0, &self.usual_rules(target, false));
+        let found = self.apply(&seen, &[], 0, &self.page_rules(target));
         let ran = |id: &str| rules::find(id).is_some_and(|rule| self.runs(rule.meta(), target));
         seen.unused = seen.suppressions.unused(&found, seen.page, ran);
         seen.found = settle(found);
@@ -419,7 +423,7 @@ impl<'a> About<'a> {
         let omitted = self.cap(&mut seen);
         let remarks = seen.suppressions.remarks.iter().chain(&seen.unused);
         let remarks: Vec<Remark> = remarks.take(self.run.most).cloned().collect();
-        let mut last = self.apply(&seen, &remarks, omitted, &self.usual_rules(seen.target, true));
+        let mut last = self.apply(&seen, &remarks, omitted, &self.report_rules(seen.target));
         seen.suppressions.silence(&mut last);
         seen.found.append(&mut last);
         resolve(&seen, self.run, of_source)
@@ -443,14 +447,21 @@ impl<'a> About<'a> {
         level(meta, target, self.run.settings).is_some() && self.run.rules.iter().any(|rule| rule.meta().id == meta.id)
     }
 
-    /// The rules that are on in a page: those about the page, or those about the report.
-    fn usual_rules(&self, target: &Target, of_report: bool) -> Cow<'a, [&'static dyn Rule]> {
-        let read = |of_report| self.rules(target, |group| (group == Group::Meta) == of_report);
-        if !self.run.settings.is_uniform() {
-            return Cow::Owned(read(of_report));
-        }
-        let both = self.run.everywhere.0.get_or_init(|| [read(false), read(true)]);
-        Cow::Borrowed(&both[usize::from(of_report)])
+    fn page_rules(&self, target: &Target) -> Cow<'a, [&'static dyn Rule]> {
+        self.found_once(&self.run.everywhere.of_page, || self.rules(target, |group| group != Group::Meta))
+    }
+
+    fn report_rules(&self, target: &Target) -> Cow<'a, [&'static dyn Rule]> {
+        self.found_once(&self.run.everywhere.of_report, || self.rules(target, |group| group == Group::Meta))
+    }
+
+    /// The same rules for every page, if the configuration makes no difference between pages.
+    fn found_once(
+        &self,
+        found: &'a OnceLock<Vec<&'static dyn Rule>>,
+        find: impl FnOnce() -> Vec<&'static dyn Rule>,
+    ) -> Cow<'a, [&'static dyn Rule]> {
+        if self.run.settings.is_uniform() { Cow::Borrowed(found.get_or_init(find)) } else { Cow::Owned(find()) }
     }
 
     /// The rules of some groups that are on in a page.

@@ -125,6 +125,11 @@ const CLEAR: f32 = 0.15;
 /// another: sorted by their titles, which is another order in another language. By node: it stands elsewhere than in
 /// the source. Empty where nothing was put elsewhere.
 pub(super) fn reorder(a: &[Node], b: &mut Vec<Node>) -> Vec<bool> {
+    // Most pages have few names at all, and no sections to be known by them.
+    let names = |nodes: &[Node]| nodes.iter().filter(|node| node.lead != 0).count();
+    if names(a).min(names(b)) < ENOUGH * ENOUGH {
+        return Vec::new();
+    }
     let ours = sections(a);
     if ours.iter().filter(|section| section.names.len() >= ENOUGH).count() < ENOUGH || ours.len() > MOST {
         return Vec::new();

@@ -84,13 +84,18 @@ fn dangers(document: &Document<'_>, mdx: bool) -> Vec<Danger> {
     out
 }
 
+/// The key of all styles that only show.
+const VISUAL: &str = "style";
+
 fn tag_dangers(text: &str, tag: &HtmlTag, mdx: bool, out: &mut Vec<Danger>) {
     let name = tag.name.of(text);
     // A component of MDX is no element, whatever its name.
     let component = mdx && name.starts_with(|char: char| char.is_ascii_uppercase());
     let name = name.to_ascii_lowercase();
     let mut add = |key: String, message, found: &str| {
-        out.push(Danger { span: tag.span, key, counts: true, message, found: found.to_owned() });
+        // A page that sets widths and colours may set more of them.
+        let counts = key != VISUAL;
+        out.push(Danger { span: tag.span, key, counts, message, found: found.to_owned() });
     };
     let refresh = name == "meta" && tag.attribute(text, "http-equiv").is_some();
     if !component && (ELEMENTS.contains(&name.as_str()) || refresh) {
@@ -101,7 +106,9 @@ fn tag_dangers(text: &str, tag: &HtmlTag, mdx: bool, out: &mut Vec<Danger>) {
         let lower = written.to_ascii_lowercase();
         if is_handler(&lower) && !value.is_empty() {
             add(format!("{lower}={}", without_words(value)), "unsafe-html-handler", written);
-        } else if lower == "srcdoc" || lower == "formaction" || lower == "style" && !is_visual(value) {
+        } else if lower == "style" && is_visual(value) && !is_direction(value) {
+            add(VISUAL.to_owned(), "unsafe-html-attribute", written);
+        } else if lower == "srcdoc" || lower == "formaction" || lower == "style" && !is_direction(value) {
             add(format!("{name} {lower}"), "unsafe-html-attribute", written);
         }
     }
@@ -122,6 +129,15 @@ fn is_visual(style: &str) -> bool {
         ["url(", "expression", "behavior", "binding", "position", "display", "visibility", "opacity", "z-index"];
     let style = style.to_ascii_lowercase();
     !TOLD.iter().any(|word| style.contains(word))
+}
+
+/// A style that says how a script runs, and nothing else.
+fn is_direction(style: &str) -> bool {
+    const HARMLESS: [&str; 6] = ["direction", "text-align", "unicode-bidi", "font-family", "textalign", "fontfamily"];
+    let inner = style.trim_matches(|char: char| "{} ".contains(char)).to_ascii_lowercase();
+    let names = inner.split([';', ',']).filter_map(|part| part.split_once(':'));
+    let names: Vec<&str> = names.map(|(name, _)| name.trim_matches(|char: char| " '\"".contains(char))).collect();
+    !names.is_empty() && names.iter().all(|name| HARMLESS.contains(name)) && !inner.contains("url(")
 }
 
 /// Code without its strings, which may be translated.
@@ -213,8 +229,8 @@ mod tests {
     }
 
     #[test]
-    fn styles_that_only_show_are_harmless() {
-        assert!(is_visual("direction: rtl; text-align: right") && is_visual("{{textAlign: 'right'}}"));
-        assert!(!is_visual("position: fixed") && !is_visual("direction: rtl; background: url(x)"));
+    fn styles_of_direction_are_harmless() {
+        assert!(is_direction("direction: rtl; text-align: right") && is_direction("{{textAlign: 'right'}}"));
+        assert!(!is_direction("position: fixed") && !is_direction("direction: rtl; background: url(x)"));
     }
 }
