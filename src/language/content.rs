@@ -84,6 +84,9 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     let rest = if named { &words[1..] } else { &words[..] };
     let mut ordinary = rest.iter().filter(|word| function(word) || ordinary(word));
     let is_third = ordinary.nth(words.len().div_ceil(3) - 1).is_some();
+    if count >= 2 && has_article(&stripped) {
+        return Content::Words(count + 1);
+    }
     let sentence =
         is_third && (count >= 2 || words[0].starts_with(char::is_lowercase)) && !is_of_names(&stripped, &words);
     if is_command(&stripped, &words) {
@@ -91,10 +94,13 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     }
     let linked = || stripped.split_whitespace().take(ENOUGH).any(is_everybodys);
     let english = || words.iter().filter(|word| is_english_word(word)).count();
+    // "Using Docker - Flask, Django, others": one small word of English ends a list of names.
+    let small = |word: &&str| word.len() >= 5 && word.starts_with(char::is_lowercase) && is_english_word(word);
     match () {
         () if sentence && is_enumeration(&stripped) => Content::Title(count),
         () if sentence => Content::Words(count),
         () if count >= 3 && english() >= 2 && english() * 2 >= words.len() => Content::Title(count),
+        () if count >= 4 && words.iter().any(small) && is_english_word(words[0]) => Content::Title(count),
         // "Wolf versus Bear": names are all that is left, and what stands between them is everybody's.
         () if linked() => Content::Wordless,
         () => Content::Names(count),
@@ -176,6 +182,15 @@ fn without_expansions(text: &str) -> Cow<'_, str> {
 
 fn is_acronym(token: &str) -> bool {
     token.len() >= 2 && token.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// "Testing a Database": an article stands between words, which no name has.
+fn has_article(text: &str) -> bool {
+    let mut places = text.match_indices(" a ");
+    places.any(|(at, _)| {
+        let ends_word = text[..at].ends_with(|c: char| c.is_ascii_lowercase());
+        ends_word && text[at + 3..].starts_with(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 /// Parts between commas that a list of terms has at least, and words of the longest term.
@@ -381,7 +396,7 @@ mod tests {
         is("Quux, Xyzzy, etc.", Content::Wordless);
         is("number", Content::Names(1));
         is("\"Add configuration...\".", Content::Names(2));
-        is("\"Add a name\" and save", Content::Words(4));
+        is("\"Add a name\" and save", Content::Words(5));
         is("Spring Boot starter", Content::Names(3));
         is("0.0 - 1.0 (step 0.01)", Content::Names(1));
         is("-1 and above", Content::Names(2));
@@ -415,7 +430,10 @@ mod tests {
         is("Install the package and restart.", Content::Words(5));
         is("How To Get Started", Content::Words(4));
         is("distribution agreement", Content::Words(2));
-        is("a string or a number", Content::Words(3));
+        is("a string or a number", Content::Words(4));
+        is("Testing a Database", Content::Words(3));
+        is("Add a name or a number.", Content::Words(5));
+        is("Including Flask - Django, Rocket, others", Content::Title(5));
         is("A well-known up-to-date text", Content::Words(6));
     }
 }

@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block};
 use crate::language::{is_english_word, is_label, names_key};
+use crate::locale::Script;
 use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, has_word};
@@ -26,7 +27,9 @@ impl Rule for CodeSpanChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        let mut found: Vec<Diagnostic> = pair.atoms.harmed.iter().filter_map(|harmed| finding(pair, harmed)).collect();
+        let foreign = cx.locale.script() != Script::Latin;
+        let harmed = pair.atoms.harmed.iter();
+        let mut found: Vec<Diagnostic> = harmed.filter_map(|harmed| finding(pair, harmed, foreign)).collect();
         found.retain(|finding| !finding.expected.as_deref().is_some_and(cx.is_spoken));
         name_habit(pair, &mut found);
         found.into_iter().for_each(|finding| out.report(finding));
@@ -54,7 +57,8 @@ fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
     }
 }
 
-fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
+/// `foreign`: the locale is not written in Latin letters.
+fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Diagnostic> {
     let sure = match harmed.fate {
         Fate::Changed => true,
         Fate::Replaced | Fate::OneOfSeveral => false,
@@ -68,7 +72,8 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
         let own: [fn(&str, &str) -> bool; 3] = [is_phrase, is_formula, is_in_own_words];
         is_label(expected) || is_plain_language(expected) || own.iter().any(|says| says(expected, found))
     };
-    if names_key(expected) || (likeness(expected, found) < SLIP && is_prose()) {
+    let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_prose());
+    if !(foreign && is_mistyped(expected, found)) && may_be_said() {
         return None;
     }
     if pair.frame.is_own_path(expected, found) || is_said_beside(pair, (expected, found), target.span) {
@@ -87,6 +92,21 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span).fix(mend.map(|(_, fix)| fix));
     Some(finding.expected(expected).found(found).refrain(format!("{expected} → {found}")))
 }
+
+/// A word in Latin letters, nearly letter by letter. A plural is none: languages without one leave it out.
+fn is_mistyped(expected: &str, found: &str) -> bool {
+    let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_plural = |one: &str, many: &str| many.strip_suffix('s') == Some(one);
+    is_word(expected)
+        && is_word(found)
+        && !expected.eq_ignore_ascii_case(found)
+        && likeness(expected, found) >= MISTYPED
+        && !is_plural(expected, found)
+        && !is_plural(found, expected)
+}
+
+/// Likeness from which a word of English that stands in another script is the same word.
+const MISTYPED: u32 = 800;
 
 /// The change of a list whose names are all translated.
 const OWN_NAMES: &str = "names in words of the language";

@@ -53,14 +53,29 @@ fn read(text: &str, rest: &str, at: usize) -> Option<Garbled> {
     let char = std::str::from_utf8(&raw[..len]).ok()?.chars().next().filter(|char| is_likely(*char))?;
     let before = text[..at].chars().next_back();
     let after = text[end..].chars().next();
-    let lower = |char: Option<char>| char.is_some_and(char::is_lowercase);
-    let symbol = ('\u{a1}'..='\u{bf}').contains(&second) && !matches!(second, '»' | '«' | '·' | 'ª' | 'º');
-    let sure = control
-        || lead == 0xe2 && second == '€'
-        || len == 2 && symbol && (lower(before) || lower(after) && !before.is_some_and(char::is_uppercase))
-        || len == 2 && lower(before) && lower(after)
-        || len == 4;
+    let sure =
+        control || lead == 0xe2 && second == '€' || len == 4 || len == 2 && is_sure((before, after), lead, second);
     Some(Garbled { span: Span::new(at, end), char, sure })
+}
+
+/// No language writes the two characters, of which `lead` is the first one's byte, one behind the other between these.
+fn is_sure((before, after): (Option<char>, Option<char>), lead: u8, second: char) -> bool {
+    let lower = |char: Option<char>| char.is_some_and(char::is_lowercase);
+    let capital = before.is_some_and(char::is_uppercase);
+    let beside_letter = before.into_iter().chain(after).any(char::is_alphabetic);
+    // `Ã` and `Â` are the first of most; `Å` may be a unit.
+    let common = matches!(lead, 0xc2 | 0xc3);
+    match second {
+        '\u{a0}' => {
+            lower(before) || before.is_some_and(|c| !c.is_alphanumeric() && (!c.is_whitespace() || lead == 0xc3))
+        }
+        _ if lower(before) && lower(after) => true,
+        // Quotation marks, ordinals and letters follow capitals: `CAFÉ”`, `AÇÃ³`.
+        '»' | '«' | '·' | 'ª' | 'º' => lower(after) && !capital,
+        '²' | '³' | '¹' | 'ƒ' => lower(before) || lower(after) && !capital,
+        '¡'..='¿' | 'ˆ' | '‰' | '˜' | '†' | '‡' | '€' => common || beside_letter,
+        _ => false,
+    }
 }
 
 /// Characters that pages hold; others come out of quotes after capital letters, such as in `CAFÉ”`.
@@ -122,7 +137,20 @@ mod tests {
             assert_eq!(found.iter().map(|one| one.char).collect::<String>(), good, "{text}");
         }
         assert!(garbled("kjÃ¸re")[0].sure && garbled("donâ€™t")[0].sure);
-        assert!(garbled("technologieÃ«n")[0].sure && garbled("nÃºmero")[0].sure);
+        for text in [
+            "technologieÃ«n",
+            "nÃºmero",
+            "DÃ©but",
+            "é Ã© +1",
+            "[a]Â\u{a0}:",
+            "Â© 2020",
+            "Ã‰tats",
+            "Ãºtil",
+            "zatÄƒ la",
+            "e Ã\u{a0} la",
+        ] {
+            assert!(garbled(text)[0].sure, "{text}");
+        }
     }
 
     #[test]
@@ -134,6 +162,9 @@ mod tests {
             "România, ÎNCEPUT",
             "ĐẶNG, ÂM",
             "Ísland, Ð og ð",
+            "1,5 Å±0,1",
+            "CAFÉ” e AÇÃ³",
+            "3×½ m",
         ] {
             assert!(garbled(text).iter().all(|one| !one.sure), "{text}");
             assert!(garbled(text).len() < 2, "{text}");
