@@ -302,6 +302,9 @@ impl Scanner<'_> {
         {
             return End::No;
         }
+        if form.open == "{" && is_argument_of_tex(&self.bytes[..self.at]) {
+            return End::No;
+        }
         match find_close(self.bytes, self.at + form.open.len(), form) {
             Some(end) => End::At(end),
             // A single brace is ordinary text wherever it does not close; a comment or literal likewise.
@@ -315,6 +318,12 @@ enum End {
     At(usize),
     Broken,
     No,
+}
+
+/// A command of TeX stands before it: `\text`.
+fn is_argument_of_tex(before: &[u8]) -> bool {
+    let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    name > 1 && before[..before.len() - name].ends_with(b"\\")
 }
 
 /// The byte after the closer of `form`, looked for from `from`. A tag may not hold a blank line or a second opener.

@@ -50,7 +50,7 @@ pub enum Content {
 #[must_use]
 pub fn content(prose: &str, keep: &[String]) -> Content {
     let stripped = if keep.is_empty() { Cow::Borrowed(prose) } else { Cow::Owned(without_terms(prose, keep)) };
-    if is_credit(&stripped) {
+    if is_credit(&stripped) || is_field(&stripped) {
         return Content::Wordless;
     }
     let stripped = without_expansions(&stripped);
@@ -63,7 +63,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_one_name(&stripped) {
         return Content::Names(1);
     }
-    if is_signature(&stripped) || is_range(&stripped, &words) {
+    if is_signature(&stripped) || is_range(&stripped, &words) || is_license(&words) {
         return Content::Names(count);
     }
     // A few words in quotation marks are what something is called.
@@ -136,8 +136,14 @@ fn is_one_name(text: &str) -> bool {
 }
 
 /// "then(self, other: T) -> T", "Option T = T or None": what a function takes and gives, or what a type is.
-fn is_signature(text: &str) -> bool {
+#[must_use]
+pub fn is_signature(text: &str) -> bool {
     let text = text.trim();
+    // "created_at (TIMESTAMP, NOT NULL)".
+    let column = text.split_once(" (").is_some_and(|(name, rest)| {
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_name && rest.ends_with(')') && rest.contains(char::is_uppercase) && !rest.contains(char::is_lowercase)
+    });
     let named = text.find('(').is_some_and(|open| {
         let name = &text[..open];
         let is_name = |c: char| c.is_alphanumeric() || "_.!:<>".contains(c);
@@ -148,14 +154,34 @@ fn is_signature(text: &str) -> bool {
         let Some((name, rest)) = text.split_once(" = ") else { return false };
         name.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase) && name.split(' ').count() <= 3
     };
-    named || arrow() || equals()
+    column || named || arrow() || equals()
 }
 
-/// "0 to 255", "-1 and above", "0.0 - 1.0 (step 0.1)": numbers with a small word between.
+/// ":sync: beta": an option of a container.
+fn is_field(text: &str) -> bool {
+    let name = text.trim_start().strip_prefix(':').and_then(|rest| rest.split_once(": "));
+    name.is_some_and(|(name, value)| {
+        let is_name = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        !name.is_empty() && is_name(name) && is_name(value.trim())
+    })
+}
+
+/// "The MIT License".
+fn is_license(words: &[&str]) -> bool {
+    const NAMES: [&str; 11] = ["AGPL", "Apache", "BSD", "Boost", "GNU", "GPL", "ISC", "LGPL", "MIT", "Mozilla", "MPL"];
+    let named = words.strip_prefix(&["The"]).unwrap_or(words);
+    named.len() <= 5
+        && named.first().is_some_and(|name| NAMES.contains(name))
+        && named.iter().any(|word| matches!(*word, "License" | "Licence"))
+        && named.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// "0 to 255", "-1 and above", "0.0 - 1.0 (step 0.1)", "9.5 ms": numbers with a small word between, or a unit behind.
 fn is_range(text: &str, words: &[&str]) -> bool {
-    const BETWEEN: [&str; 8] = ["above", "and", "below", "more", "or", "step", "to", "up"];
-    let number = text.trim_start_matches(['-', '+', '(']).starts_with(|c: char| c.is_ascii_digit());
-    number && words.iter().all(|word| BETWEEN.contains(word))
+    const BETWEEN: [&str; 14] =
+        ["above", "and", "below", "fps", "kb", "mb", "min", "more", "ms", "or", "px", "sec", "step", "to"];
+    let number = text.trim_start_matches(['-', '−', '+', '(', '~']).starts_with(|c: char| c.is_ascii_digit());
+    number && words.iter().all(|word| BETWEEN.contains(&word.to_ascii_lowercase().as_str()) || *word == "up")
 }
 
 /// "Spring Boot starter": one word behind two names is theirs, unless a sentence ends there.
@@ -401,6 +427,11 @@ mod tests {
         is("0.0 - 1.0 (step 0.01)", Content::Names(1));
         is("-1 and above", Content::Names(2));
         is("3 days and 4 nights", Content::Words(3));
+        is("9.49 ms", Content::Names(1));
+        is(":sync: beta", Content::Wordless);
+        is(":warning: Do not open the door", Content::Words(6));
+        is("The MIT License", Content::Names(3));
+        is("created_at (TIMESTAMP WITH TIME ZONE, DEFAULT NOW())", Content::Names(6));
         is("then(self, other: T) -> T", Content::Names(2));
         is("while! cond!: () => Bool", Content::Names(3));
         is("Option T = T or NoneType", Content::Names(2));
@@ -432,6 +463,7 @@ mod tests {
         is("distribution agreement", Content::Words(2));
         is("a string or a number", Content::Words(4));
         is("Testing a Database", Content::Words(3));
+        is("BSD is a License", Content::Words(4));
         is("Add a name or a number.", Content::Words(5));
         is("Including Flask - Django, Rocket, others", Content::Title(5));
         is("A well-known up-to-date text", Content::Words(6));

@@ -16,7 +16,7 @@ mod short;
 mod usage;
 mod words;
 
-pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, plain_words};
+pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, is_signature, plain_words};
 pub use glance::{Expected, Glance};
 pub use keys::{is_label, is_sign, names_key};
 pub use labels::{Label, LabelCounts, label, words_beside_names};

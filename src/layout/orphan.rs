@@ -18,6 +18,9 @@ const CROWDED: usize = 500;
 /// Names that say nothing about the page.
 const COMMON: [&str; 4] = ["index", "_index", "readme", "overview"];
 
+/// What the names of pages hold that are about a language, or for those who write it: no source has them.
+const LOCAL: [&str; 6] = ["glossary", "l10n", "localization", "style-guide", "styleguide", "translation"];
+
 /// The orphans that had a source once, each with the page of the source that it is likely to be now.
 #[must_use]
 pub fn lost<'p>(pairing: &'p Pairing, layouts: &'p [Layout]) -> Vec<(&'p Orphan, Option<&'p str>)> {
@@ -28,7 +31,12 @@ pub fn lost<'p>(pairing: &'p Pairing, layouts: &'p [Layout]) -> Vec<(&'p Orphan,
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     pairing.orphans.iter().for_each(|orphan| *places.entry(&orphan.source).or_insert(0) += 1);
     let judged = pairing.orphans.iter().map(|orphan| (orphan, search.moved(orphan)));
-    judged.filter(|(orphan, moved)| moved.is_some() || places[orphan.source.as_str()] > 1).collect()
+    let was_deleted = |orphan: &Orphan| {
+        let (_, name) = parts(&orphan.source);
+        // The first page of a tree has its source in another one.
+        places[orphan.source.as_str()] > 1 && !is_common(name) && !is_local(name)
+    };
+    judged.filter(|(orphan, moved)| moved.is_some() || was_deleted(orphan)).collect()
 }
 
 struct Search<'p> {
@@ -86,6 +94,11 @@ fn is_common(name: &str) -> bool {
     COMMON.iter().any(|common| stem.eq_ignore_ascii_case(common))
 }
 
+fn is_local(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    LOCAL.iter().any(|local| name.contains(local))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +136,8 @@ mod tests {
     fn a_page_of_one_locale_is_left_alone() {
         finds(&["en/a.md", "nn/a.md", "nn/stilguide.md"], &[]);
         finds(&["en/a.md", "en/x/index.md", "nn/a.md", "nn/lokalt/index.md"], &[]);
+        finds(&["en/a.md", "nn/a.md", "de/a.md", "nn/glossary.md", "de/glossary.md"], &[]);
+        finds(&["en/a.md", "nn/a.md", "de/a.md", "nn/index.md", "de/index.md"], &[]);
         finds(&["en/v1.11.md", "en/a.md", "nn/a.md", "nn/v1.10.md"], &[]);
         // The page is translated at its new place already.
         finds(&["en/x/events.md", "nn/x/events.md", "nn/events.md"], &[]);

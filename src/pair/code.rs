@@ -2,7 +2,7 @@
 
 use super::LinkFrame;
 use super::likeness;
-use super::skeleton::{is_same_in_other_script, is_same_prose};
+use super::skeleton::{are_rulers, is_same_in_other_script, is_same_prose};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -109,6 +109,10 @@ pub fn code_difference(
     let (i, j) = first_difference(&ours, &theirs, &same, guess);
     let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);
     if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), &ours, &theirs) {
+        return None;
+    }
+    // In words of another order, a line says what the one beside it said.
+    if guess && language.is_empty() && ours.len() == theirs.len() && say_the_same(&ours[i..], &theirs[j..]) {
         return None;
     }
     let place =
@@ -308,7 +312,7 @@ fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split(' ').collect(), target.split(' ').collect());
     let unknown = language.is_empty();
     let other_words = || is_same_in_other_script(source, target) || (unknown && is_same_prose(source, target));
-    if (unknown && is_prose(&ours) && is_prose(&theirs)) || other_words() {
+    if (unknown && (is_prose(&ours) && is_prose(&theirs) || are_rulers(source, target))) || other_words() {
         return true;
     }
     let (ours, theirs) = (without_arguments(source), without_arguments(target));
@@ -321,6 +325,13 @@ fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     ours.len() == theirs.len() && differing.all(|(x, y)| free(x) || free(y))
         // Where scripts have no spaces, words cannot be counted.
         || (target.chars().any(is_foreign) && code_part(&ours.join(" ")) == code_part(&theirs.join(" ")))
+}
+
+/// Lines of text in no known language, which is the same as a whole.
+fn say_the_same(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
+    let whole = |lines: &[CodeLine]| lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    let (ours, theirs) = (whole(ours), whole(theirs));
+    is_same_in_other_script(&ours, &theirs) || is_same_prose(&ours, &theirs)
 }
 
 /// A letter of a script that no programming language is written in.

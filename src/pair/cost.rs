@@ -209,7 +209,7 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
     let quotes = 0.5 * f32::from(a.quote.abs_diff(b.quote).min(2));
     if a.class == b.class {
         let (per_level, extent) =
-            if a.class == Class::Heading { (0.4, extent_cost(a.extent, b.extent)) } else { (0.3, 0.0) };
+            if a.class == Class::Heading { (0.7, extent_cost(a.extent, b.extent)) } else { (0.3, 0.0) };
         return strange + quotes + (per_level * levels).min(1.5) + extent;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);

@@ -9,8 +9,8 @@ use super::align::longest_increasing;
 use super::node::{Class, Node};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, fingerprint};
 
-/// The fingerprint of the name that an item, a row, a definition or a heading begins with, or of the link or picture; 0 if
-/// it begins with words.
+/// The fingerprint of the name that an item, a row, a definition or a heading begins with, of a word that the rest tells
+/// of, or of the link or picture; 0 if it begins with other words.
 pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     if !matches!(block.kind, Kind::Item | Kind::Cell | Kind::Term | Kind::Heading(_)) || block.content.is_empty() {
         return 0;
@@ -39,8 +39,15 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     if let Some(link) = atoms().find(|atom| matches!(atom.kind, AtomKind::Link(_))) {
         return link.key & !CERTAIN;
     }
-    let alone = token.len() >= LEAST && inner[token.len()..].bytes().all(|byte| b"*_ ]".contains(&byte));
-    if alone && token.bytes().all(|byte| byte.is_ascii_alphanumeric()) { key(token, false) } else { 0 }
+    let is_word = token.len() >= LEAST && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_word && is_told_of(&inner[token.len()..]) { key(token, false) } else { 0 }
+}
+
+/// Nothing stands behind a name, or what is said of it: "name - words", "name: words".
+fn is_told_of(rest: &str) -> bool {
+    let marked = rest.trim_start_matches(['*', '_', ']', ' ']);
+    let parts = [":", "：", "- ", "– ", "— ", "...", "…", "= "];
+    marked.is_empty() || parts.iter().any(|part| marked.starts_with(part))
 }
 
 /// The bit of a lead that no translation changes; addresses and what may be a word of some language have it not.

@@ -26,6 +26,7 @@ mod node;
 mod number;
 mod rewritten;
 mod skeleton;
+mod strangers;
 mod switcher;
 mod tables;
 mod tags;

@@ -31,12 +31,43 @@ pub fn is_same_prose(source: &str, target: &str) -> bool {
 
 /// The same where the target is in another script: what it has in Latin letters is the source's.
 pub fn is_same_in_other_script(source: &str, target: &str) -> bool {
+    if !target.chars().any(is_apart) {
+        return false;
+    }
     let (ours, theirs) = (skeleton(source), skeleton(target));
     let said = source.to_lowercase();
     let mut latin = theirs.names.iter().chain(&theirs.words);
-    target.chars().any(is_apart)
-        && ours.fixed == theirs.fixed
+    (ours.fixed == theirs.fixed || without_units(&ours.fixed) == without_units(&theirs.fixed))
         && latin.all(|word| said.contains(word.to_lowercase().as_str()))
+}
+
+/// Numbers without the unit written together with them, which may be a word of the language: `30s`.
+fn without_units(fixed: &[String]) -> Vec<&str> {
+    const UNITS: [&str; 9] = ["s", "ms", "sec", "m", "min", "h", "d", "x", "k"];
+    let number = |token: &str| token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let bare = |token: &'_ String| -> usize {
+        let stem = token.trim_end_matches(char::is_alphabetic);
+        let is_measure = stem.ends_with(|c: char| c.is_ascii_digit())
+            && number(stem.trim_start_matches('~'))
+            && UNITS.contains(&&token[stem.len()..]);
+        if is_measure { stem.len() } else { token.len() }
+    };
+    let mut out: Vec<&str> = fixed.iter().map(|token| &token[..bare(token)]).collect();
+    out.sort_unstable();
+    out
+}
+
+/// Lines of nothing but marks that differ in their lengths, which depend on the words above: the ruler of a table.
+pub fn are_rulers(source: &str, target: &str) -> bool {
+    let marks = |line: &str| -> Vec<char> {
+        let mut marks: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+        marks.dedup();
+        marks
+    };
+    is_mark(source)
+        && is_mark(target)
+        && source.chars().filter(|c| "-=─".contains(*c)).nth(2).is_some()
+        && marks(source) == marks(target)
 }
 
 /// Code, whatever its words are.
@@ -107,6 +138,7 @@ mod tests {
             ("a.summary ─────→ review", "a.summary ──→ 审查"),
             ("Result: battle-tested [PASS/FAIL]", "結果：[通過/失敗]"),
             ("A well-known list of workshops", "显示所有的 workshop"),
+            ("Attempt 1: ~30s (first request)", "尝试 1: ~30 秒（首次请求）"),
             ("├─ Step 3: review", "├─ ステップ 3：レビュー"),
         ] {
             assert!(is_same_in_other_script(source, target), "{source} {target}");
@@ -118,6 +150,12 @@ mod tests {
         ] {
             assert!(is_same_prose(source, target), "{source} {target}");
         }
+    }
+
+    #[test]
+    fn rulers_are_as_long_as_their_words() {
+        assert!(are_rulers("-----|----", "---|-------"));
+        assert!(!are_rulers("-----|----", "-----|----|---") && !are_rulers("a---", "a--") && !are_rulers("{", "}"));
     }
 
     #[test]

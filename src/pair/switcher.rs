@@ -22,6 +22,13 @@ pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxH
             out.extend(list.iter().map(|(at, _)| *at));
         }
     }
+    let points = |block: &Block| {
+        let mut links = links(page, block).peekable();
+        links.peek().is_some()
+            && links.all(|(_, link)| frame.switches_language(link, page.text, side))
+            && words_beside(page, block) <= POINTER
+    };
+    out.extend(numbered.iter().filter(|(_, block)| is_text(block) && points(block)).map(|(at, _)| *at));
     for section in numbered.chunk_by(|_, (_, next)| !matches!(next.kind, Kind::Heading(_))) {
         if let [(at, Block { kind: Kind::Heading(_), .. }), rest @ ..] = section
             && !rest.is_empty()
@@ -41,17 +48,26 @@ fn as_link<'p, 's>(atom: &'p Atom<'s>) -> Option<(&'p Atom<'s>, &'p Link<'s>)> {
     if let AtomKind::Link(link) = &atom.kind { Some((atom, link)) } else { None }
 }
 
+/// Words that say of a link alone that it leads to the page in another language: "The Japanese counterpart is".
+const POINTER: usize = 6;
+
 /// Links, and no more words beside them than there are links: the name of this language, "Read this in".
 fn is_links(page: &Document<'_>, block: &Block) -> bool {
-    let text = matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Html);
+    let links = links(page, block).count();
+    is_text(block) && links > 0 && words_beside(page, block) <= links
+}
+
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Cell | Kind::Html)
+}
+
+/// The words of a block that stand in no link.
+fn words_beside(page: &Document<'_>, block: &Block) -> usize {
     let links: Vec<&Atom<'_>> = links(page, block).map(|(atom, _)| atom).collect();
-    if !text || links.is_empty() {
-        return false;
-    }
     let runs = &page.runs[block.runs.start as usize..block.runs.end as usize];
     let beside = runs.iter().filter(|run| !links.iter().any(|link| link.span.contains(run.span)));
     let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    beside.map(|run| words(run.span.of(page.text))).sum::<usize>() <= links.len()
+    beside.map(|run| words(run.span.of(page.text))).sum()
 }
 
 impl LinkFrame {

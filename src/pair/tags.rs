@@ -235,8 +235,11 @@ fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> 
     let blocks: Vec<usize> = partnerless.iter().filter(|_| target.catalogue.is_some()).map(|&at| block(at)).collect();
     let holds = |row: usize| blocks.binary_search(&(alignment.rows[row].target.start as usize)).is_ok();
     out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row));
-    let stands_for_words = |document: &Document<'_>, at: Option<u32>| at.is_none_or(|at| is_metavariable(document, at));
     out.retain(|change| {
+        // A type in angle brackets that the source shows as text is no such thing: `<Boolean>`.
+        let alone = change.source.is_none() || change.target.is_none();
+        let stands_for_words =
+            |page: &Document<'_>, at: Option<u32>| at.is_none_or(|at| is_metavariable(page, at, !alone));
         let free = stands_for_words(source, change.source) && stands_for_words(target, change.target);
         !free || code_of_tag(pair, *change).is_some()
     });
@@ -248,13 +251,15 @@ fn keys(document: &Document<'_>, blocks: &Range<u32>) -> Vec<(String, u32)> {
     openers.filter_map(|at| Some((key(document, tag(document, at)?)?, at))).collect()
 }
 
-/// `<file>`: what stands for an argument has a name in the words of readers, no attributes, and nothing closes it.
-fn is_metavariable(document: &Document<'_>, at: u32) -> bool {
+/// `<file>`, with or without `capitals`: what stands for an argument has a name in the words of readers, no attributes,
+/// and nothing closes it.
+fn is_metavariable(document: &Document<'_>, at: u32, capitals: bool) -> bool {
     let Some(opener) = tag(document, at).filter(|tag| tag.attributes.is_empty() && !tag.self_closing) else {
         return false;
     };
     let name = opener.name.of(document.text);
-    let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'_');
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || capitals && byte.is_ascii_uppercase();
+    let is_word = name.bytes().all(|byte| is_letter(byte) || byte == b'-' || byte == b'_');
     let closes = |atom: &Atom<'_>| matches!(&atom.kind, AtomKind::Html(tag) if tag.closing && tag.name.of(document.text) == name);
     is_word && !is_element(name) && !document.atoms.iter().any(closes)
 }

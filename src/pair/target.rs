@@ -218,6 +218,10 @@ impl LinkFrame {
         }
         if let Some(at) = segments.iter().position(|part| self.is_locale(part, side)) {
             segments.remove(at);
+            // A folder of languages: `/lang/de/`.
+            if let Some(above) = at.checked_sub(1).filter(|above| ["intl", "lang"].contains(&&*segments[*above])) {
+                segments.remove(above);
+            }
         }
     }
 

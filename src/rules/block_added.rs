@@ -30,7 +30,7 @@ impl Rule for BlockAdded {
         let Some(pair) = cx.pair() else { return };
         let alone: Vec<u32> =
             pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone()).collect();
-        if alone.is_empty() {
+        if alone.is_empty() || is_generated(pair.source) {
             return;
         }
         if let Some(stub) = pair.rewritten.iter().find(|section| section.extent == Extent::Stub) {
@@ -47,6 +47,7 @@ impl Rule for BlockAdded {
             let apart = pair.is_rewritten(row)
                 || instead.contains(at)
                 || is_in_other_form(pair, row)
+                || is_stale(cx.verdicts, *at)
                 || translates_leftover(pair, cx.verdicts, &rows, *at);
             counted && !languages.contains(at) && !apart
         };
@@ -111,6 +112,24 @@ fn was_included(pair: &Pair<'_, '_>, row: usize) -> bool {
         tag.is_some_and(|tag| INCLUDES.contains(&tag.name.as_str()))
     };
     tags.flat_map(|block| block.atoms.clone()).any(includes)
+}
+
+/// The page is made of other files when it is built: by `::: package.module` (mkdocstrings) or `--8<--` (snippets of
+/// Python-Markdown).
+fn is_generated(page: &Document<'_>) -> bool {
+    let is_module =
+        |name: &str| name.contains('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+    let is_command = |line: &str| {
+        let line = line.trim();
+        line.strip_prefix("::: ").is_some_and(|name| is_module(name.trim())) || line.starts_with("--8<--")
+    };
+    page.text.lines().any(is_command)
+}
+
+/// English that the source does not say is told as such.
+fn is_stale(verdicts: &[Judged], at: u32) -> bool {
+    let judged = verdicts.binary_search_by_key(&at, |judged| judged.target);
+    judged.is_ok_and(|found| matches!(verdicts[found].verdict, Verdict::Stale(_)))
 }
 
 /// The block beside it is still in the source's language, and this one is its translation: it holds the same. What is left

@@ -59,7 +59,7 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
             out.push(levels);
             continue;
         }
-        if levels.shift() != 0 && follows_own_outline(pair, section[0].target.start) {
+        if is_only_title(pair, section[0].target.start) || follows_own_outline(pair, section[0].target.start) {
             continue;
         }
         // An id that is written in the translation is the one that the source's heading has or gets by its words.
@@ -78,6 +78,14 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         }
     }
     out
+}
+
+/// The page begins with it, as a title does, and the source's page has none on that level: the translation is right.
+fn is_only_title(pair: &Pair<'_, '_>, heading: u32) -> bool {
+    let is_title = |block: &Block| block.kind == Kind::Heading(1);
+    let is_first =
+        |at: u32| !pair.target.blocks[..at as usize].iter().any(|block| matches!(block.kind, Kind::Heading(_)));
+    is_title(&pair.target.blocks[heading as usize]) && is_first(heading) && !pair.source.blocks.iter().any(is_title)
 }
 
 /// The heading above this one that is as high or higher is one that only the target has: below it, or beside it, what is

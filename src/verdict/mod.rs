@@ -201,7 +201,9 @@ impl Judge<'_> {
         let alone = row.source.len() == 1 && row.target.len() == 1;
         let source = alone.then_some(row.source.start);
         let (source, verdict) = match source {
-            Some(at) if self.pair.is_kept(at) => (source, Verdict::Kept(self.weight(at, keep))),
+            Some(at) if self.pair.is_kept(at) => {
+                (source, Verdict::Kept(self.weight(at, keep).filter(|_| !self.is_own(at))))
+            }
             _ => match asker.verdict(row, target) {
                 // The same words as a block that it was not paired with.
                 Verdict::Stale(Stale { nearest: Some(at), same: true, .. }) => {
@@ -212,6 +214,17 @@ impl Judge<'_> {
         };
         let insets = asker.insets(target, &verdict);
         Judged { source, target, verdict, insets }
+    }
+
+    /// The source has the text in the locale's script, which is not the source's: what is not translated is the source.
+    fn is_own(&self, source: u32) -> bool {
+        let script = self.locale.script();
+        if script.shares_letters(self.settings.source_script()) {
+            return false;
+        }
+        let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
+        let letters = || prose.chars().filter(|c| c.is_alphabetic());
+        letters().filter(|c| script.holds(*c)).count() * 2 > letters().count()
     }
 
     fn is_prose(&self, block: &Block) -> bool {

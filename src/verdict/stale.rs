@@ -9,7 +9,7 @@ use crate::diag::Severity;
 use crate::doc::Block;
 use crate::language::{
     Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
-    is_enumeration, quotations, unquoted, words_of,
+    is_enumeration, is_signature, quotations, unquoted, words_of,
 };
 use crate::pair::Row;
 use crate::text::Span;
@@ -118,6 +118,9 @@ impl<'a> Asker<'a> {
     fn whole(&self, reader: &Reader<'_>, row: &Row, block: &Block) -> Option<Verdict> {
         let (source, contents) = (self.judge.pair.source, self.judge.contents);
         let prose = self.judge.pair.target.prose_of(block);
+        if is_signature(&prose) {
+            return None;
+        }
         let words = words_of(&prose);
         let original = || Bag::new(row.source.clone().flat_map(|at| contents.words(source, at)).copied());
         let near = self.english(reader, &prose, &words, original)? >= NEAR;

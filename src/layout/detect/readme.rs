@@ -15,10 +15,13 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'
 fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
     // File name -> its pages, with their locale folders.
     let mut readmes: BTreeMap<&'p str, Vec<(usize, &'p str, Code)>> = BTreeMap::new();
+    let has_source = group.members.values().any(|member| member.code == Code::Source);
     for (folder, member) in group.members.iter().filter(|(_, member)| member.code != Code::Source) {
-        for page in member.pages.iter().filter(|page| !tree.is_taken(**page)) {
+        for page in &member.pages {
             let rest = group.rest(tree.pages[*page], folder);
-            if is_readme(rest) {
+            // Of `docs` with `docs/de` in it, the readme that only `docs/de` has is the root's.
+            let is_free = || !tree.is_taken(*page) || !has_source && !tree.has(&format!("{}{rest}", group.prefix));
+            if is_readme(rest) && is_free() {
                 readmes.entry(file_name(rest)).or_default().push((*page, folder, member.code));
             }
         }

@@ -23,6 +23,9 @@ const LOOKED_FOR: usize = 200;
 /// The most pairs of spans of a page that are worth comparing.
 const COMPARED: usize = 40_000;
 
+/// Characters of a span that no other span has in it by accident.
+const LONG: usize = 10;
+
 /// How many places of one span are looked at.
 const PLACES: usize = 16;
 
@@ -50,6 +53,7 @@ impl Matcher<'_, '_> {
         let Left { mut a, mut b, again, .. } = left;
         self.take_named_by_code(&mut a, &mut b);
         self.elsewhere(alignment, &mut a, &mut b, Scope::Section);
+        a.retain(|rest| !self.is_held_beside(rest, &b));
         let settled = self.out.harmed.len();
         self.near(&mut a, &mut b);
         a.retain(|rest| !again.contains(&rest.atom));
@@ -97,16 +101,23 @@ impl Matcher<'_, '_> {
         let called = |code: String| code.trim_end_matches("()").to_owned();
         let kept: FxHashSet<String> = mentioned.iter().map(|&y| called(code(self.target, y))).collect();
         let mut pool = Pool::new(b.iter().map(|&y| code(self.target, y)));
+        let mut called_in = Vec::new();
         a.retain(|&x| {
             let own = code(self.source, x);
             let again = kept.contains(&called(own.clone()));
-            let lost = pool.take(own, |_| true).is_none() && !self.holds_placeholder(x);
+            let lost = pool.take(own.clone(), |_| true).is_none() && !self.holds_placeholder(x);
             if lost && again {
                 left.again.insert(x);
+            } else if lost && mentioned.iter().any(|&y| is_called_in(&own, &code(self.target, y))) {
+                called_in.push(x);
             }
             lost
         });
         pool.drop_taken(&mut b);
+        // Another span there is its answer, if as many are new as are lost.
+        if b.len() < a.len() {
+            left.again.extend(called_in);
+        }
         left.compared += a.len() * b.len();
         if left.compared <= COMPARED {
             let new = b.clone();
@@ -117,6 +128,14 @@ impl Matcher<'_, '_> {
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
         left.b.extend(b.into_iter().map(rest));
+    }
+
+    /// A new span of the counterpart, or of a block right beside it, has all of a long lost span in it.
+    fn is_held_beside(&self, rest: &Rest, new: &[Rest]) -> bool {
+        let code = content(self.source, &self.source.atoms[rest.atom as usize]).trim();
+        let mut beside = new.iter().filter(|other| other.row.abs_diff(rest.row) <= 1);
+        code.len() >= LONG
+            && beside.any(|other| has_word(content(self.target, &self.target.atoms[other.atom as usize]), code))
     }
 
     /// Two spans differ in nothing but what stands for an argument: most commands do, and nothing more is to be asked.
@@ -340,6 +359,11 @@ impl Matcher<'_, '_> {
         let before = document.atoms[atom as usize].span.start.saturating_sub(span.start);
         (u64::from(before) * 1000 / span.len().max(1) as u64) as u32
     }
+}
+
+/// `size` in `size(x)` and `size=4`: who reads the one knows the other.
+fn is_called_in(name: &str, code: &str) -> bool {
+    code.strip_prefix(name).is_some_and(|rest| name.len() > 2 && rest.starts_with(['(', '=', '[', ':']))
 }
 
 fn is_letter(code: &str) -> bool {

@@ -279,12 +279,22 @@ fn free_part(rest: &str, before: Option<char>) -> Option<(usize, usize, usize)> 
         '(' if before == Some(']') => until(')').map(|len| (1, len, 1)),
         '#' if starts_word && rest.starts_with("# ") => Some((1, rest.len(), 0)),
         '/' if starts_word && rest.starts_with("// ") => Some((2, rest.len(), 0)),
+        '/' | 'p' if starts_word && is_sample_path(rest) => {
+            Some((0, rest.find(|c: char| c.is_whitespace() || "'\"`,;)".contains(c)).unwrap_or(rest.len()), 0))
+        }
         'y' | 'Y' if starts_word && rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("your")) => {
             let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
             Some((0, len, 0))
         }
         _ => None,
     }
+}
+
+/// `/path`, `/path/to/it`, `path/to/it`: a path that nobody has.
+fn is_sample_path(rest: &str) -> bool {
+    let behind = rest.strip_prefix("/path").map(|behind| behind.strip_prefix("/to").unwrap_or(behind));
+    let behind = behind.or_else(|| rest.strip_prefix("path/to"));
+    behind.is_some_and(|behind| behind.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-'))
 }
 
 /// Words by themselves: no `-a`, no condition of a shell, no index.

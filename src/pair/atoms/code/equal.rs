@@ -74,13 +74,29 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     };
     let chosen = || (as_said(&ours, &theirs), as_said(&theirs, &ours));
     let fits = |ours: &str, theirs: &str| ours == theirs || fits_pattern(&pattern(ours), theirs);
+    // About, and times, which a language may say in its own way: `~4`, `a x b`.
+    let signed = |code: &str| about(code).replace(" × ", " x ");
+    let in_signs = || fits(&signed(&ours), &signed(&theirs));
+    // The arguments that the source leaves out.
+    let is_elided = || ours.split_once('(').is_some_and(|(name, rest)| name == theirs && rest.starts_with("..."));
     // The style of quotes and the white space beside brackets are a matter of taste.
     let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
     let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
     // A method with the dot that calls it, or without.
     let is_called = source.contains("()") || target.contains("()");
     let same_method = || is_called && ours.trim_start_matches('.') == theirs.trim_start_matches('.');
-    fits(&ours, &theirs) || same_method() || around() || fits(&chosen().0, &chosen().1) || in_style()
+    fits(&ours, &theirs)
+        || same_method()
+        || around()
+        || fits(&chosen().0, &chosen().1)
+        || in_style()
+        || in_signs()
+        || is_elided()
+}
+
+/// A number or a name without the sign for "about" before it; in `~/folder` it is none.
+fn about(code: &str) -> &str {
+    code.strip_prefix('~').filter(|rest| rest.starts_with(char::is_alphanumeric)).unwrap_or(code)
 }
 
 /// `code` with its samples as `other` says them, where it says them plainly: `rm {{[-r|--recursive]}} {{a}}` says what
@@ -130,6 +146,11 @@ mod tests {
             ("\"DR. \"", "'DR. '"),
             ("'/form'", "/form"),
             ("squeeze -{{9}} {{file}}", "squeeze -9 {{fil}}"),
+            ("~L113", "L113"),
+            ("tool a.pdf --restore /path", "tool a.pdf --restore /ruta"),
+            ("tool --in path/to/a --out b", "tool --in sti/til/a --out b"),
+            ("max(a x b)", "max(a × b)"),
+            ("fit(..., blocks=None)", "fit"),
         ] {
             assert!(differs_freely(source, target), "{source} {target}");
         }
@@ -138,6 +159,10 @@ mod tests {
             (".gitignore", "gitignore"),
             ("<name>", "<navn>"),
             ("in [build]", "in"),
+            ("~/garden", "/garden"),
+            ("/pathological", "/ruta"),
+            ("/users/path", "/users/ruta"),
+            ("fit(data, blocks=None)", "fit"),
             ("[build]", "[bygg]"),
             ("run [-a]", "run [-b]"),
             ("f(\"a\")", "g(\"a\")"),
