@@ -292,6 +292,10 @@ impl Reader<'_> {
             return None;
         }
         let len = string_end(rest, quote)?;
+        // The description of a function, which is a comment in all but name.
+        if quote.len() == 3 && self.line.text.trim().is_empty() {
+            return Some(len);
+        }
         let key = self.keeps_keys && rest[len..].trim_start().starts_with(':');
         if key {
             self.line.text.push_str(&rest[..len]);
@@ -362,7 +366,7 @@ mod tests {
 
     #[test]
     fn comments_and_strings_go_and_code_stays() {
-        assert_eq!(lines("python", "# hi\nx = 'a' # b\n\"\"\"doc\nmore\"\"\"\ny\n"), ["x = \"\"", "\"\"", "y"]);
+        assert_eq!(lines("python", "# hi\nx = 'a' # b\n\"\"\"doc\nmore\"\"\"\ny\n"), ["x = \"\"", "y"]);
         assert_eq!(lines("javascript", "f(\"a\", `b`) // c\n/* d\n e */ g"), ["f(\"\", \"\")", "g"]);
         assert_eq!(lines("json", "{\"a\": \"b\"}"), ["{\"a\": \"\"}"]);
         assert_eq!(lines("shell", "$ cd x # to x\ncurl https://a//b"), ["cd x", "curl https://a//b"]);

@@ -291,6 +291,9 @@ impl Scanner<'_> {
 
     fn tag_end(&self, form: &Form, ambiguous: bool) -> End {
         let rest = &self.text[self.at..];
+        if rest.starts_with('{') && !rest.starts_with("{{") && is_argument_of_tex(&self.bytes[..self.at]) {
+            return End::No;
+        }
         if form.close.is_empty() {
             let found = form.pattern.as_ref().and_then(|pattern| pattern.find(rest.as_bytes()));
             // `:rocket:` between two signs is an emoji.
@@ -300,9 +303,6 @@ impl Scanner<'_> {
         }
         if !rest.starts_with(&form.open) || form.pattern.as_ref().is_some_and(|guard| !guard.is_match(rest.as_bytes()))
         {
-            return End::No;
-        }
-        if form.open == "{" && is_argument_of_tex(&self.bytes[..self.at]) {
             return End::No;
         }
         match find_close(self.bytes, self.at + form.open.len(), form) {

@@ -112,7 +112,7 @@ pub fn code_difference(
         return None;
     }
     // In words of another order, a line says what the one beside it said.
-    if guess && language.is_empty() && ours.len() == theirs.len() && say_the_same(&ours[i..], &theirs[j..]) {
+    if guess && language.is_empty() && ours.len() == theirs.len() && say_the_same(&ours, &theirs) {
         return None;
     }
     let place =

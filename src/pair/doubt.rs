@@ -27,6 +27,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.len() >= 2 || word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
+/// Pairs of blocks with atoms that are enough to say that a section shares nothing.
+const TELLING: usize = 3;
+
 /// By row: its two blocks of prose have nothing in common, their section lacks blocks of the source and has others, one
 /// of them right beside, and no neighbour tells that they answer each other.
 pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<bool> {
@@ -46,8 +49,14 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
                 && !common(&section[at])
                 && !beside().any(common)
         };
+        // Of a section whose blocks share nothing at all, though those of the source have what they might share.
+        let is_telling =
+            |row: &&Row| one_each(row).is_some_and(|(a, b)| is_prose(a) && is_prose(b) && !a.atoms.is_empty());
+        let telling = section.iter().filter(is_telling).count();
+        let strange = (lacks || adds) && telling >= TELLING && !section[1..].iter().any(common);
+        let is_strange = |at: usize| strange && one_each(&section[at]).is_some_and(|(a, b)| is_prose(a) && is_prose(b));
         let first = out.len();
-        out.extend((0..section.len()).map(|at| lacks && adds && is_apart(at)));
+        out.extend((0..section.len()).map(|at| is_strange(at) || lacks && adds && is_apart(at)));
         if lacks || adds {
             doubt_lines((source, target), section, &mut out[first..]);
         }

@@ -14,6 +14,9 @@ struct Skeleton {
 /// How many words of a sentence differ in another language that shares some with English.
 const TRANSLATED: usize = 3;
 
+/// Letters of the longest word that only joins others.
+const ARTICLE: usize = 3;
+
 /// Two lines are the same sentence, label or sample in two languages: only their words differ.
 pub fn is_same_prose(source: &str, target: &str) -> bool {
     let (ours, theirs) = (skeleton(source), skeleton(target));
@@ -26,7 +29,10 @@ pub fn is_same_prose(source: &str, target: &str) -> bool {
     let drawn = ours.fixed.iter().any(|mark| is_mark(mark) && !mark.is_ascii());
     let least = if drawn { 1 } else { 2 };
     let another = new == theirs.words.len() && lost == ours.words.len() && new.min(lost) >= least;
-    another || new.min(lost) >= TRANSLATED
+    // "Hash of the chunk" for "Chunk hash": the same words, with articles between them.
+    let article = |word: &String| ours.words.contains(word) || word.chars().count() <= ARTICLE;
+    let joined = lost == 0 && ours.words.len() > 1 && theirs.words.iter().all(article);
+    another || joined || new.min(lost) >= TRANSLATED
 }
 
 /// The same where the target is in another script: what it has in Latin letters is the source's.
@@ -147,6 +153,7 @@ mod tests {
             ("The least of [18,5,7] is 5", "Le minimum de [18,5,7] est 5"),
             ("│ Plan 04 needs Plan 02 │", "│ Für 04 braucht man erst 02 │"),
             ("Tests: +Y passed / -Z failed", "Testler: +Y geçti / -Z başarısız"),
+            ("0 32 Chunk hash", "0 32 Hash del chunk"),
         ] {
             assert!(is_same_prose(source, target), "{source} {target}");
         }

@@ -45,6 +45,7 @@ impl Rule for BlockAdded {
             let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
             let row = rows[*at as usize];
             let apart = pair.is_rewritten(row)
+                || is_of_new_column(pair, &rows, *at)
                 || instead.contains(at)
                 || is_in_other_form(pair, row)
                 || is_stale(cx.verdicts, *at)
@@ -124,6 +125,19 @@ fn is_generated(page: &Document<'_>) -> bool {
         line.strip_prefix("::: ").is_some_and(|name| is_module(name.trim())) || line.starts_with("--8<--")
     };
     page.text.lines().any(is_command)
+}
+
+/// A cell of a row that has cells with an answer beside it: the shape of the table tells it.
+fn is_of_new_column(pair: &Pair<'_, '_>, rows: &[usize], at: u32) -> bool {
+    let block = &pair.target.blocks[at as usize];
+    let is_beside = |other: &u32| {
+        let other = &pair.target.blocks[*other as usize];
+        other.kind == Kind::Cell && other.place.row == block.place.row
+    };
+    let answers = |other: u32| !pair.alignment.rows[rows[other as usize]].source.is_empty();
+    let before = (0..at).rev().take_while(is_beside);
+    let after = (at + 1..pair.target.blocks.len() as u32).take_while(is_beside);
+    block.kind == Kind::Cell && before.chain(after).any(answers)
 }
 
 /// English that the source does not say is told as such.

@@ -69,10 +69,10 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let other_id = !theirs.is_empty() && !same_id;
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sections.get(at));
         let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);
-        let told = || shares(pair, section) || is_among_as_many(pair, &sections, at);
+        let whole = || !section.iter().any(is_alone);
+        let told = || shares(pair, section) || whole() && is_among_as_many(pair, &sections, at);
         let sure = || same_id || (!beside.clone().any(alone) && told());
         if !other_id && sure() {
-            let whole = || !section.iter().any(is_alone);
             levels.confirmed = same_id || whole() || have_in_common((pair.source, a), (pair.target, b));
             out.push(levels);
         }

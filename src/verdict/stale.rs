@@ -37,6 +37,16 @@ const MISSPELT: usize = 8;
 /// Under this score a text is no English, if nothing else speaks for it.
 const DOUBTFUL: f32 = -2.0;
 
+/// The same words, some of which have lost the `s` of the plural.
+fn is_singular_of(text: &str, original: &str) -> bool {
+    let (mut ours, mut theirs) = (original.split_whitespace(), text.split_whitespace());
+    let is_same = |(x, y): (&str, &str)| x == y || x.strip_suffix('s') == Some(y);
+    text != original
+        && ours.by_ref().zip(theirs.by_ref()).all(is_same)
+        && ours.next().is_none()
+        && theirs.next().is_none()
+}
+
 /// Asks what a block that is not the source's is.
 pub(super) struct Asker<'a> {
     pub(super) judge: &'a Judge<'a>,
@@ -135,6 +145,11 @@ impl<'a> Asker<'a> {
         let says_the_same = nearest.is_some_and(|at| self.says_the_same(block, &words, at));
         // Whoever left out the article of a term has looked at it.
         if says_the_same && nearest.is_some_and(|at| keys != contents.words(source, at)) && keys.len() <= LONGEST_TERM {
+            return Some(Verdict::Translated);
+        }
+        // And so has who wrote it in the singular: many languages take over no plural.
+        let few = row.source.len() == 1 && keys.len() <= LONGEST_TERM;
+        if few && is_singular_of(&prose, &source.prose_of(&source.blocks[row.source.start as usize])) {
             return Some(Verdict::Translated);
         }
         let joined = || contents.index(source).start_of(&keys).filter(|_| keys.len() >= MANY);
