@@ -63,7 +63,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_one_name(&stripped) {
         return Content::Names(1);
     }
-    if is_signature(&stripped) || is_range(&stripped, &words) || is_license(&words) {
+    if is_signature(&stripped) || is_range(&stripped, &words) || is_license(&words) || is_menu(&stripped) {
         return Content::Names(count);
     }
     // A few words in quotation marks are what something is called.
@@ -164,6 +164,12 @@ fn is_field(text: &str) -> bool {
         let is_name = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         !name.is_empty() && is_name(name) && is_name(value.trim())
     })
+}
+
+/// "File → Export → As picture": a way through menus, which have their own language.
+fn is_menu(text: &str) -> bool {
+    let mut steps = text.split(" → ");
+    steps.clone().nth(2).is_some() && steps.all(|step| !step.trim().starts_with(char::is_lowercase))
 }
 
 /// "The MIT License".
@@ -428,6 +434,7 @@ mod tests {
         is("-1 and above", Content::Names(2));
         is("3 days and 4 nights", Content::Words(3));
         is("9.49 ms", Content::Names(1));
+        is("Window → Manager → + → Add a name", Content::Names(4));
         is(":sync: beta", Content::Wordless);
         is(":warning: Do not open the door", Content::Words(6));
         is("The MIT License", Content::Names(3));

@@ -76,6 +76,13 @@ impl Script {
         }
     }
 
+    /// Most letters of a text are of this script, and it has some.
+    #[must_use]
+    pub fn writes(self, text: &str) -> bool {
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        letters().filter(|c| self.holds(*c)).count() * 2 > letters().count()
+    }
+
     /// A text in the letters of `other` may be one of this script.
     #[must_use]
     pub fn shares_letters(self, other: Script) -> bool {

@@ -46,7 +46,7 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
 /// Nothing stands behind a name, or what is said of it: "name - words", "name: words".
 fn is_told_of(rest: &str) -> bool {
     let marked = rest.trim_start_matches(['*', '_', ']', ' ']);
-    let parts = [":", "：", "- ", "– ", "— ", "...", "…", "= "];
+    let parts = ["(", "（", ":", "：", "- ", "– ", "— ", "...", "…", "= "];
     marked.is_empty() || parts.iter().any(|part| marked.starts_with(part))
 }
 

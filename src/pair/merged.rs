@@ -131,12 +131,21 @@ impl Aligner<'_, '_> {
         let steps =
             nodes[parts.clone()].iter().chain([&nodes[more]]).all(|node| is_step(page, node, others[whole].depth))
                 && is_step(other_page, &others[whole], others[whole].depth);
-        if !steps && !flow(&nodes[parts.clone()], &others[whole], &nodes[more]) {
+        let flows = steps || flow(&nodes[parts.clone()], &others[whole], &nodes[more]);
+        let items = || {
+            let text = other_page.blocks[others[whole].blocks.start as usize].content.of(other_page.text);
+            are_items(&nodes[parts.clone()], &others[whole], &nodes[more]) && marks(text).is_empty()
+        };
+        if !flows && !items() {
             return false;
         }
         parts.clone().chain([more]).for_each(|at| fill_words(page, &mut nodes[at]));
         fill_words(other_page, &mut others[whole]);
         let joint = Joint { parts: &nodes[parts.clone()], more: &nodes[more], whole: &others[whole] };
+        let usual = if many == Many::Source { usual } else { usual.back() };
+        if !flows {
+            return joint.has_atoms(usual);
+        }
         let room = || joint.all().map(|node| lines(page, node)).sum::<usize>() <= lines(other_page, joint.whole);
         let emphases =
             |page: &Document<'_>, node: &Node| page.emphases_of(&page.blocks[node.blocks.start as usize]).len();
@@ -145,7 +154,7 @@ impl Aligner<'_, '_> {
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
         let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
         let leads = joint.leads(page) || joint.ends_so(page, other_page);
-        joint.fits(if many == Many::Source { usual } else { usual.back() }, leads, room, told)
+        joint.fits(usual, leads, room, told)
     }
 
     /// By the median of the texts that answer each other alone, and are long enough to tell.
@@ -208,6 +217,15 @@ impl<'n> Joint<'n> {
         // Two steps of a procedure may be one: "Right-click the picture and select Copy".
         (are(Class::Item) && self.whole.class == Class::Item && self.more.letters > 0 && long && kept())
             || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences() || names())
+    }
+
+    /// All atoms of what is added, which no other part has, are in the whole, and it is as long as that.
+    fn has_atoms(&self, usual: Usual) -> bool {
+        let letters: u32 = self.parts.iter().map(|node| node.letters).sum();
+        !self.more.atoms.is_empty()
+            && self.more.atoms.iter().all(|atom| self.is_own(*atom, atoms))
+            && !lacks(self.whole, self.more, atoms)
+            && usual.off(letters + self.more.letters, self.whole).abs() < FAR
     }
 
     /// What is added leads to a list, and the list is in the whole.
@@ -286,6 +304,14 @@ fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
     };
     let is_text = whole.class == Class::Paragraph && whole.command.is_none();
     is_text && parts.iter().chain([more]).all(flows) && more.letters > 0
+}
+
+/// All of them are items of one list.
+fn are_items(parts: &[Node], whole: &Node, more: &Node) -> bool {
+    let is_beside = |node: &Node| {
+        node.class == Class::Item && node.command.is_none() && (node.quote, node.depth) == (whole.quote, whole.depth)
+    };
+    is_beside(whole) && parts.iter().chain([more]).all(is_beside)
 }
 
 /// An item whose marker is a number, with none in it that lost its place at the start of a line.

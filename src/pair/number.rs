@@ -253,7 +253,9 @@ fn subtract(a: &mut Vec<Number>, b: &mut Vec<Number>) {
     }
     let mut gone = vec![false; b.len()];
     a.retain(|number| {
-        let found = number.values.iter().find_map(|value| {
+        // What words behind it make of it says more than its digits: `2M` is `200 万` before it is another `2`.
+        let scaled = number.values.iter().filter(|value| value.len() > number.values[0].len() + 2);
+        let found = scaled.chain(&number.values).find_map(|value| {
             let list = by_value.get_mut(value.as_str())?;
             while let Some(at) = list.pop() {
                 if !gone[at] {
@@ -275,26 +277,28 @@ fn subtract(a: &mut Vec<Number>, b: &mut Vec<Number>) {
     });
 }
 
-/// What turns up in a row nearby was moved with its sentence.
+/// What turns up in a row nearby was moved with its sentence; so was a long number in any row of the page that has
+/// nothing else left over.
 fn cancel_moved(rows: &mut [Left]) {
     const NEAR: usize = 8;
-    let mut seen: [FxHashMap<String, Vec<usize>>; 2] = Default::default();
+    const LONG: usize = 2;
+    type Places = FxHashMap<String, Vec<(usize, bool)>>;
+    let mut seen: [Places; 2] = Default::default();
     for left in rows.iter() {
-        for (map, numbers) in seen.iter_mut().zip([&left.source, &left.target]) {
+        let sides = [(&left.source, &left.target), (&left.target, &left.source)];
+        for (map, (numbers, others)) in seen.iter_mut().zip(sides) {
             for value in numbers.iter().flat_map(|number| &number.values) {
-                map.entry(value.clone()).or_default().push(left.row);
+                map.entry(value.clone()).or_default().push((left.row, others.is_empty()));
             }
         }
     }
-    let near = |map: &FxHashMap<String, Vec<usize>>, number: &Number, row: usize| {
-        number.values.iter().filter_map(|value| map.get(value)).any(|rows| {
-            let at = rows.partition_point(|other| other + NEAR < row);
-            rows.get(at).is_some_and(|other| *other <= row + NEAR)
-        })
+    let is_moved = |map: &Places, number: &Number, row: usize| {
+        let mut places = number.values.iter().filter_map(|value| map.get(value)).flatten();
+        places.any(|(other, alone)| other.abs_diff(row) <= NEAR || *alone && number.digits >= LONG)
     };
     for left in rows {
-        left.source.retain(|number| !near(&seen[1], number, left.row));
-        left.target.retain(|number| !near(&seen[0], number, left.row));
+        left.source.retain(|number| !is_moved(&seen[1], number, left.row));
+        left.target.retain(|number| !is_moved(&seen[0], number, left.row));
     }
 }
 
@@ -337,11 +341,14 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     };
     let long =
         |numbers: &'_ [Number]| -> Vec<Number> { numbers.iter().filter(|one| one.digits >= 2).cloned().collect() };
-    let (a, b) = (&left.source, &left.target);
+    let (a, mut b) = (&left.source, left.target.clone());
+    // A version is no form of an amount.
+    let dots = |number: &Number| number.values[0].matches('.').count();
+    b.retain(|theirs| a.iter().any(|ours| dots(ours).abs_diff(dots(theirs)) < 2));
     if let ([ours], [theirs]) = (a.as_slice(), b.as_slice()) {
         return change(ours, theirs);
     }
-    let (long_a, long_b) = (long(a), long(b));
+    let (long_a, long_b) = (long(a), long(&b));
     if let ([ours], [theirs]) = (long_a.as_slice(), long_b.as_slice()) {
         return change(ours, theirs);
     }

@@ -43,7 +43,7 @@ impl Rule for BlockMissing {
             let missing: Vec<u32> = (first..first + run)
                 .filter(|&row| !is_in_other_form(pair, row))
                 .flat_map(|row| rows[row].source.clone())
-                .filter(|&at| counts(pair, at) && !languages.contains(&at))
+                .filter(|&at| counts(pair, at) && !languages.contains(&at) && !is_for_these_readers(cx, pair, at))
                 .collect();
             if pair.is_rewritten(first) {
                 first += run.max(1);
@@ -61,6 +61,13 @@ impl Rule for BlockMissing {
             first += run.max(1);
         }
     }
+}
+
+/// The source says it in the script of the locale, which is not its own: "日本語版はこちら".
+fn is_for_these_readers(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32) -> bool {
+    let script = cx.locale.script();
+    !script.shares_letters(cx.settings.source_script())
+        && script.writes(&pair.source.prose_of(&pair.source.blocks[at as usize]))
 }
 
 fn is_heading(pair: &Pair<'_, '_>, at: u32) -> bool {

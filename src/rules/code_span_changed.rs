@@ -1,7 +1,7 @@
 //! Code spans that are a near miss of one of the source block, or stand in its place.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block};
+use crate::doc::{Atom, AtomKind, Block, Document};
 use crate::language::{is_english_word, is_label, names_key};
 use crate::locale::Script;
 use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
@@ -76,7 +76,10 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     if !(foreign && is_mistyped(expected, found)) && may_be_said() {
         return None;
     }
-    if pair.frame.is_own_path(expected, found) || is_said_beside(pair, (expected, found), target.span) {
+    if is_name_of_link(pair, (source, target), (expected, found))
+        || pair.frame.is_own_path(expected, found)
+        || is_said_beside(pair, (expected, found), target.span)
+    {
         return None;
     }
     let guess = harmed.fate == Fate::OneOfSeveral || (!sure && is_other(expected, found));
@@ -91,6 +94,20 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span).fix(mend.map(|(_, fix)| fix));
     Some(finding.expected(expected).found(found).refrain(format!("{expected} → {found}")))
+}
+
+/// Each names the file that the link leads to in which it stands.
+fn is_name_of_link(
+    pair: &Pair<'_, '_>,
+    (source, target): (&Atom<'_>, &Atom<'_>),
+    (expected, found): (&str, &str),
+) -> bool {
+    let leads = |page: &Document<'_>, code: &Atom<'_>, name: &str| {
+        let beside = page.block_of(code.span).map_or(&[][..], |block| page.atoms_of(block));
+        let mut around = beside.iter().filter(|atom| atom.span.contains(code.span)).filter_map(Atom::link);
+        around.any(|link| link.target.ends_with(name))
+    };
+    leads(pair.source, source, expected) && leads(pair.target, target, found)
 }
 
 /// A word in Latin letters, nearly letter by letter. A plural is none: languages without one leave it out.

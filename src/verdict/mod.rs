@@ -219,12 +219,8 @@ impl Judge<'_> {
     /// The source has the text in the locale's script, which is not the source's: what is not translated is the source.
     fn is_own(&self, source: u32) -> bool {
         let script = self.locale.script();
-        if script.shares_letters(self.settings.source_script()) {
-            return false;
-        }
-        let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
-        let letters = || prose.chars().filter(|c| c.is_alphabetic());
-        letters().filter(|c| script.holds(*c)).count() * 2 > letters().count()
+        let prose = || self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
+        !script.shares_letters(self.settings.source_script()) && script.writes(&prose())
     }
 
     fn is_prose(&self, block: &Block) -> bool {

@@ -246,7 +246,29 @@ impl<'a> Asker<'a> {
             }
             open = false;
         }
-        (found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source }).collect(), others)
+        let found = found.into_iter().map(|(range, source)| Sentence { span: passage.span(&range), source });
+        let is_kept_on_purpose = |sentence: &Sentence| {
+            self.is_glossed(block, sentence) || sentence.source.is_none() && self.is_title_of_work(block, sentence)
+        };
+        (found.filter(|sentence| !is_kept_on_purpose(sentence)).collect(), others)
+    }
+
+    /// The translation stands behind it in brackets: "Device is busy (设备正忙)".
+    fn is_glossed(&self, block: &Block, sentence: &Sentence) -> bool {
+        let text = self.judge.pair.target.text;
+        let behind = text[sentence.span.end as usize..block.content.end.max(sentence.span.end) as usize].trim_start();
+        let inner = behind.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
+        let script = self.judge.locale.script();
+        !script.shares_letters(self.judge.settings.source_script()) && inner.is_some_and(|inner| script.writes(inner))
+    }
+
+    /// All of it is emphasized, in capitals: a book.
+    fn is_title_of_work(&self, block: &Block, sentence: &Sentence) -> bool {
+        let page = self.judge.pair.target;
+        let title = sentence.span.of(page.text).trim_matches(|c: char| !c.is_alphanumeric());
+        let capitals = title.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+        let is_emphasized = page.emphases_of(block).iter().any(|emphasized| emphasized.contains(title));
+        is_emphasized && capitals * 2 >= title.split_whitespace().count()
     }
 
     fn written_in(&self, reader: &Reader<'_>, row: &Row, text: &str, glance: Glance) -> WrittenIn {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Draft;
 use super::folder::{Group, file_name};
-use super::suffix::{above, holds_translations};
+use super::suffix::{above, holds_translations, is_capital};
 use super::tree::{Code, Tree};
 
 /// The layouts of readmes that nothing else explains.
@@ -45,7 +45,7 @@ fn layout<'p>(tree: &mut Tree<'p>, prefix: &'p str, name: &str, pages: &[(usize,
     })
 }
 
-/// `README.md` in any case, directly in the locale folder.
+/// `README.md` in any case, or another page about the project as `SECURITY.md`, directly in the locale folder.
 fn is_readme(rest: &str) -> bool {
-    rest.split_once('.').is_some_and(|(stem, _)| stem.eq_ignore_ascii_case("readme"))
+    rest.split_once('.').is_some_and(|(stem, _)| !stem.contains('/') && is_capital(stem))
 }

@@ -93,7 +93,7 @@ fn read<'p>(tree: &mut Tree<'p>, page: usize) -> Option<Entry<'p>> {
 }
 
 /// `README`, `CODE_OF_CONDUCT`, `Readme`.
-fn is_capital(name: &str) -> bool {
+pub(super) fn is_capital(name: &str) -> bool {
     let is_word = name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     is_word || name.eq_ignore_ascii_case("readme")
 }

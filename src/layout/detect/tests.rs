@@ -255,6 +255,10 @@ fn readmes() {
     finds("README.md docs/README.{ja,ko}.md", &["README.md <-> docs/README.{locale}.md [ja ko]"]);
     finds("README.md docs/zh/README.md docs/de/README.md", &["README.md <-> docs/{locale}/README.md [de zh]"]);
     finds(
+        "README.md SECURITY.md docs/{a,b}.md docs/{tr,zh}/{a,b,SECURITY}.md",
+        &["docs/{path} <-> docs/{locale}/{path} [tr zh]", "SECURITY.md <-> docs/{locale}/SECURITY.md [tr zh]"],
+    );
+    finds(
         "README.md doc/plugins.md doc/{de,ja}/{plugins,README}.md",
         &["doc/{path} <-> doc/{locale}/{path} [de ja]", "README.md <-> doc/{locale}/README.md [de ja]"],
     );

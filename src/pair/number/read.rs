@@ -40,7 +40,8 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
         let version = previous.is_some_and(|char| matches!(char, 'v' | 'V'))
             && !slice[..start].chars().rev().nth(1).is_some_and(char::is_alphanumeric);
         let tail = suffix(slice, end);
-        let name = previous.is_some_and(|char| char.is_ascii_alphabetic() || char == '_') && !version;
+        let name = previous.is_some_and(|char| char.is_ascii_alphabetic() || char == '_') && !version
+            || previous == Some('-') && names_standard(&slice[..start]);
         if is_mark_of_note(text, span, (start, end)) {
             continue;
         }
@@ -60,6 +61,12 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             decade.values.push(century);
         }
     }
+}
+
+/// `SHA-256`, `UTF-8`: capitals and a hyphen stand before the number.
+fn names_standard(before: &str) -> bool {
+    let name = before.trim_end_matches('-');
+    name.len() + 1 == before.len() && name.bytes().rev().take_while(u8::is_ascii_uppercase).count() >= 2
 }
 
 /// `[9]`, `\[9\]`: the mark of a note, which is counted on each page by itself.
@@ -438,6 +445,7 @@ mod tests {
         assert_eq!(values("v1.2.3 1.10.0"), ["1.2.3", "1.10.0"]);
         assert_eq!(values("1, 2,3,4 and 1990s"), ["1", "2", "3", "4", "1990|90"]);
         assert_eq!(values("the ’90s, in 90s"), ["90|1990", "90"]);
+        assert_eq!(values("SHA-256 of 12, A-4"), ["12", "4"]);
     }
 
     #[test]
