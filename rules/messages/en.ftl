@@ -566,6 +566,8 @@ html-unclosed-stray = `{ $found }` closes nothing
     .help = remove it, or open `<{ $name }>` where the element begins
 html-unclosed-glued = `{ $found }` opens nothing, and so nothing is closed behind it
     .help = put a space behind `<{ $name }`
+html-unclosed-quoted = the value { $found } ends at its first inner quotation mark, and so the tag is none
+    .help = put it in quotation marks of the other kind
 html-unclosed-swapped = `{ $found }` stands before `{ $expected }`
     .help = swap the two tags
 

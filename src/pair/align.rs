@@ -110,6 +110,7 @@ impl Aligner<'_, '_> {
             (i, j) = (anchor_i + 1, anchor_j + 1);
         }
         self.part_strangers();
+        self.part_recognised();
         self.part_dropped();
         self.find_moved();
         self.find_in_section();

@@ -14,6 +14,28 @@ use crate::text::Span;
 const LONGEST: usize = 120;
 
 impl Aligner<'_, '_> {
+    /// Parts what only its place has paired from a heading that is recognised somewhere else.
+    pub(super) fn part_recognised(&mut self) {
+        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
+        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
+            places.0[a.clone()].fill(Some(at));
+            places.1[b.clone()].fill(Some(at));
+        }
+        if places.0.iter().all(Option::is_some) && places.1.iter().all(Option::is_some) {
+            return;
+        }
+        let mut gone = vec![false; self.pairs.len()];
+        let is_known = |node: &Node| node.class == Class::Heading && !node.atoms.is_empty();
+        for (i, j) in recognised(self.a, &self.b).into_iter().filter(|&(i, _)| is_known(&self.a[i])) {
+            let ((Some(pair), None) | (None, Some(pair))) = (places.0[i], places.1[j]) else { continue };
+            let (a, b, _) = &self.pairs[pair];
+            let (x, y) = (&self.a[a.start], &self.b[b.start]);
+            gone[pair] |= a.len() == 1 && b.len() == 1 && !x.atoms.iter().any(|key| y.atoms.contains(key));
+        }
+        let mut gone = gone.into_iter();
+        self.pairs.retain(|_| gone.next() != Some(true));
+    }
+
     /// Pairs what was left over on both sides, where a piece of evidence that no other place of the pages has says that
     /// it was moved; its section goes with it.
     pub(super) fn find_moved(&mut self) {

@@ -43,6 +43,10 @@ impl Rule for HtmlUnclosed {
                 out.report(opened_by(pair, opener, tag));
                 continue;
             }
+            if let Some(opener) = misquoted_opener(pair, atom.span, tag) {
+                out.report(misquoted(pair, &opener));
+                continue;
+            }
             if let Some(opener) = swapped_with(pair, at, tag) {
                 out.report(swapped(pair, atom.span, opener, name));
                 told = Some(opener);
@@ -105,6 +109,48 @@ fn opened_by(pair: &Pair<'_, '_>, opener: Span, tag: &HtmlTag) -> Diagnostic {
     let message = Message::new("html-unclosed-glued").text("found", crate::rule::shorten(found)).text("name", name);
     let fix = Fix::suggest(vec![Edit::replace(gap, " ")]);
     Diagnostic::new(META.id, opener, message).found(found).fix(fix)
+}
+
+/// A tag that is none because a value in it ends too early: `<Tab label='Kva er d'et'>`.
+struct Misquoted {
+    tag: Span,
+    /// The value with its quotation marks.
+    value: Span,
+}
+
+/// The last one before a closing tag of its element.
+fn misquoted_opener(pair: &Pair<'_, '_>, closer: Span, tag: &HtmlTag) -> Option<Misquoted> {
+    const FAR: usize = 8000;
+    let text = pair.target.text;
+    let from = text.floor_char_boundary((closer.start as usize).saturating_sub(FAR));
+    let before = &text[from..closer.start as usize];
+    let opens = format!("<{} ", tag.name.of(text));
+    let places = before.rmatch_indices(&opens).filter(|_| tag.closing);
+    places.take(FEW).find_map(|(at, _)| misquoted_at(text, from + at))
+}
+
+fn misquoted_at(text: &str, start: usize) -> Option<Misquoted> {
+    let len = text[start..].find(['>', '\n']).filter(|len| text[start + len..].starts_with('>'))?;
+    let inner = &text[start..start + len];
+    let quote = inner.find("='").or_else(|| inner.find("=\""))? + 1;
+    let mark = &inner[quote..=quote];
+    let value = &inner[quote + 1..];
+    // A quotation mark right before a letter ends no value.
+    let early = value.find(mark).filter(|end| value[end + 1..].starts_with(char::is_alphanumeric))?;
+    let last = value.rfind(mark).filter(|last| *last > early && !value[last + 1..].contains(char::is_alphanumeric))?;
+    let (tag, value) = (Span::new(start, start + len + 1), Span::new(start + quote, start + quote + last + 2));
+    Some(Misquoted { tag, value })
+}
+
+fn misquoted(pair: &Pair<'_, '_>, opener: &Misquoted) -> Diagnostic {
+    let text = pair.target.text;
+    let value = opener.value.of(text);
+    let inner = &value[1..value.len() - 1];
+    let other = if value.starts_with('\'') { '"' } else { '\'' };
+    let fix = (!inner.contains(other))
+        .then(|| Fix::suggest(vec![Edit::replace(opener.value, format!("{other}{inner}{other}"))]));
+    let message = Message::new("html-unclosed-quoted").text("found", crate::rule::shorten(value));
+    Diagnostic::new(META.id, opener.tag, message).found(opener.tag.of(text)).fix(fix)
 }
 
 /// The tag that opens the same element behind its end, where the block has no other tags of it.
