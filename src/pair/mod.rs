@@ -2,6 +2,7 @@
 
 mod align;
 mod anchors;
+mod around;
 mod atoms;
 mod catalogue;
 mod code;
@@ -36,6 +37,7 @@ mod way;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, heading_ids, id_holder, is_certain, single_headings};
+pub use around::ToldAround;
 pub use atoms::{AtomMatch, Atoms, Fate, holder, is_only_atoms, partners, toll, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{
@@ -94,6 +96,8 @@ pub struct Pair<'p, 's> {
     pub tags: Vec<TagChange>,
     /// Sections that were written anew: what became of their atoms is not told one by one.
     pub rewritten: Vec<Rewritten>,
+    /// Blocks without counterpart that the other page tells in the blocks around their place.
+    pub told_around: ToldAround,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -115,6 +119,7 @@ impl<'p, 's> Pair<'p, 's> {
         let alignment = align_again((source, nodes), target);
         let aside = catalogue::aside(source, target, &alignment);
         let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
+        let told_around = around::told_around(source, target, &alignment.rows);
         let rewritten = rewritten::rewritten(source, target, &alignment.rows, &atoms);
         atoms.harmed.retain(|one| !rewritten::holds(&rewritten, one.row) || !rewritten::is_guess(source, target, one));
         let mut kept = vec![false; source.blocks.len()];
@@ -139,6 +144,7 @@ impl<'p, 's> Pair<'p, 's> {
             elements,
             tags,
             rewritten,
+            told_around,
             kept,
         };
         (pair.elements, pair.tags) = tags::compare(&pair);

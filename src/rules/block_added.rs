@@ -45,6 +45,7 @@ impl Rule for BlockAdded {
             let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
             let row = rows[*at as usize];
             let apart = pair.is_rewritten(row)
+                || pair.told_around.target.contains(at)
                 || is_of_new_column(pair, &rows, *at)
                 || instead.contains(at)
                 || is_in_other_form(pair, row)

@@ -40,7 +40,7 @@ impl Rule for BlockMissing {
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
-            let missing: Vec<u32> = (first..first + run)
+            let mut missing: Vec<u32> = (first..first + run)
                 .filter(|&row| !is_in_other_form(pair, row))
                 .flat_map(|row| rows[row].source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at) && !is_for_these_readers(cx, pair, at))
@@ -50,9 +50,9 @@ impl Rule for BlockMissing {
                 continue;
             }
             let swallowed = swallowed_item(pair, first, &missing).map(|lost| unmarked(pair, lost));
-            let told =
-                swallowed.or_else(|| run_on_items(pair, first, &missing)).or_else(|| finding(pair, first, &missing));
-            if let Some(finding) = told {
+            let marks = swallowed.or_else(|| run_on_items(pair, first, &missing));
+            missing.retain(|at| marks.is_some() || !pair.told_around.source.contains(at));
+            if let Some(finding) = marks.or_else(|| finding(pair, first, &missing)) {
                 // The tags between and behind the blocks are missing with them; those above a heading are not.
                 let is_above = |row: &&Row| row.source.start < missing[0] && is_heading(pair, missing[0]);
                 let above = rows[first..first + run].iter().take_while(is_above).count();

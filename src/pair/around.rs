@@ -1,0 +1,145 @@
+//! Blocks without counterpart whose names, numbers and code stand in the blocks around their place: merged with several
+//! of them, flattened, or told in another form.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::align::Row;
+use super::node::is_kept;
+use crate::doc::{AtomKind, Block, Document, Kind};
+
+/// Rows on either side of a gap that are looked at.
+const NEAR: usize = 3;
+/// Rows of a gap that is looked at as a whole, and of a page with one.
+const LONG: usize = 40;
+/// Names that are enough to know a block by, and the share of them, in percent, that has to be there.
+const ENOUGH: usize = 3;
+const SHARE: usize = 75;
+
+/// Blocks of the source and of the target that the other page tells around their place.
+#[derive(Debug, Default)]
+pub struct ToldAround {
+    /// Those of the source.
+    pub source: FxHashSet<u32>,
+    /// Those of the target.
+    pub target: FxHashSet<u32>,
+}
+
+/// How often a page names something.
+type Counts = FxHashMap<String, i32>;
+
+/// Finds them.
+pub(super) fn told_around(source: &Document<'_>, target: &Document<'_>, rows: &[Row]) -> ToldAround {
+    let mut out = ToldAround::default();
+    if source.catalogue.is_some() {
+        return out;
+    }
+    let is_gap = |row: &Row| row.source.is_empty() || row.target.is_empty();
+    let mut at = 0;
+    for gap in rows.chunk_by(|a, b| is_gap(a) == is_gap(b)) {
+        let range = at..at + gap.len();
+        at = range.end;
+        if !is_gap(&gap[0]) || gap.len() > LONG {
+            continue;
+        }
+        let window = range.start.saturating_sub(NEAR)..rows.len().min(range.end + NEAR);
+        let mut more = Surplus::new((source, target), &rows[window]);
+        for row in gap {
+            let (page, blocks, other, found) = match row.target.is_empty() {
+                true => (source, &row.source, &mut more.target, &mut out.source),
+                false => (target, &row.target, &mut more.source, &mut out.target),
+            };
+            let is_told = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
+            if is_told && take(&names_of(page, blocks), other) {
+                found.extend(blocks.clone());
+            }
+        }
+    }
+    out
+}
+
+/// What each page names more often than the other, in some rows.
+struct Surplus {
+    source: Counts,
+    target: Counts,
+}
+
+impl Surplus {
+    fn new((source, target): (&Document<'_>, &Document<'_>), rows: &[Row]) -> Surplus {
+        let mut out = Surplus { source: Counts::default(), target: Counts::default() };
+        for row in rows {
+            let (ours, theirs) = (names_of(source, &row.source), names_of(target, &row.target));
+            if row.target.is_empty() {
+                add(&mut out.source, &ours, &Counts::default());
+            } else if row.source.is_empty() {
+                add(&mut out.target, &theirs, &Counts::default());
+            } else {
+                add(&mut out.source, &ours, &theirs);
+                add(&mut out.target, &theirs, &ours);
+            }
+        }
+        out
+    }
+}
+
+/// Adds what `own` has more than `other`.
+fn add(sum: &mut Counts, own: &Counts, other: &Counts) {
+    for (name, count) in own {
+        let more = count - other.get(name).copied().unwrap_or_default();
+        if more > 0 {
+            *sum.entry(name.clone()).or_default() += more;
+        }
+    }
+}
+
+/// Takes the names out of `surplus`, if most of them are there.
+fn take(names: &Counts, surplus: &mut Counts) -> bool {
+    let is_there = |name: &&String| surplus.get(*name).is_some_and(|count| *count > 0);
+    let found: Vec<String> = names.keys().filter(is_there).cloned().collect();
+    if found.len() < ENOUGH || found.len() * 100 < names.len() * SHARE {
+        return false;
+    }
+    for name in found {
+        surplus.entry(name).and_modify(|count| *count -= 1);
+    }
+    true
+}
+
+/// What blocks name: words with capitals or digits in them, and all words of code.
+fn names_of(page: &Document<'_>, blocks: &Range<u32>) -> Counts {
+    let mut out = Counts::default();
+    for block in &page.blocks[blocks.start as usize..blocks.end as usize] {
+        let mut count = |text: &str, tells: fn(&str) -> bool| {
+            for word in words(text).filter(|word| tells(word)) {
+                *out.entry(word.to_ascii_lowercase()).or_default() += 1;
+            }
+        };
+        if is_code(block) {
+            count(block.content.of(page.text), |word| word.len() >= 3);
+            continue;
+        }
+        page.runs_of(block).iter().for_each(|run| count(run.span.of(page.text), |word| is_kept(word.as_bytes())));
+        for atom in page.atoms_of(block) {
+            if let AtomKind::Code(code) = atom.kind {
+                count(code.of(page.text), |word| word.len() >= 2);
+            }
+        }
+    }
+    out
+}
+
+/// Neither a heading nor a cell, which say what others belong to, nor a command, which is told with its example.
+fn is_text(block: &Block) -> bool {
+    let words = matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Definition) && block.prose.letters > 0;
+    words || matches!(block.kind, Kind::Code | Kind::Html)
+}
+
+/// Code, and raw HTML, which may hold a fence that is none.
+fn is_code(block: &Block) -> bool {
+    matches!(block.kind, Kind::Code | Kind::Html)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
