@@ -250,6 +250,8 @@ block-missing-rewritten = { $kind ->
    *[section] the section “{ $found }” and the source's have hardly anything in common
 }
     .help = translate what the source says now
+block-added-copied = from “{ $text }” on, { $count } blocks say again what stands above
+    .help = remove the second copy
 block-added-stub = the source of this page is a stub, which lacks { $count } of its blocks
     .help = nothing to do if the page is the original; else write the source first
 block-added = { $count ->

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::copied::copy_of_itself;
 use super::cost::{Costs, are_heading_and_title};
 use super::lead::{differ, reorder, share_leads};
 use super::likeness;
@@ -32,6 +33,18 @@ pub struct Row {
 pub struct Alignment {
     /// Rows in the order of the source; rows without source follow the row they stand behind in the target.
     pub rows: Vec<Row>,
+    /// From this block on the target says again what stands above.
+    pub copied: Option<u32>,
+}
+
+impl Alignment {
+    /// The rows but for those of what the target says twice.
+    pub(super) fn first_copy(&self) -> &[Row] {
+        let is_copied =
+            |row: &&Row| self.copied.is_some_and(|copied| row.source.is_empty() && row.target.start >= copied);
+        let copied = self.rows.iter().rev().take_while(is_copied).count();
+        &self.rows[..self.rows.len() - copied]
+    }
 }
 
 /// Aligns the blocks of two pages, or the messages of two catalogues.
@@ -49,6 +62,7 @@ pub(super) fn align_again(
         return alignment;
     }
     let (a, mut b) = (nodes_of_source.of(source), nodes(target));
+    let copy = copy_of_itself(a, &b).map(|at| b.split_off(at));
     share_heading_ids((source, a), (target, &mut b));
     loosen((source, a), (target, &mut b));
     share_leads(a, &mut b);
@@ -57,7 +71,10 @@ pub(super) fn align_again(
     aligner.run();
     let mut rows = front_rows(source, target);
     rows.extend(aligner.rows());
-    Alignment { rows }
+    let copied = copy.iter().flatten().flat_map(|node| node.blocks.clone());
+    rows.extend(copied.map(|at| Row { source: 0..0, target: at..at + 1, moved: false }));
+    let copied = copy.and_then(|copy| Some(copy.first()?.blocks.start));
+    Alignment { rows, copied }
 }
 
 /// Front-matter values answer each other by key.

@@ -73,7 +73,7 @@ pub(super) fn align(source: &Document<'_>, target: &Document<'_>) -> Option<Alig
             alone(&mut rows, answer + 1);
         }
     }
-    Some(Alignment { rows })
+    Some(Alignment { rows, copied: None })
 }
 
 /// Atoms that are not compared, by index: what a variant borrows, says again, or need not say.

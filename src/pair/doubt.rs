@@ -56,12 +56,25 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
         let strange = (lacks || adds) && telling >= TELLING && !section[1..].iter().any(common);
         let is_strange = |at: usize| strange && one_each(&section[at]).is_some_and(|(a, b)| is_prose(a) && is_prose(b));
         let first = out.len();
-        out.extend((0..section.len()).map(|at| is_strange(at) || lacks && adds && is_apart(at)));
+        let doubts = |at: usize| {
+            is_strange(at) || lacks && adds && is_apart(at) || has_other_columns((source, target), &section[at])
+        };
+        out.extend((0..section.len()).map(doubts));
         if lacks || adds {
             doubt_lines((source, target), section, &mut out[first..]);
         }
     }
     out
+}
+
+/// Two cells of tables with other columns: nobody knows which of them answer each other.
+fn has_other_columns((source, target): (&Document<'_>, &Document<'_>), row: &Row) -> bool {
+    let cells = |page: &Document<'_>, range: &Range<u32>| {
+        let place = blocks(page, range).first()?.place.row;
+        page.rows.get((place as usize).checked_sub(1)?).map(|row| row.cells)
+    };
+    let (ours, theirs) = (cells(source, &row.source), cells(target, &row.target));
+    ours.is_some() && theirs.is_some() && ours != theirs
 }
 
 /// In a table with lines that are alone, of whose other lines less than half have something in common: those that have

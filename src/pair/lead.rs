@@ -81,6 +81,11 @@ pub(super) fn differ(a: &Node, b: &Node) -> bool {
     a.lead != b.lead && a.lead & b.lead & CERTAIN != 0 && (a.is_shared || b.is_shared)
 }
 
+/// Both begin with names that no translation changes, and not with the same.
+pub(super) fn are_named_apart(a: &Node, b: &Node) -> bool {
+    a.lead != b.lead && a.lead & b.lead & CERTAIN != 0
+}
+
 /// An emoji: a symbol of the dingbats, or of the planes above the first.
 fn is_picture(sign: char) -> bool {
     matches!(sign, '\u{2300}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')

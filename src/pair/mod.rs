@@ -8,6 +8,7 @@ mod catalogue;
 mod code;
 mod command;
 mod containers;
+mod copied;
 mod cost;
 mod doubt;
 mod emphasis;
@@ -120,7 +121,7 @@ impl<'p, 's> Pair<'p, 's> {
         let aside = catalogue::aside(source, target, &alignment);
         let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let told_around = around::told_around(source, target, &alignment.rows);
-        let rewritten = rewritten::rewritten(source, target, &alignment.rows, &atoms);
+        let rewritten = rewritten::rewritten(source, target, alignment.first_copy(), &atoms);
         atoms.harmed.retain(|one| !rewritten::holds(&rewritten, one.row) || !rewritten::is_guess(source, target, one));
         let mut kept = vec![false; source.blocks.len()];
         for row in alignment.rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
@@ -160,6 +161,12 @@ impl<'p, 's> Pair<'p, 's> {
             let answers = |atom| elements.iter().any(|element| element.row == one.row && element.span.contains(atom));
             !lost.is_some_and(answers)
         });
+    }
+
+    /// Nobody knows whether the blocks of a row answer each other.
+    #[must_use]
+    pub fn is_doubtful(&self, row: usize) -> bool {
+        self.atoms.doubtful.get(row) == Some(&true)
     }
 
     /// The source's atom of a match.

@@ -74,7 +74,7 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
         return Vec::new();
     }
     let mut strange = vec![0_u32; rows.len()];
-    for harmed in &atoms.harmed {
+    for harmed in atoms.harmed.iter().filter(|harmed| harmed.row < rows.len()) {
         let atom = |page: &Document<'_>, at: Option<u32>| at.is_some_and(|at| tells(&page.atoms[at as usize]));
         let told = u32::from(atom(source, harmed.source)) + u32::from(atom(target, harmed.target));
         strange[harmed.row] += if is_guess(source, target, harmed) { told } else { 0 };

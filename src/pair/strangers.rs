@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::align::Aligner;
+use super::lead::are_named_apart;
 use super::likeness;
 use super::node::{Class, Node, fill_words};
 use crate::doc::{Atom, AtomKind, Document};
@@ -34,7 +35,9 @@ impl Aligner<'_, '_> {
             let pairs: Vec<usize> = beside.filter_map(|at| side.get(at).copied().flatten()).collect();
             for pair in pairs {
                 let (i, j) = (self.pairs[pair].0.start, self.pairs[pair].1.start);
-                if !gone[pair] && gaps.0[i] + gaps.1[j] >= ALONE && self.are_strangers(pair) {
+                let named = || are_named_apart(&self.a[i], &self.b[j]) && self.b[j].atoms.len() > 1;
+                let doubted = gaps.0[i] + gaps.1[j] >= ALONE || named();
+                if !gone[pair] && doubted && self.are_strangers(pair) {
                     gone[pair] = true;
                     (places.0[i], places.1[j]) = (None, None);
                     asked.extend([(true, i), (false, j)]);

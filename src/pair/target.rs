@@ -270,7 +270,8 @@ impl LinkFrame {
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             let same =
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
-            return editions || same || BADGE_HOSTS.contains(&source.host.as_str());
+            let home = target.in_locale && target.path.is_empty() && !source.in_locale;
+            return editions || same || home || BADGE_HOSTS.contains(&source.host.as_str());
         }
         if self.is_national(&source.host, &target.host) {
             return true;

@@ -54,9 +54,11 @@ pub fn naming<'d>(page: &'d Document<'_>, first: u32) -> &'d Block {
     let row = others.iter().copied().filter(|cell| cell.place.row == block.place.row && cell.span >= block.span);
     let names: Vec<(&Block, String)> =
         row.map(|cell| (cell, page.shown(cell))).filter(|(_, n)| !n.is_empty()).collect();
+    // A picture names nothing to those who look for it.
+    let says = |name: &str| name.contains(char::is_alphanumeric);
     let is_own = |(cell, name): &&(&Block, String)| {
         let column = others.iter().filter(|o| o.place.column == cell.place.column && o.place.row != cell.place.row);
-        column.into_iter().all(|other| page.shown(other) != *name)
+        says(name) && column.into_iter().all(|other| page.shown(other) != *name)
     };
     names.iter().find(is_own).or(names.first()).map_or(block, |(cell, _)| cell)
 }

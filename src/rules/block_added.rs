@@ -54,6 +54,16 @@ impl Rule for BlockAdded {
             counted && !languages.contains(at) && !apart
         };
         let few = alone.len() * pair.source.blocks.len() <= COMPARED;
+        let copied = pair.alignment.copied.unwrap_or(u32::MAX);
+        if let Some(first) = pair.target.blocks.get(copied as usize) {
+            let rest = &pair.target.blocks[copied as usize..];
+            let span = rest.iter().map(|block| block.span).fold(first.span, Span::join);
+            let count = u32::try_from(rest.len()).unwrap_or(u32::MAX);
+            let text = crate::rule::shorten(&pair.target.shown(first));
+            let message = Message::new("block-added-copied").text("text", text).count("count", count);
+            out.report(Diagnostic::new(META.id, span, message).severity(Severity::Warning));
+        }
+        let alone: Vec<u32> = alone.into_iter().filter(|at| *at < copied).collect();
         // A command is told with the words about it.
         for whole in alone.chunk_by(|a, b| a + 1 == *b) {
             let run: Vec<u32> = whole.iter().copied().filter(told).collect();

@@ -23,9 +23,9 @@ impl Rule for BlockEmpty {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for row in &pair.alignment.rows {
+        for (at, row) in pair.alignment.rows.iter().enumerate() {
             let ([source], [target]) = blocks(pair, row) else { continue };
-            if target.prose.letters > STUB || pair.is_kept(row.source.start) {
+            if target.prose.letters > STUB || pair.is_kept(row.source.start) || pair.is_doubtful(at) {
                 continue;
             }
             let asked = match source.kind {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Block, Generator, Kind, explicit};
+use crate::doc::{Block, Document, Generator, Kind, explicit};
 use crate::pair::{HeadingIds, Pair, Row, have_in_common, is_titled, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
@@ -59,7 +59,12 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
             out.push(levels);
             continue;
         }
-        if is_only_title(pair, section[0].target.start) || follows_own_outline(pair, section[0].target.start) {
+        let (ours, theirs) = (section[0].source.start, section[0].target.start);
+        if is_only_title(pair, theirs)
+            || follows_own_outline(pair, theirs)
+            || follows_lost_outline(pair, ours)
+            || are_numbered_apart(pair, a, b)
+        {
             continue;
         }
         // An id that is written in the translation is the one that the source's heading has or gets by its words.
@@ -98,6 +103,28 @@ fn follows_own_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
     let own = level(heading);
     let above = (0..heading).rev().find(|at| level(*at).is_some_and(|level| Some(level) <= own));
     above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.source.is_empty() && row.target.start == above))
+}
+
+/// The heading above the source's, which it is below, is gone: what stood below it rose with the rest.
+fn follows_lost_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
+    let level = |at: u32| match pair.source.blocks[at as usize].kind {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let own = level(heading);
+    let above = (0..heading).rev().find(|at| level(*at).is_some_and(|level| Some(level) < own));
+    above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.target.is_empty() && row.source.start == above))
+}
+
+/// Both are numbered, and not on the same level: `5.4.1` and `6.3` are sections of two outlines.
+fn are_numbered_apart(pair: &Pair<'_, '_>, a: &Block, b: &Block) -> bool {
+    let depth = |page: &Document<'_>, block: &Block| {
+        let title = block.content.of(page.text).trim_start_matches(['*', ' ']);
+        let number = title.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+        number.trim_end_matches('.').split('.').filter(|part| !part.is_empty()).count()
+    };
+    let (ours, theirs) = (depth(pair.source, a), depth(pair.target, b));
+    ours > 0 && theirs > 0 && ours != theirs
 }
 
 fn is_alone(row: &Row) -> bool {

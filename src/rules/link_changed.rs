@@ -157,7 +157,9 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     };
     let (meant, found) = (file(&pair.frame.source_path, expected), file(&pair.frame.target_path, found));
     let (Some(meant), Some(found)) = (meant, found) else { return false };
-    if meant == found {
+    // The locale's folder has the page in other case: `contributing.md` for `CONTRIBUTING.md`.
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    if meant == found || name(&meant) != name(&found) && name(&meant).eq_ignore_ascii_case(&name(&found)) {
         return true;
     }
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())

@@ -98,8 +98,32 @@ fn is_gone(pair: &Pair<'_, '_>, theirs: &[Block], (block, sentence): (&Block, Sp
         sentence.contains(atom.span) && compared(&atom.kind) && atom.parent.is_none()
     });
     let atoms: Vec<u32> = atoms.collect();
+    if says_names_of(pair, theirs, (block, sentence)) {
+        return false;
+    }
     let is_away = |at: u32| missing(at) || (!told(at) && !stands(pair.source.atoms[at as usize].key));
     atoms.iter().any(|at| missing(*at)) && atoms.iter().all(|at| is_away(*at))
+}
+
+/// The counterpart has a name or a number in its text that no other sentence of the block has: this one was told.
+fn says_names_of(pair: &Pair<'_, '_>, theirs: &[Block], (block, sentence): (&Block, Span)) -> bool {
+    let is_name = |word: &&str| {
+        word.len() > 1 && word.chars().skip(1).any(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) && word.is_ascii()
+    };
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(is_name);
+        words.map(str::to_owned).collect()
+    };
+    let prose = |page: &Document<'_>, block: &Block, within: Option<Span>| -> Vec<String> {
+        let runs = page.runs_of(block).iter().map(|run| run.span);
+        let inside = runs.filter(|run| within.is_none_or(|within| within.contains(*run)));
+        inside.flat_map(|run| words(run.of(page.text))).collect()
+    };
+    let all = prose(pair.source, block, None);
+    let own = prose(pair.source, block, Some(sentence));
+    let there: Vec<String> = theirs.iter().flat_map(|block| prose(pair.target, block, None)).collect();
+    let count = |list: &[String], word: &String| list.iter().filter(|other| *other == word).count();
+    own.iter().any(|word| count(&all, word) == count(&own, word) && there.contains(word))
 }
 
 /// The text of a block with its lines joined, and no full stops but those that may end sentences. Byte for byte as long.
