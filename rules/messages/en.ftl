@@ -286,6 +286,8 @@ block-shifted-indented = the words are indented so far that they are shown as co
 block-shifted-marker = the list marker stands alone, so that the words of its item are shown as code
     .help = write the words on the line of the marker
 
+fence-unclosed-stray = “{ $found }” opens one more code block behind the end of one, and swallows the text below
+    .help = remove the line
 fence-unclosed = the code block that opens with “{ $found }” has no end
     .help = end it with the same marks on a line of their own, where the source's code block ends
 file-orphaned = the source of this page is gone

@@ -112,6 +112,10 @@ impl Search<'_, '_> {
         if theirs.len() >= self.ours.len() && theirs.iter().all(|fence| fence.closed) {
             return None;
         }
+        if let Some(stray) = self.stray(page.text, &theirs) {
+            self.readings = self.readings.checked_sub(1)?;
+            return Some(self.read(page, stray, &self.ours[self.ours.len() - 1], stray.body.start as usize));
+        }
         // Each closing line has its opening one: with one more, some fence would stay open.
         if theirs.iter().all(|fence| fence.closed && !fence.holds_marks()) {
             return None;
@@ -129,6 +133,18 @@ impl Search<'_, '_> {
             }
         }
         None
+    }
+
+    /// The last fence, where it is one too many, has no end and opens right behind the end of the one before.
+    fn stray<'f, 't>(&self, text: &str, theirs: &'f [Fence<'t>]) -> Option<&'f Fence<'t>> {
+        let [before @ .., last] = theirs else { return None };
+        let previous = before.last()?;
+        // Between the two stands the line that closes the first.
+        let between = text.get(previous.body.end as usize..last.opener.start as usize)?;
+        let closes = between.trim().bytes().all(|byte| byte == b'`' || byte == b'~');
+        let is_bare = last.opener.of(text).bytes().all(|byte| byte == b'`' || byte == b'~');
+        let one_more = theirs.len() == self.ours.len() + 1 && before.iter().all(|fence| fence.closed);
+        (one_more && !last.closed && closes && is_bare).then_some(last)
     }
 
     /// The fence of the source that the one at `at` answers, by its first line of code, else by its place.

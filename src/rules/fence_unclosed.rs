@@ -25,12 +25,25 @@ impl Rule for FenceUnclosed {
         let Some(pair) = cx.pair() else { return };
         for mend in &pair.target.mends {
             let found = mend.opener.of(pair.target.text);
+            if let Some(line) = stray(pair.target.text, mend) {
+                let message = Message::new("fence-unclosed-stray").text("found", found);
+                let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source).found(found);
+                out.report(finding.fix(Fix::suggest(vec![Edit::replace(line, "")])));
+                continue;
+            }
             let edit = closed(pair.target.text, mend);
             let message = Message::new(META.id).text("found", found);
             let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source).found(found);
             out.report(finding.fix(Fix::suggest(vec![edit])));
         }
     }
+}
+
+/// The whole line of a fence that closes nothing and opens nothing either.
+fn stray(text: &str, mend: &Mend) -> Option<Span> {
+    let start = text[..mend.opener.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let behind = &text[mend.opener.end as usize..mend.at as usize];
+    (behind.trim().is_empty() && behind.matches('\n').count() <= 1).then(|| Span::new(start, mend.at as usize))
 }
 
 /// The edit that writes the lost line: over what is left of it, if too few of its marks are.
