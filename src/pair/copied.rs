@@ -14,6 +14,10 @@ const BEGINNING: usize = 4;
 
 /// The heading from which on the target is a copy of what stands above it, while the source is none.
 pub(super) fn copy_of_itself(source: &[Node], target: &[Node]) -> Option<usize> {
+    // Few pages have many more blocks than their source.
+    if target.len() * 4 < source.len() * 5 {
+        return None;
+    }
     let at = copy(target)?;
     copy(source).is_none().then_some(at)
 }

@@ -16,13 +16,13 @@ const LONGEST: usize = 120;
 impl Aligner<'_, '_> {
     /// Parts what only its place has paired from a heading that is recognised somewhere else.
     pub(super) fn part_recognised(&mut self) {
+        if !self.has_gaps() {
+            return;
+        }
         let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
         for (at, (a, b, _)) in self.pairs.iter().enumerate() {
             places.0[a.clone()].fill(Some(at));
             places.1[b.clone()].fill(Some(at));
-        }
-        if places.0.iter().all(Option::is_some) && places.1.iter().all(Option::is_some) {
-            return;
         }
         let mut gone = vec![false; self.pairs.len()];
         let is_known = |node: &Node| node.class == Class::Heading && !node.atoms.is_empty();

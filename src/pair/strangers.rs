@@ -20,6 +20,9 @@ const COMPARED: usize = 12;
 impl Aligner<'_, '_> {
     /// Parts pairs that have nothing in common, from the gaps of their section on: each side is told by itself.
     pub(super) fn part_strangers(&mut self) {
+        if !self.has_gaps() {
+            return;
+        }
         let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
         for (at, (a, b, _)) in self.pairs.iter().enumerate() {
             places.0[a.clone()].fill(Some(at));
@@ -46,6 +49,12 @@ impl Aligner<'_, '_> {
         }
         let mut gone = gone.into_iter();
         self.pairs.retain(|_| gone.next() != Some(true));
+    }
+
+    /// Some node is in no pair.
+    pub(super) fn has_gaps(&self) -> bool {
+        let paired = self.pairs.iter().fold((0, 0), |(ours, theirs), (a, b, _)| (ours + a.len(), theirs + b.len()));
+        paired != (self.a.len(), self.b.len())
     }
 
     fn are_strangers(&mut self, pair: usize) -> bool {
