@@ -79,6 +79,9 @@ impl Script {
     /// Most letters of a text are of this script, and it has some.
     #[must_use]
     pub fn writes(self, text: &str) -> bool {
+        if text.is_ascii() && self != Script::Latin {
+            return false;
+        }
         let letters = || text.chars().filter(|c| c.is_alphabetic());
         letters().filter(|c| self.holds(*c)).count() * 2 > letters().count()
     }
