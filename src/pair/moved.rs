@@ -19,11 +19,7 @@ impl Aligner<'_, '_> {
         if !self.has_gaps() {
             return;
         }
-        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
-        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
-            places.0[a.clone()].fill(Some(at));
-            places.1[b.clone()].fill(Some(at));
-        }
+        let places = self.places();
         let mut gone = vec![false; self.pairs.len()];
         let is_known = |node: &Node| node.class == Class::Heading && !node.atoms.is_empty();
         for (i, j) in recognised(self.a, &self.b).into_iter().filter(|&(i, _)| is_known(&self.a[i])) {

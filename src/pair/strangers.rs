@@ -23,11 +23,7 @@ impl Aligner<'_, '_> {
         if !self.has_gaps() {
             return;
         }
-        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
-        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
-            places.0[a.clone()].fill(Some(at));
-            places.1[b.clone()].fill(Some(at));
-        }
+        let mut places = self.places();
         let gaps = (sections_with_gaps(self.a, &places.0), sections_with_gaps(&self.b, &places.1));
         let mut asked: VecDeque<(bool, usize)> = alone(&places.0).map(|at| (true, at)).collect();
         asked.extend(alone(&places.1).map(|at| (false, at)));
@@ -55,6 +51,16 @@ impl Aligner<'_, '_> {
     pub(super) fn has_gaps(&self) -> bool {
         let paired = self.pairs.iter().fold((0, 0), |(ours, theirs), (a, b, _)| (ours + a.len(), theirs + b.len()));
         paired != (self.a.len(), self.b.len())
+    }
+
+    /// By node of both pages: the pair that it is in.
+    pub(super) fn places(&self) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
+        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
+            places.0[a.clone()].fill(Some(at));
+            places.1[b.clone()].fill(Some(at));
+        }
+        places
     }
 
     fn are_strangers(&mut self, pair: usize) -> bool {
