@@ -11,6 +11,8 @@ const ENOUGH: usize = 12;
 const SHARE: usize = 60;
 /// Texts that a copy begins with, all of which stand above it: a heading alone may come again and again.
 const BEGINNING: usize = 4;
+/// Places that a copy may begin at, of which each takes the rest of the page to look at.
+const STARTS: usize = 64;
 
 /// The heading from which on the target is a copy of what stands above it, while the source is none.
 pub(super) fn copy_of_itself(source: &[Node], target: &[Node]) -> Option<usize> {
@@ -34,11 +36,12 @@ fn copy(nodes: &[Node]) -> Option<usize> {
         return None;
     }
     let headings = seen.iter().filter(|(at, first)| first < at && nodes[*at].class == Class::Heading);
-    headings.map(|(at, _)| *at).find(|&start| {
-        let behind = &seen[seen.partition_point(|(at, _)| *at < start)..];
+    let from = |start: usize| &seen[seen.partition_point(|(at, _)| *at < start)..];
+    let begins = |&start: &usize| from(start).iter().take(BEGINNING).all(|(_, first)| *first < start);
+    headings.map(|(at, _)| *at).filter(begins).take(STARTS).find(|&start| {
+        let behind = from(start);
         let copied = behind.iter().filter(|(_, first)| *first < start).count();
-        let begins = behind.iter().take(BEGINNING).all(|(_, first)| *first < start);
-        begins && copied >= ENOUGH && copied * 100 >= behind.len() * SHARE && behind.len() * 5 >= seen.len()
+        copied >= ENOUGH && copied * 100 >= behind.len() * SHARE && behind.len() * 5 >= seen.len()
     })
 }
 

@@ -61,7 +61,7 @@ impl Rule for BlockAdded {
             let count = u32::try_from(rest.len()).unwrap_or(u32::MAX);
             let text = crate::rule::shorten(&pair.target.shown(first));
             let message = Message::new("block-added-copied").text("text", text).count("count", count);
-            out.report(Diagnostic::new(META.id, span, message).severity(Severity::Warning));
+            out.report(Diagnostic::new(META.id, span, message));
         }
         let alone: Vec<u32> = alone.into_iter().filter(|at| *at < copied).collect();
         // A command is told with the words about it.
@@ -146,8 +146,10 @@ fn is_of_new_column(pair: &Pair<'_, '_>, rows: &[usize], at: u32) -> bool {
         other.kind == Kind::Cell && other.place.row == block.place.row
     };
     let answers = |other: u32| !pair.alignment.rows[rows[other as usize]].source.is_empty();
-    let before = (0..at).rev().take_while(is_beside);
-    let after = (at + 1..pair.target.blocks.len() as u32).take_while(is_beside);
+    // No reader knows a wider table.
+    const WIDE: usize = 64;
+    let before = (0..at).rev().take(WIDE).take_while(is_beside);
+    let after = (at + 1..pair.target.blocks.len() as u32).take(WIDE).take_while(is_beside);
     block.kind == Kind::Cell && before.chain(after).any(answers)
 }
 

@@ -42,7 +42,7 @@ impl Rule for FenceUnclosed {
 /// The whole line of a fence that closes nothing and opens nothing either.
 fn stray(text: &str, mend: &Mend) -> Option<Span> {
     let start = text[..mend.opener.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let behind = &text[mend.opener.end as usize..mend.at as usize];
+    let behind = text.get(mend.opener.end as usize..mend.at as usize)?;
     (behind.trim().is_empty() && behind.matches('\n').count() <= 1).then(|| Span::new(start, mend.at as usize))
 }
 

@@ -39,12 +39,10 @@ const DOUBTFUL: f32 = -2.0;
 
 /// The same words, some of which have lost the `s` of the plural.
 fn is_singular_of(text: &str, original: &str) -> bool {
-    let (mut ours, mut theirs) = (original.split_whitespace(), text.split_whitespace());
-    let is_same = |(x, y): (&str, &str)| x == y || x.strip_suffix('s') == Some(y);
-    text != original
-        && ours.by_ref().zip(theirs.by_ref()).all(is_same)
-        && ours.next().is_none()
-        && theirs.next().is_none()
+    let words = |text: &'_ str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    let (ours, theirs) = (words(original), words(text));
+    let is_same = |(x, y): (&String, &String)| x == y || x.strip_suffix('s') == Some(y);
+    text != original && ours.len() == theirs.len() && ours.iter().zip(&theirs).all(is_same)
 }
 
 /// Asks what a block that is not the source's is.
