@@ -131,6 +131,7 @@ impl Aligner<'_, '_> {
         self.part_dropped();
         self.find_moved();
         self.find_in_section();
+        self.find_heading();
         self.find_merged();
         self.find_near();
     }

@@ -211,10 +211,12 @@ fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<
             () if y.starts_with(&x) => (&mut x, ours, &mut a),
             () => return None,
         };
-        if *next > LOOK || depth_after(depth, text) == 0 {
+        // A line that begins with a dot goes on with the call of the one above.
+        let line = lines.get(*next)?;
+        if *next > LOOK || depth_after(depth, text) == 0 && !line.text.starts_with('.') {
             return None;
         }
-        text.push_str(&squeezed(lines.get(*next)?));
+        text.push_str(&squeezed(line));
         *next += 1;
     }
     Some((a, b))

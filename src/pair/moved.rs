@@ -85,8 +85,8 @@ impl Aligner<'_, '_> {
             return;
         }
         let answers: FxHashMap<usize, usize> = self.pairs.iter().map(|(a, b, _)| (a.start, b.start)).collect();
-        for by_name in [true, false] {
-            let (ours, theirs) = (single(self.a, &free.0, by_name), single(&self.b, &free.1, by_name));
+        for by in [By::Name, By::Class, By::Text] {
+            let (ours, theirs) = (single(self.a, &free.0, by), single(&self.b, &free.1, by));
             for (slot, i) in ours {
                 let heading = match slot.heading.map(|heading| answers.get(&heading).copied()) {
                     Some(None) => continue,
@@ -94,13 +94,36 @@ impl Aligner<'_, '_> {
                 };
                 let other = theirs.get(&Slot { heading, ..slot }).copied().flatten();
                 let (Some(i), Some(j)) = (i, other) else { continue };
-                if by_name || share_something(&self.a[i], &self.b[j]) {
+                if by == By::Name || share_something(&self.a[i], &self.b[j]) {
                     self.pairs.push((i..i + 1, j..j + 1, true));
                     (free.0[i], free.1[j]) = (false, false);
                 }
             }
         }
     }
+}
+
+impl Aligner<'_, '_> {
+    /// Pairs the one heading of either page that is alone, while all that stands below it has its answer: it was moved
+    /// over its blocks.
+    pub(super) fn find_heading(&mut self) {
+        if !self.has_gaps() {
+            return;
+        }
+        let places = self.places();
+        let (Some(i), Some(j)) = (lone_heading(self.a, &places.0), lone_heading(&self.b, &places.1)) else { return };
+        if self.a[i].depth == self.b[j].depth && self.a[i].id == self.b[j].id {
+            self.pairs.push((i..i + 1, j..j + 1, true));
+        }
+    }
+}
+
+/// The only heading in no pair, if nothing of its section is in none.
+fn lone_heading(nodes: &[Node], places: &[Option<usize>]) -> Option<usize> {
+    let mut alone = (0..nodes.len()).filter(|&at| nodes[at].class == Class::Heading && places[at].is_none());
+    let only = alone.next().filter(|_| alone.next().is_none())?;
+    let below = &places[only + 1..(only + 1 + nodes[only].extent as usize).min(nodes.len())];
+    below.iter().all(Option::is_some).then_some(only)
 }
 
 /// Where a node stands, and what it is.
@@ -114,16 +137,29 @@ struct Slot {
     heading: Option<usize>,
 }
 
+/// What makes a node the only one of its section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// The name that it begins with.
+    Name,
+    /// What it is, and how deep it stands.
+    Class,
+    /// It is text: a paragraph or an item.
+    Text,
+}
+
 /// The free nodes by their slots; `None` where one has several.
-fn single(nodes: &[Node], free: &[bool], by_name: bool) -> FxHashMap<Slot, Option<usize>> {
+fn single(nodes: &[Node], free: &[bool], by: By) -> FxHashMap<Slot, Option<usize>> {
     let mut out = FxHashMap::default();
     let mut heading = None;
     for (at, node) in nodes.iter().enumerate() {
         if node.class == Class::Heading {
             heading = Some(at);
-        } else if free[at] && (node.lead != 0 || !by_name) {
-            let lead = if by_name { node.lead } else { 0 };
-            let slot = Slot { lead, class: node.class, depth: node.depth, heading };
+        } else if free[at] && (node.lead != 0 || by != By::Name) {
+            let lead = if by == By::Name { node.lead } else { 0 };
+            let is_text = by == By::Text && matches!(node.class, Class::Paragraph | Class::Item);
+            let (class, depth) = if is_text { (Class::Paragraph, 0) } else { (node.class, node.depth) };
+            let slot = Slot { lead, class, depth, heading };
             out.entry(slot).and_modify(|first| *first = None).or_insert(Some(at));
         }
     }

@@ -254,11 +254,14 @@ fn keys(document: &Document<'_>, blocks: &Range<u32>) -> Vec<(String, u32)> {
 /// `<file>`, with or without `capitals`: what stands for an argument has a name in the words of readers, no attributes,
 /// and nothing closes it.
 fn is_metavariable(document: &Document<'_>, at: u32, capitals: bool) -> bool {
-    let Some(opener) = tag(document, at).filter(|tag| tag.attributes.is_empty() && !tag.self_closing) else {
+    let Some(opener) = tag(document, at).filter(|tag| !tag.self_closing) else { return false };
+    // Words behind the name are read as attributes without values: `<Address of the server>`.
+    let is_phrase = opener.attributes.len() > 1 && opener.attributes.iter().all(|one| one.value.is_empty());
+    if !opener.attributes.is_empty() && !is_phrase {
         return false;
-    };
+    }
     let name = opener.name.of(document.text);
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || capitals && byte.is_ascii_uppercase();
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || (capitals || is_phrase) && byte.is_ascii_uppercase();
     let is_word = name.bytes().all(|byte| is_letter(byte) || byte == b'-' || byte == b'_');
     let closes = |atom: &Atom<'_>| matches!(&atom.kind, AtomKind::Html(tag) if tag.closing && tag.name.of(document.text) == name);
     is_word && !is_element(name) && !document.atoms.iter().any(closes)

@@ -324,7 +324,8 @@ impl LinkFrame {
     #[must_use]
     pub fn is_translated(&self, source: &str, target: &str) -> bool {
         let (from, to) = (self.canonical(source, Side::Source), self.canonical(target, Side::Target));
-        let unlike = |(a, b): (&String, &String)| a.eq_ignore_ascii_case(b) || likeness(a, b) < ALIKE;
+        // A name with letters of the language is a translation, however like it is.
+        let unlike = |(a, b): (&String, &String)| a.eq_ignore_ascii_case(b) || !b.is_ascii() || likeness(a, b) < ALIKE;
         from.in_locale
             && to.in_locale
             && from.start == Start::Host
