@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::Place;
-use crate::pair::Pair;
-use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::pair::{Pair, Row};
+use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::Span;
 use crate::verdict::{InsetKind, InsetState, Judged, Verdict, is_mostly};
 
@@ -32,7 +32,9 @@ impl Rule for Untranslated {
         let verdicts = cx.verdicts;
         if is_copy(pair, verdicts) {
             let message = Message::new("untranslated-page");
-            let finding = Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(Claim::File);
+            // Where it is no copy of today's source, what differs is told beside it.
+            let claim = if is_whole(pair) { Claim::File } else { Claim::Own };
+            let finding = Diagnostic::new(META.id, Span::at(0), message).source(Span::at(0)).claim(claim);
             let matters = |judged: &Judged| judged.verdict == Verdict::Kept(Some(Severity::Warning));
             let may_stay = is_kept_by_many(&pair.frame.source_path) || !verdicts.iter().any(matters);
             return out.report(if may_stay { finding.severity(Severity::Info) } else { finding });
@@ -46,6 +48,15 @@ impl Rule for Untranslated {
         once(pair, parts, allowed).iter().for_each(|(part, more)| out.report(finding(pair, part, *more)));
         insets(verdicts, pair, out);
     }
+}
+
+/// Every block has its counterpart, and every line of code, link and heading is there as it is in the source.
+fn is_whole(pair: &Pair<'_, '_>) -> bool {
+    let is_same = |row: &Row| match blocks(pair, row) {
+        ([a], [b]) => a.kind == b.kind && a.code == b.code && a.prose.sketch == b.prose.sketch,
+        _ => false,
+    };
+    pair.atoms.harmed.is_empty() && pair.alignment.rows.iter().all(is_same)
 }
 
 /// Every block with words is the source's, or the page is, byte for byte.
