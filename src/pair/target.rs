@@ -266,7 +266,7 @@ impl LinkFrame {
         }
         if source.host == target.host && !source.host.is_empty() {
             // A language edition names its pages in its own language, and so does a site that stands for another.
-            let editions = source.language_host && target.language_host
+            let editions = source.language_host && target.language_host && source.own_host != target.own_host
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             let same =
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
