@@ -11,7 +11,7 @@ use crate::doc::{Atom, AtomKind, Document};
 /// Likeness, in thousandths, from which an atom is another one changed.
 const ALIKE: u32 = 600;
 /// Names and numbers that are enough to tell, where there are no atoms.
-const ENOUGH: usize = 3;
+const ENOUGH: usize = 2;
 /// Blocks of a section that are alone before its pairs are doubted.
 const ALONE: usize = 2;
 /// Atoms of a block that are compared letter by letter.
@@ -73,9 +73,9 @@ impl Aligner<'_, '_> {
         fill_words(self.target, &mut self.b[j]);
         let (a, b) = (&self.a[i], &self.b[j]);
         let atoms = !a.atoms.is_empty() && !b.atoms.is_empty();
-        let words = a.words.len().min(b.words.len()) >= ENOUGH;
         let shares = |a: &[u64], b: &[u64]| a.iter().any(|key| b.binary_search(key).is_ok());
-        (atoms || words)
+        let named = || names(self.source, a).min(names(self.target, b)) >= ENOUGH;
+        (atoms || named())
             && a.text != b.text
             && !shares(&a.atoms, &b.atoms)
             && !shares(&a.words, &b.words)
@@ -107,6 +107,17 @@ fn sections_with_gaps(nodes: &[Node], places: &[Option<usize>]) -> Vec<usize> {
         out.extend(std::iter::repeat_n(count, section.len()));
     }
     out
+}
+
+/// Words of a node with digits or with capitals inside. A capital at the start may be a sentence's.
+fn names(page: &Document<'_>, node: &Node) -> usize {
+    let tells = |word: &&str| {
+        word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) || word.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let blocks = &page.blocks[node.blocks.start as usize..node.blocks.end as usize];
+    let runs = blocks.iter().flat_map(|block| page.runs_of(block)).map(|run| run.span.of(page.text));
+    let words = runs.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    words.filter(tells).count()
 }
 
 /// What the links and spans of code of a node say.
