@@ -86,6 +86,12 @@ impl Script {
         letters().filter(|c| self.holds(*c)).count() * 2 > letters().count()
     }
 
+    /// A text is written in this script, and not in `other`, whose letters differ.
+    #[must_use]
+    pub fn writes_unlike(self, other: Script, text: &str) -> bool {
+        !self.shares_letters(other) && self.writes(text)
+    }
+
     /// A text in the letters of `other` may be one of this script.
     #[must_use]
     pub fn shares_letters(self, other: Script) -> bool {

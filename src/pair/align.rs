@@ -136,6 +136,22 @@ impl Aligner<'_, '_> {
         self.find_near();
     }
 
+    /// Some node is in no pair.
+    pub(super) fn has_gaps(&self) -> bool {
+        let paired = self.pairs.iter().fold((0, 0), |(ours, theirs), (a, b, _)| (ours + a.len(), theirs + b.len()));
+        paired != (self.a.len(), self.b.len())
+    }
+
+    /// By node of both pages: the pair that it is in.
+    pub(super) fn places(&self) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
+        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
+            places.0[a.clone()].fill(Some(at));
+            places.1[b.clone()].fill(Some(at));
+        }
+        places
+    }
+
     /// Pairs two blocks that are alone in one place, each the only one there, and lead to nearly the same.
     fn find_near(&mut self) {
         let in_place = self.pairs.iter().filter(|pair| !pair.2);

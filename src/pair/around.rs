@@ -11,7 +11,7 @@ use crate::doc::{AtomKind, Block, Document, Kind};
 
 /// Rows on either side of a gap that are looked at.
 const NEAR: usize = 3;
-/// Rows of a gap that is looked at as a whole, and of a page with one.
+/// Rows of the longest gap that is looked at: a longer one is a part of the page that was left out.
 const LONG: usize = 40;
 /// Names that are enough to know a block by, and the share of them, in percent, that has to be there.
 const ENOUGH: usize = 3;
@@ -44,14 +44,17 @@ pub(super) fn told_around(source: &Document<'_>, target: &Document<'_>, rows: &[
             continue;
         }
         let window = range.start.saturating_sub(NEAR)..rows.len().min(range.end + NEAR);
-        let mut more = Surplus::new((source, target), &rows[window]);
-        for row in gap {
-            let (page, blocks, other, found) = match row.target.is_empty() {
-                true => (source, &row.source, &mut more.target, &mut out.source),
-                false => (target, &row.target, &mut more.source, &mut out.target),
+        let names = |row: &Row| (names_of(source, &row.source), names_of(target, &row.target));
+        let named: Vec<(Counts, Counts)> = rows[window.clone()].iter().map(names).collect();
+        let mut more = Surplus::new(&named);
+        for (row, (ours, theirs)) in gap.iter().zip(&named[range.start - window.start..]) {
+            let (page, blocks, own, other, found) = if row.target.is_empty() {
+                (source, &row.source, ours, &mut more.target, &mut out.source)
+            } else {
+                (target, &row.target, theirs, &mut more.source, &mut out.target)
             };
             let is_told = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
-            if is_told && take(&names_of(page, blocks), other) {
+            if is_told && take(own, other) {
                 found.extend(blocks.clone());
             }
         }
@@ -66,18 +69,12 @@ struct Surplus {
 }
 
 impl Surplus {
-    fn new((source, target): (&Document<'_>, &Document<'_>), rows: &[Row]) -> Surplus {
+    /// By row: what the source names, and what the target does. A side that a row has not names nothing.
+    fn new(named: &[(Counts, Counts)]) -> Surplus {
         let mut out = Surplus { source: Counts::default(), target: Counts::default() };
-        for row in rows {
-            let (ours, theirs) = (names_of(source, &row.source), names_of(target, &row.target));
-            if row.target.is_empty() {
-                add(&mut out.source, &ours, &Counts::default());
-            } else if row.source.is_empty() {
-                add(&mut out.target, &theirs, &Counts::default());
-            } else {
-                add(&mut out.source, &ours, &theirs);
-                add(&mut out.target, &theirs, &ours);
-            }
+        for (ours, theirs) in named {
+            add(&mut out.source, ours, theirs);
+            add(&mut out.target, theirs, ours);
         }
         out
     }

@@ -282,19 +282,24 @@ fn subtract(a: &mut Vec<Number>, b: &mut Vec<Number>) {
 fn cancel_moved(rows: &mut [Left]) {
     const NEAR: usize = 8;
     const LONG: usize = 2;
-    type Places = FxHashMap<String, Vec<(usize, bool)>>;
+    // The rows with a value, in order, and whether one of them has nothing else left over.
+    type Places = FxHashMap<String, (Vec<usize>, bool)>;
     let mut seen: [Places; 2] = Default::default();
     for left in rows.iter() {
         let sides = [(&left.source, &left.target), (&left.target, &left.source)];
         for (map, (numbers, others)) in seen.iter_mut().zip(sides) {
             for value in numbers.iter().flat_map(|number| &number.values) {
-                map.entry(value.clone()).or_default().push((left.row, others.is_empty()));
+                let (rows, alone) = map.entry(value.clone()).or_default();
+                rows.push(left.row);
+                *alone |= others.is_empty();
             }
         }
     }
     let is_moved = |map: &Places, number: &Number, row: usize| {
-        let mut places = number.values.iter().filter_map(|value| map.get(value)).flatten();
-        places.any(|(other, alone)| other.abs_diff(row) <= NEAR || *alone && number.digits >= LONG)
+        number.values.iter().filter_map(|value| map.get(value)).any(|(rows, alone)| {
+            let at = rows.partition_point(|other| other + NEAR < row);
+            rows.get(at).is_some_and(|other| *other <= row + NEAR) || *alone && number.digits >= LONG
+        })
     };
     for left in rows {
         left.source.retain(|number| !is_moved(&seen[1], number, left.row));

@@ -47,22 +47,6 @@ impl Aligner<'_, '_> {
         self.pairs.retain(|_| gone.next() != Some(true));
     }
 
-    /// Some node is in no pair.
-    pub(super) fn has_gaps(&self) -> bool {
-        let paired = self.pairs.iter().fold((0, 0), |(ours, theirs), (a, b, _)| (ours + a.len(), theirs + b.len()));
-        paired != (self.a.len(), self.b.len())
-    }
-
-    /// By node of both pages: the pair that it is in.
-    pub(super) fn places(&self) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-        let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
-        for (at, (a, b, _)) in self.pairs.iter().enumerate() {
-            places.0[a.clone()].fill(Some(at));
-            places.1[b.clone()].fill(Some(at));
-        }
-        places
-    }
-
     fn are_strangers(&mut self, pair: usize) -> bool {
         let (a, b, moved) = &self.pairs[pair];
         let (i, j) = (a.start, b.start);

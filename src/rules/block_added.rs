@@ -155,8 +155,12 @@ fn is_of_new_column(pair: &Pair<'_, '_>, rows: &[usize], at: u32) -> bool {
 
 /// English that the source does not say is told as such.
 fn is_stale(verdicts: &[Judged], at: u32) -> bool {
-    let judged = verdicts.binary_search_by_key(&at, |judged| judged.target);
-    judged.is_ok_and(|found| matches!(verdicts[found].verdict, Verdict::Stale(_)))
+    matches!(verdict_of(verdicts, at), Some(Verdict::Stale(_)))
+}
+
+fn verdict_of(verdicts: &[Judged], at: u32) -> Option<&Verdict> {
+    let found = verdicts.binary_search_by_key(&at, |judged| judged.target).ok()?;
+    Some(&verdicts[found].verdict)
 }
 
 /// The block beside it is still in the source's language, and this one is its translation: it holds the same. What is left
@@ -168,10 +172,8 @@ fn translates_leftover(pair: &Pair<'_, '_>, verdicts: &[Judged], rows: &[usize],
         keys.sort_unstable();
         keys
     };
-    let is_left = |beside: u32| {
-        let judged = verdicts.binary_search_by_key(&beside, |judged| judged.target);
-        judged.is_ok_and(|found| matches!(verdicts[found].verdict, Verdict::Kept(Some(_)) | Verdict::Stale(_)))
-    };
+    let is_left =
+        |beside: u32| matches!(verdict_of(verdicts, beside), Some(Verdict::Kept(Some(_)) | Verdict::Stale(_)));
     let original = |beside: u32| {
         let source = &pair.alignment.rows[*rows.get(beside as usize)?].source;
         (source.len() == 1).then(|| &pair.source.blocks[source.start as usize])

@@ -65,9 +65,8 @@ impl Rule for BlockMissing {
 
 /// The source says it in the script of the locale, which is not its own: "日本語版はこちら".
 fn is_for_these_readers(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32) -> bool {
-    let script = cx.locale.script();
-    !script.shares_letters(cx.settings.source_script())
-        && script.writes(&pair.source.prose_of(&pair.source.blocks[at as usize]))
+    let prose = pair.source.prose_of(&pair.source.blocks[at as usize]);
+    cx.locale.script().writes_unlike(cx.settings.source_script(), &prose)
 }
 
 fn is_heading(pair: &Pair<'_, '_>, at: u32) -> bool {

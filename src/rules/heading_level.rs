@@ -96,24 +96,24 @@ fn is_only_title(pair: &Pair<'_, '_>, heading: u32) -> bool {
 /// The heading above this one that is as high or higher is one that only the target has: below it, or beside it, what is
 /// on another level is so on purpose.
 fn follows_own_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
-    let level = |at: u32| match pair.target.blocks[at as usize].kind {
-        Kind::Heading(level) => Some(level),
-        _ => None,
-    };
-    let own = level(heading);
-    let above = (0..heading).rev().find(|at| level(*at).is_some_and(|level| Some(level) <= own));
+    let above = heading_above(pair.target, heading, |above, own| above <= own);
     above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.source.is_empty() && row.target.start == above))
 }
 
 /// The heading above the source's, which it is below, is gone: what stood below it rose with the rest.
 fn follows_lost_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
-    let level = |at: u32| match pair.source.blocks[at as usize].kind {
+    let above = heading_above(pair.source, heading, |above, own| above < own);
+    above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.target.is_empty() && row.source.start == above))
+}
+
+/// The nearest heading above one whose level, beside that one's, is as asked.
+fn heading_above(page: &Document<'_>, heading: u32, asked: impl Fn(u8, u8) -> bool) -> Option<u32> {
+    let level = |at: u32| match page.blocks[at as usize].kind {
         Kind::Heading(level) => Some(level),
         _ => None,
     };
-    let own = level(heading);
-    let above = (0..heading).rev().find(|at| level(*at).is_some_and(|level| Some(level) < own));
-    above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.target.is_empty() && row.source.start == above))
+    let own = level(heading)?;
+    (0..heading).rev().find(|at| level(*at).is_some_and(|above| asked(above, own)))
 }
 
 /// Both are numbered, and not on the same level: `5.4.1` and `6.3` are sections of two outlines.

@@ -218,9 +218,8 @@ impl Judge<'_> {
 
     /// The source has the text in the locale's script, which is not the source's: what is not translated is the source.
     fn is_own(&self, source: u32) -> bool {
-        let script = self.locale.script();
-        let prose = || self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
-        !script.shares_letters(self.settings.source_script()) && script.writes(&prose())
+        let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
+        self.locale.script().writes_unlike(self.settings.source_script(), &prose)
     }
 
     fn is_prose(&self, block: &Block) -> bool {

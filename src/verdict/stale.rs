@@ -256,8 +256,8 @@ impl<'a> Asker<'a> {
         let text = self.judge.pair.target.text;
         let behind = text[sentence.span.end as usize..block.content.end.max(sentence.span.end) as usize].trim_start();
         let inner = behind.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
-        let script = self.judge.locale.script();
-        !script.shares_letters(self.judge.settings.source_script()) && inner.is_some_and(|inner| script.writes(inner))
+        let (script, other) = (self.judge.locale.script(), self.judge.settings.source_script());
+        inner.is_some_and(|inner| script.writes_unlike(other, inner))
     }
 
     /// All of it is emphasized, in capitals: a book.
