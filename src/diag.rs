@@ -136,6 +136,9 @@ pub struct Diagnostic {
     pub refrain: Option<String>,
     /// It stands for all findings of its refrain.
     pub throughout: bool,
+    /// The bytes of the source without whose counterpart it could not be otherwise: where they are told to be missing, this
+    /// is no fault of its own.
+    pub hangs_on: Option<Span>,
 }
 
 impl Diagnostic {
@@ -156,6 +159,7 @@ impl Diagnostic {
             shared: None,
             refrain: None,
             throughout: false,
+            hangs_on: None,
         }
     }
 
@@ -191,6 +195,13 @@ impl Diagnostic {
     #[must_use]
     pub fn claim(mut self, claim: Claim) -> Self {
         self.claim = claim;
+        self
+    }
+
+    /// Could not be otherwise while these bytes of the source are missing.
+    #[must_use]
+    pub fn hangs_on(mut self, source: Option<Span>) -> Self {
+        self.hangs_on = source;
         self
     }
 

@@ -24,10 +24,13 @@ pub(super) fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .filter_map(|one| if let Claim::Missing(span) = one.claim { Some((span, one.rule)) } else { None })
         .collect();
     missing.sort_unstable();
-    let is_gone = |one: &Diagnostic| {
-        let Some(source) = one.source.filter(|_| one.span.is_empty() && one.claim == Claim::Own) else { return false };
+    let is_missing = |source: Span, rule: &str| {
         let before = missing.partition_point(|(span, _)| span.start <= source.start);
-        before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != one.rule
+        before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != rule
+    };
+    let is_gone = |one: &Diagnostic| {
+        let lost = one.source.filter(|_| one.span.is_empty() && one.claim == Claim::Own);
+        lost.into_iter().chain(one.hangs_on).any(|source| is_missing(source, one.rule))
     };
     let under = |one: &Diagnostic| {
         // What makes a page unsafe is told whatever else is wrong with it.

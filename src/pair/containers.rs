@@ -9,6 +9,8 @@ pub struct Unpaired {
     pub open: Vec<usize>,
     /// Closers of nothing.
     pub stray: Vec<usize>,
+    /// Openers and their closers.
+    pub closed: Vec<(usize, usize)>,
 }
 
 /// Pairs openers and closers of the styles that have closers.
@@ -28,7 +30,7 @@ pub fn unpaired(document: &Document<'_>) -> Unpaired {
         match open.iter().rposition(|&opener| document.markers[opener].style == marker.style) {
             Some(depth) => {
                 out.open.extend(open.drain(depth + 1..));
-                open.pop();
+                out.closed.extend(open.pop().map(|opener| (opener, at)));
             }
             None => out.stray.push(at),
         }

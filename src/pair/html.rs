@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Pair;
 use crate::doc::{AtomKind, Document, HtmlTag};
+use crate::text::Span;
 
 /// Elements that have no end, or whose end may be left out.
 const ENDLESS: &[&str] = &[
@@ -32,6 +33,16 @@ pub fn unclosed_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
         rows.filter_map(|(ours, theirs)| unclosed(source, ours, target, theirs).first().copied()).collect();
     out.sort_unstable();
     out
+}
+
+/// The first end of an element in the source from a row on.
+#[must_use]
+pub fn end_in_source(pair: &Pair<'_, '_>, row: usize, element: &str) -> Option<Span> {
+    let source = pair.source;
+    let block = source.blocks.get(pair.alignment.rows.get(row)?.source.start as usize)?;
+    let mut ends = tags(source, block.atoms.start as usize..source.atoms.len());
+    let end = ends.find(|(_, tag)| tag.closing && tag.name.of(source.text).eq_ignore_ascii_case(element));
+    end.map(|(at, _)| source.atoms[at as usize].span)
 }
 
 fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, theirs: Range<usize>) -> Vec<u32> {

@@ -10,6 +10,7 @@ mod command;
 mod containers;
 mod copied;
 mod cost;
+mod cut;
 mod doubt;
 mod emphasis;
 mod foreign;
@@ -46,10 +47,11 @@ pub use code::{
     language as code_language,
 };
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
+pub use cut::{cut_short, to_the_end};
 pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
-pub use html::unclosed_tags;
+pub use html::{end_in_source, unclosed_tags};
 pub use indented::{IndentedText, indented_texts};
 pub use instead::{is_in_other_form, stand_in};
 pub use joined::joined;

@@ -80,6 +80,8 @@ fn listed(run: &[Diagnostic], first: &Diagnostic, last: &Diagnostic) -> Diagnost
     let mut finding =
         Diagnostic { message, span: first.span.join(last.span), expected: None, shared: None, ..first.clone() };
     finding.source = first.source.zip(last.source).map(|(a, b)| a.join(b));
+    let hang = run.iter().map(|one| one.hangs_on).collect::<Option<Vec<Span>>>();
+    finding.hangs_on = hang.and_then(|spans| spans.into_iter().reduce(Span::join));
     let edits: Option<Vec<Vec<Edit>>> =
         run.iter().map(|one| one.fix.as_ref().map(|fix| fix.edits().to_vec())).collect();
     finding.fix(edits.map(|edits| Fix::suggest(edits.concat())))
@@ -134,7 +136,7 @@ impl Page<'_> {
             return None;
         }
         let kept = wanted.as_ref() == Some(&found);
-        let expected = match wanted.zip(source_page).and_then(|(wanted, from)| self.answer((&from, &page), &wanted)) {
+        let expected = match wanted.as_ref().zip(source_page).and_then(|(wanted, from)| self.answer((&from, &page), wanted)) {
             Some(Answer::Changed) => return None,
             Some(Answer::Id(id)) => Some(id),
             None => None,
@@ -147,8 +149,10 @@ impl Page<'_> {
         };
         let message = message.text("found", format!("#{found}")).text("page", page.as_str());
         let mut finding = Diagnostic::new(META.id, to.span, message).source(from.span);
+        let own = page == pair.frame.target_path;
+        finding.hangs_on = wanted.filter(|_| own).and_then(|wanted| self.heading(&wanted));
         // A heading of another page that lost its id is missed by all pages that lead there: one fault.
-        finding.shared = (page != pair.frame.target_path).then(|| format!("{page}#{found}"));
+        finding.shared = (!own).then(|| format!("{page}#{found}"));
         finding.found = Some(found);
         finding.fix = expected.as_ref().and_then(|expected| fix(link, expected));
         finding.expected = expected;
@@ -254,15 +258,23 @@ impl Page<'_> {
         if source == page { None } else { (self.cx.answer)((source, page), wanted) }
     }
 
-    /// The id in this page that answers the source's fragment.
-    fn own_answer(&mut self, wanted: &str) -> Option<String> {
-        // The slugs of the generator that made the source's.
+    /// The block of the source that an id of it leads to, and the generator that made the id.
+    fn holder(&mut self, wanted: &str) -> Option<(Generator, u32)> {
         let usual = self.resolver();
         let all = self.cx.settings.generator.slugs().iter();
-        let (generator, block) = usual
-            .iter()
-            .chain(all)
-            .find_map(|&generator| Some((generator, self.pair.source.slugs(generator).block(wanted)?)))?;
+        let block = |generator: Generator| self.pair.source.slugs(generator).block(wanted);
+        usual.iter().chain(all).find_map(|&generator| Some((generator, block(generator)?)))
+    }
+
+    /// The same as a place in the source.
+    fn heading(&mut self, wanted: &str) -> Option<Span> {
+        let (_, block) = self.holder(wanted)?;
+        Some(self.pair.source.blocks[block as usize].span)
+    }
+
+    /// The id in this page that answers the source's fragment.
+    fn own_answer(&mut self, wanted: &str) -> Option<String> {
+        let (generator, block) = self.holder(wanted)?;
         // An id that the source writes by hand is the one to have, whatever the translation has in its place.
         if self.pair.source.slugs(generator).of_block(block).any(|id| id.explicit && id.name == wanted) {
             return None;

@@ -3,7 +3,7 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
-    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, is_in_other_form, is_only_atoms, language_lists,
+    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, cut_short, is_in_other_form, is_only_atoms, language_lists,
     merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
@@ -56,7 +56,8 @@ impl Rule for BlockMissing {
                 // The tags between and behind the blocks are missing with them; those above a heading are not.
                 let is_above = |row: &&Row| row.source.start < missing[0] && is_heading(pair, missing[0]);
                 let above = rows[first..first + run].iter().take_while(is_above).count();
-                out.report(finding.claim(Claim::Missing(whole(pair, &rows[first + above..first + run]))));
+                let whole = whole(pair, &rows[first + above..first + run]);
+                out.report(finding.claim(Claim::Missing(cut_short(pair, first).map_or(whole, |rest| rest.join(whole)))));
             }
             first += run.max(1);
         }

@@ -2,8 +2,9 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Kind, Marker};
-use crate::pair::{Pair, unpaired};
+use crate::pair::{Pair, Unpaired, to_the_end, unpaired};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
+use crate::text::Span;
 
 /// The rule.
 pub struct DirectiveUnclosed;
@@ -34,6 +35,7 @@ impl Rule for DirectiveUnclosed {
                 if source.is_none_or(|span| open_too.iter().all(|open| open.span != span)) {
                     let message = Message::new(META.id).text("found", marker.span.of(pair.target.text));
                     let mut finding = Diagnostic::new(META.id, marker.span, message);
+                    finding.hangs_on = source.and_then(|opener| closer_of(pair, &ours, opener));
                     finding.source = source;
                     out.report(finding);
                 }
@@ -49,8 +51,15 @@ impl Rule for DirectiveUnclosed {
     }
 }
 
+/// From the end of the source's container to the end of its page: a page that was cut short inside of it is no more at fault.
+fn closer_of(pair: &Pair<'_, '_>, ours: &Unpaired, opener: Span) -> Option<Span> {
+    let markers = &pair.source.markers;
+    let (_, closer) = ours.closed.iter().find(|(open, _)| markers[*open].span == opener)?;
+    Some(to_the_end(pair, markers[*closer].span))
+}
+
 /// The opening line in the source that a marker of the target answers.
-fn answer(pair: &Pair<'_, '_>, marker: &Marker) -> Option<crate::text::Span> {
+fn answer(pair: &Pair<'_, '_>, marker: &Marker) -> Option<Span> {
     pair.alignment.rows.iter().find_map(|row| match blocks(pair, row) {
         ([a], [b]) if a.kind == Kind::Directive && b.span == marker.span => Some(a.span),
         _ => None,

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::Mend;
+use crate::pair::to_the_end;
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -34,7 +35,8 @@ impl Rule for FenceUnclosed {
             let edit = closed(pair.target.text, mend);
             let message = Message::new(META.id).text("found", found);
             let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source).found(found);
-            out.report(finding.fix(Fix::suggest(vec![edit])));
+            let end = pair.source.block_of(mend.source).map(|block| to_the_end(pair, Span::at(block.content.end as usize)));
+            out.report(finding.fix(Fix::suggest(vec![edit])).hangs_on(end));
         }
     }
 }

@@ -47,8 +47,9 @@ impl Rule for ReferenceUndefined {
                 continue;
             }
             let renamed = lost.and_then(|label| renamed(pair, link, label));
-            let there = lost.and_then(|_| defined(pair, link)).unwrap_or(atom.span);
-            out.report(renamed.unwrap_or_else(|| reference(pair, harmed, span, link)).source(there));
+            let definition = lost.and_then(|_| defined(pair, link));
+            let finding = renamed.unwrap_or_else(|| reference(pair, harmed, span, link));
+            out.report(finding.source(definition.unwrap_or(atom.span)).hangs_on(definition));
         }
     }
 }
