@@ -36,6 +36,8 @@ placeholder-malformed = placeholder `{ $found }` is damaged; the source has `{ $
     .help = write `{ $expected }`, delimiters and all
 placeholder-unbalanced-lost = `{ $expected }` is missing, so its partner stands alone
     .help = put `{ $expected }` back: tags of this kind come in pairs
+placeholder-unbalanced-open = `{ $found }` is never closed
+    .help = write its closing tag behind what belongs into it
 placeholder-unbalanced-stray = `{ $found }` has no partner
     .help = remove `{ $found }`, or write its partner: tags of this kind come in pairs
 
@@ -271,6 +273,10 @@ block-added-joined = { $count ->
 
 block-empty = nothing stands here for “{ $text }”
     .help = translate it
+block-empty-half = this is { $percent } % as long as the page's other blocks are beside theirs: words of “{ $text }” are lost
+    .help = translate what the source says beyond it
+block-empty-sentence = this has fewer sentences than “{ $text }”, and is shorter than the page's other blocks are beside theirs
+    .help = look whether a sentence of the source is lost
 block-empty-stub = “{ $found }” stands here for “{ $text }”
     .help = translate it
 
@@ -390,6 +396,7 @@ heading-level = { $count ->
     .help = give it the level of the source
 heading-level-lost = this is no heading, though the source has one here
     .help = write a space after the marks
+heading-level-plain = this is a line of text; the source has a heading here
 heading-level-bold = this is a bold paragraph; the source has a heading here
     .help = write the marks of a heading in the place of the asterisks: it is in no table of contents, and no link leads to it
 heading-level-stray = this is a heading; the source has a list item here
@@ -494,6 +501,8 @@ code-block-changed-comment = the comment “{ $found }” lost its mark: it is c
     .help = begin the line as the source does
 code-block-changed-added = code line `{ $found }` is not in the source
     .help = remove the line, or add it to the source first
+code-block-changed-printed = code `{ $found }` has marks of print; the source's has `{ $expected }`
+    .help = write the marks of the source: programs read no others
 code-block-changed-sample = the code is another sample than the source's
     .help = write the sample as the source has it now; comments and strings in your own words
 code-language-changed = code is marked as `{ $found }`; the source's is `{ $expected }`
@@ -534,6 +543,10 @@ code-span-changed-guess = code `{ $found }` differs from the source's `{ $expect
     .drift = the source has `{ $expected }` about here now
 code-span-changed-command = code `{ $found }` differs from the source's `{ $expected }`
     .help = write the command as the source has it now, with arguments in your own words
+code-span-changed-half = a back-tick of the code `{ $found }` is lost: what follows is code, and the code is text
+    .help = write the back-tick
+code-span-changed-stray = a back-tick of this block has lost its partner, and is shown as it stands
+    .help = write the back-ticks around the code as they are in the source
 
 emphasis-literal = `{ $found }` is shown as it stands, marks and all; the source has emphasis
     .help = write `{ $expected }`

@@ -59,8 +59,8 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if count == 0 {
         return Content::Wordless;
     }
-    // "Pre-commit →", "PLUGIN-NAME", the key of a file as `name:`.
-    if is_one_name(&stripped) {
+    // "Pre-commit →", "PLUGIN-NAME", the key of a file as `name:`; "inherit ~1.0.4".
+    if is_one_name(&stripped) || is_release(&stripped) {
         return Content::Names(1);
     }
     if is_signature(&stripped) || is_range(&stripped, &words) || is_license(&words) || is_menu(&stripped) {
@@ -133,6 +133,19 @@ fn is_one_name(text: &str) -> bool {
     let is_compound = || token.contains('-') && !token.split('-').any(is_function_word);
     let is_plain = || token.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     (token.starts_with(char::is_uppercase) || is_plain()) && is_compound() || token.ends_with(':')
+}
+
+/// A name and its version, and nothing else.
+fn is_release(text: &str) -> bool {
+    let is_version = |token: &str| {
+        let number = token.trim_start_matches(['~', '^', 'v', '=', '<', '>', '@', ' ']);
+        let digit = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+        number.split('.').count() >= 2 && number.split('.').all(digit)
+    };
+    let is_name = |token: &str| token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./@".contains(&byte));
+    let mut tokens = text.split_whitespace();
+    let (Some(name), Some(version), None) = (tokens.next(), tokens.next(), tokens.next()) else { return false };
+    is_name(name) && is_version(version)
 }
 
 /// "then(self, other: T) -> T", "Option T = T or None": what a function takes and gives, or what a type is.
@@ -242,26 +255,30 @@ pub fn is_enumeration(text: &str) -> bool {
     text.split([',', '、', '，']).all(is_term) && parts >= PARTS && !text.trim_end().ends_with(['.', '!', '?'])
 }
 
-/// Types and values of programs that are words of English, too: where they are all there is, they are no words.
-const TYPES: [&str; 18] = [
+/// Types and values of programs, and endings of files, that are words of English, too: where they are all there is, they are no words.
+const TYPES: [&str; 22] = [
     "any",
     "array",
     "bool",
     "boolean",
     "double",
+    "exe",
     "false",
     "float",
     "integer",
+    "jar",
     "never",
     "null",
     "number",
     "object",
     "string",
     "symbol",
+    "tar",
     "true",
     "undefined",
     "unknown",
     "void",
+    "zip",
 ];
 
 /// Latin that most languages write as English does.

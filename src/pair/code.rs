@@ -31,6 +31,8 @@ pub enum CodeChange {
     Added,
     /// It is a comment without its mark.
     Bared,
+    /// Marks of it were made those of print.
+    Printed,
 }
 
 /// Likeness, in thousandths, under which two blocks are not translations of each other.
@@ -136,10 +138,9 @@ pub fn code_difference(
         return Some(CodeDifference { what: CodeChange::Bared, source: comment, target: y, mostly: false });
     }
     let (x, y) = match what {
-        CodeChange::Bared => (x, y),
         CodeChange::Missing => (x, Span::at(y.start as usize)),
         CodeChange::Added => (Span::at(x.start as usize), y),
-        CodeChange::Changed => (x, y),
+        CodeChange::Changed | CodeChange::Bared | CodeChange::Printed => (x, y),
     };
     Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
 }
@@ -287,6 +288,53 @@ pub fn dropped_line(
         target,
         mostly: false,
     })
+}
+
+/// Where a line says what the source's says, but with marks of print in the place of those that a machine reads: curly
+/// quotation marks, a dash for two hyphens, the wide punctuation of Chinese and Japanese.
+#[must_use]
+pub fn printed_line(
+    (source, a): (&Document<'_>, &Block),
+    (target, b): (&Document<'_>, &Block),
+) -> Option<CodeDifference> {
+    if target.text[b.content.range()].is_ascii() {
+        return None;
+    }
+    let (ours, theirs) = (a.content.lines(source.text), b.content.lines(target.text));
+    let wide = !["", "text", "console"].contains(&language(source, a).as_str());
+    let is_printed = |(x, y): &(&Span, &Span)| {
+        let (own, other) = (x.of(source.text), y.of(target.text));
+        own != other
+            && !other.is_ascii()
+            && comment_mark(own.trim_start()).is_none()
+            && typed(own, wide) == typed(other, wide)
+    };
+    let (x, y) = ours.iter().zip(&theirs).find(is_printed).filter(|_| ours.len() == theirs.len())?;
+    let (source, target) = (x.trim(source.text), y.trim(target.text));
+    Some(CodeDifference { what: CodeChange::Printed, source, target, mostly: false })
+}
+
+/// The line as it is typed. In plain text only dashes and quotation marks are a machine's; `wide` punctuation is a writer's.
+fn typed(line: &str, wide: bool) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '“' | '”' | '„' | '«' | '»' | '″' => out.push('"'),
+            '‘' | '’' | '‚' | '′' => out.push('\''),
+            '-' | '—' | '–' if out.ends_with('-') => {}
+            '—' | '–' => out.push('-'),
+            // `…args`; alone it stands for code that is left out.
+            '…' if chars.peek().is_some_and(char::is_ascii_alphanumeric) => out.push_str("..."),
+            '\u{a0}' | '\u{202f}' | '\u{3000}' => out.push(' '),
+            // The wide forms of ASCII, but for the ends of sentences.
+            '\u{ff02}'..='\u{ff1e}' | '\u{ff20}'..='\u{ff5e}' if wide && c != '．' => {
+                out.extend(char::from_u32(u32::from(c) - 0xfee0));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// Two blocks of code are so alike that one is the other's translation.

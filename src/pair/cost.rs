@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::command::{Command, Told};
-use super::lead::differ;
+use super::lead::{are_dated_apart, differ};
 use super::merged::median;
 use super::node::{Class, Evidence, Node};
 
@@ -118,6 +118,8 @@ const STRANGE: f32 = 3.2;
 const STRANGE_COMMAND: f32 = 5.5;
 /// Another name at the start: of several places, the block is likelier to answer one where it is no other.
 const OTHER_NAME: f32 = 0.8;
+/// Another date at the start: another piece of news, or a slip in the date of the same.
+const OTHER_DATE: f32 = 1.4;
 /// An example in two blocks of which the second is no command to the eye: it lost a mark.
 const HALVES: f32 = 0.9;
 const NEVER: f32 = 50.0;
@@ -137,7 +139,11 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth
             if kind >= NEVER {
                 NEVER
             } else {
-                let other = if differ(&a[0], &b[0]) { OTHER_NAME } else { 0.0 };
+                let other = match () {
+                    () if are_dated_apart(&a[0], &b[0]) => OTHER_DATE,
+                    () if differ(&a[0], &b[0]) => OTHER_NAME,
+                    () => 0.0,
+                };
                 kind + other
                     + half_cost(&a[0], &b[0])
                     + length_cost(a, b, costs)

@@ -53,8 +53,12 @@ pub fn literal_emphasis(
     alignment: &Alignment,
     renderer: impl FnOnce() -> Renderer,
 ) -> Vec<LiteralEmphasis> {
-    if target.literal_marks.is_empty() || source.emphases.is_empty() {
+    if source.emphases.is_empty() {
         return Vec::new();
+    }
+    let wide = full_width(source, target, alignment);
+    if target.literal_marks.is_empty() {
+        return wide;
     }
     let mut out = Vec::new();
     for row in alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty()) {
@@ -63,7 +67,44 @@ pub fn literal_emphasis(
     if !out.is_empty() && renderer() == Renderer::Lenient {
         out.retain(|literal| !is_accepted(literal.span.of(target.text)));
     }
+    out.extend(wide);
     out
+}
+
+/// Marks of bold words as an input method for Chinese or Japanese writes them.
+const WIDE: [&str; 2] = ["＊＊", "＿＿"];
+
+/// Words between two such marks, where the source has bold ones.
+fn full_width(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<LiteralEmphasis> {
+    let mut out = Vec::new();
+    for marks in WIDE {
+        let mut places = memchr::memmem::find_iter(target.text.as_bytes(), marks).peekable();
+        while let Some(open) = places.next() {
+            let Some(block) = target.block_of(Span::at(open)) else { continue };
+            let Some(close) = places.next_if(|close| *close < block.content.end as usize) else { continue };
+            let span = Span::new(open, close + marks.len());
+            let inner = Span::new(open + marks.len(), close).trim(target.text).of(target.text);
+            let row = alignment.rows.iter().find(|row| {
+                !row.source.is_empty()
+                    && target.blocks[row.target.start as usize..row.target.end as usize]
+                        .iter()
+                        .any(|b| b.span == block.span)
+            });
+            let bold = row.and_then(|row| {
+                let ours = inside(&source.emphases, extent(source, &row.source)).iter();
+                ours.copied().find(|span| is_strong(span.of(source.text)))
+            });
+            let Some(bold) = bold.filter(|_| !inner.is_empty()) else { continue };
+            let mended = Mended { text: format!("**{inner}**"), sure: false };
+            out.push(LiteralEmphasis { span, source: bold, mended: Some(mended) });
+        }
+    }
+    out
+}
+
+/// From the first to the last of some blocks.
+fn extent(document: &Document<'_>, blocks: &std::ops::Range<u32>) -> Span {
+    document.blocks[blocks.start as usize].span.join(document.blocks[blocks.end as usize - 1].span)
 }
 
 /// Words between asterisks, as the lenient renderers read them.
@@ -89,10 +130,6 @@ fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
 }
 
 fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
-    let extent = |document: &Document<'_>, blocks: &std::ops::Range<u32>| {
-        let first = document.blocks[blocks.start as usize].span;
-        first.join(document.blocks[blocks.end as usize - 1].span)
-    };
     let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
     let mut runs = runs(target.text, inside(&target.literal_marks, theirs));
     runs.retain(|run| !is_within_word(target.text, *run));

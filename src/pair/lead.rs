@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align::longest_increasing;
 use super::node::{Class, Node};
+use super::number::leading_date;
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, fingerprint};
 
 /// The fingerprint of the name that an item, a row, a definition or a heading begins with, of a word that the rest tells
@@ -32,12 +33,15 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     if let Some(code) = atoms().find_map(code) {
         return key(code.of(document.text).trim(), true);
     }
+    if let Some((day, year)) = leading_date(inner) {
+        return key(&format!("{year}-{day}"), true) | DATED;
+    }
     let token = inner.split(|c: char| c.is_whitespace() || "]*,:;|".contains(c)).next().unwrap_or_default();
     if is_name(token) {
         return key(token, true);
     }
     if let Some(link) = atoms().find(|atom| matches!(atom.kind, AtomKind::Link(_))) {
-        return link.key & !CERTAIN;
+        return link.key & !(CERTAIN | DATED);
     }
     let is_word = token.len() >= LEAST && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_word && is_told_of(&inner[token.len()..]) { key(token, false) } else { 0 }
@@ -52,11 +56,13 @@ fn is_told_of(rest: &str) -> bool {
 
 /// The bit of a lead that no translation changes; addresses and what may be a word of some language have it not.
 const CERTAIN: u64 = 1;
+/// The bit of a lead that is a date: dates are written in all languages, and a piece of news has its own.
+const DATED: u64 = 2;
 /// Letters of a name, at least.
 const LEAST: usize = 3;
 
 fn key(name: &str, certain: bool) -> u64 {
-    let key = fingerprint(name.as_bytes()) & !CERTAIN;
+    let key = fingerprint(name.as_bytes()) & !(CERTAIN | DATED);
     if certain { key | CERTAIN } else { key }
 }
 
@@ -79,6 +85,11 @@ fn count_leads(nodes: &[Node]) -> FxHashMap<u64, u32> {
 /// The two begin with names that differ, and one of them stands in the other page too: others were translated.
 pub(super) fn differ(a: &Node, b: &Node) -> bool {
     a.lead != b.lead && a.lead & b.lead & CERTAIN != 0 && (a.is_shared || b.is_shared)
+}
+
+/// Both begin with dates, and not with the same.
+pub(super) fn are_dated_apart(a: &Node, b: &Node) -> bool {
+    a.lead != b.lead && a.lead & b.lead & DATED != 0
 }
 
 /// Both begin with names that no translation changes, and not with the same.

@@ -15,6 +15,7 @@ mod doubt;
 mod emphasis;
 mod foreign;
 mod front;
+mod gloss;
 mod html;
 mod indented;
 mod instead;
@@ -28,29 +29,32 @@ mod moved;
 mod node;
 mod number;
 mod rewritten;
+mod short;
 mod skeleton;
 mod strangers;
 mod switcher;
 mod tables;
 mod tags;
 mod target;
+mod ticks;
 mod units;
 mod way;
 
 pub use align::{Alignment, Row, align};
 pub use anchors::{HeadingIds, heading_ids, id_holder, is_certain, single_headings};
 pub use around::ToldAround;
-pub use atoms::{AtomMatch, Atoms, Fate, holder, is_only_atoms, partners, toll, with_own_words};
+pub use atoms::{AtomMatch, Atoms, Fate, holder, is_only_atoms, lone_tags, partners, toll, with_own_words};
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{
     CodeChange, CodeDifference, code_difference, comment_mark, dropped_line, is_code_pair, is_other_sample,
-    language as code_language,
+    language as code_language, printed_line,
 };
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
 pub use cut::{cut_short, to_the_end};
 pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
+pub use gloss::glossed_quotations;
 pub use html::{end_in_source, unclosed_tags};
 pub use indented::{IndentedText, indented_texts};
 pub use instead::{is_in_other_form, stand_in};
@@ -62,10 +66,12 @@ pub use moved::{MovedSection, ShiftedRun, moved_sections, shifted_runs};
 pub use node::{SourceNodes, is_titled};
 pub use number::{DateChange, NumberChange, changed_numbers};
 pub use rewritten::{Extent, Rewritten};
+pub use short::{Shortened, shortened};
 pub use switcher::language_lists;
 pub use tables::{BrokenTable, broken_tables};
 pub use tags::{LostElement, TagChange, UNKNOWN, code_of_tag};
 pub use target::{BADGE_HOSTS, Canonical, FamilyPaths, LinkFrame, Side, Start};
+pub use ticks::StrayTick;
 pub use units::{Units, naming, units};
 
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Pairing};
@@ -101,6 +107,8 @@ pub struct Pair<'p, 's> {
     pub rewritten: Vec<Rewritten>,
     /// Blocks without counterpart that the other page tells in the blocks around their place.
     pub told_around: ToldAround,
+    /// Back-ticks of the target without a partner: what is code beside them and what is not is told with them.
+    pub ticks: Vec<StrayTick>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
 }
@@ -133,7 +141,7 @@ impl<'p, 's> Pair<'p, 's> {
         let heading_ids = anchors::heading_ids(source, target, &alignment);
         let keys = front::match_keys(source, target);
         let entries = catalogue::changes(source, target, &alignment);
-        let (elements, tags) = (Vec::new(), Vec::new());
+        let (elements, tags, ticks) = (Vec::new(), Vec::new(), Vec::new());
         let mut pair = Pair {
             source,
             target,
@@ -148,10 +156,13 @@ impl<'p, 's> Pair<'p, 's> {
             tags,
             rewritten,
             told_around,
+            ticks,
             kept,
         };
         (pair.elements, pair.tags) = tags::compare(&pair);
         pair.drop_atoms_of_lost_elements();
+        pair.ticks = ticks::stray_ticks(&pair);
+        pair.drop_code_beside_ticks();
         pair
     }
 
@@ -162,6 +173,17 @@ impl<'p, 's> Pair<'p, 's> {
             let lost = one.source.filter(|_| one.fate == Fate::Missing).map(|at| source.atoms[at as usize].span);
             let answers = |atom| elements.iter().any(|element| element.row == one.row && element.span.contains(atom));
             !lost.is_some_and(answers)
+        });
+    }
+
+    /// A back-tick without its partner answers for the code of its row.
+    fn drop_code_beside_ticks(&mut self) {
+        let (source, target, ticks) = (self.source, self.target, &self.ticks);
+        self.atoms.harmed.retain(|one| {
+            let atom =
+                one.source.map(|at| &source.atoms[at as usize]).or(one.target.map(|at| &target.atoms[at as usize]));
+            let is_code = atom.is_some_and(|atom| matches!(atom.kind, AtomKind::Code(_)));
+            !(is_code && ticks.iter().any(|tick| tick.row == one.row))
         });
     }
 

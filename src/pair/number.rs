@@ -42,6 +42,20 @@ struct Left {
     target: Vec<Number>,
 }
 
+/// Day and year of the date that a text begins with; the name of its month may be a word of any language.
+pub(super) fn leading_date(text: &str) -> Option<(u32, u32)> {
+    const LONGEST: usize = 48;
+    let start =
+        text.get(..text.floor_char_boundary(LONGEST)).filter(|start| start.contains(|c: char| c.is_ascii_digit()))?;
+    let start = start.lines().next()?;
+    let mut numbers = Vec::new();
+    read::numbers(start, Span::new(0, start.len()), &mut numbers);
+    let date = dates(start, &numbers, Reading::Likely).into_iter().next().filter(|date| date.span.start == 0)?;
+    let [day, _, year] = date.parts.map(|part| part.map(|part| part.value));
+    // Other calendars have other days.
+    day.zip(year.filter(|year| (1950..2100).contains(year)))
+}
+
 /// Numbers with another value in their counterpart. Quiet: where words may say the same, or more than one number
 /// changed, nothing is said.
 #[must_use]

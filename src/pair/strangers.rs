@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::align::Aligner;
-use super::lead::are_named_apart;
+use super::lead::{are_dated_apart, are_named_apart};
 use super::likeness;
 use super::node::{Class, Node, fill_words};
 use crate::doc::{Atom, AtomKind, Document};
@@ -52,6 +52,10 @@ impl Aligner<'_, '_> {
         let (i, j) = (a.start, b.start);
         if *moved || a.len() != 1 || b.len() != 1 || !is_text(&self.a[i]) || !is_text(&self.b[j]) {
             return false;
+        }
+        // What both credit to one author is news of two days all the same.
+        if are_dated_apart(&self.a[i], &self.b[j]) && !self.a[i].is_shared && !self.b[j].is_shared {
+            return true;
         }
         fill_words(self.source, &mut self.a[i]);
         fill_words(self.target, &mut self.b[j]);

@@ -121,7 +121,7 @@ impl Page<'_> {
             return Some((link.target.clone().into(), finding));
         };
         let found = fragment(link)?;
-        if self.has(&page, &found) {
+        if self.has(&page, &found) || self.served(&page).is_some_and(|served| self.has(&served, &found)) {
             return None;
         }
         // The heading lost its id, which is reported where it stands.
@@ -136,11 +136,12 @@ impl Page<'_> {
             return None;
         }
         let kept = wanted.as_ref() == Some(&found);
-        let expected = match wanted.as_ref().zip(source_page).and_then(|(wanted, from)| self.answer((&from, &page), wanted)) {
-            Some(Answer::Changed) => return None,
-            Some(Answer::Id(id)) => Some(id),
-            None => None,
-        };
+        let expected =
+            match wanted.as_ref().zip(source_page).and_then(|(wanted, from)| self.answer((&from, &page), wanted)) {
+                Some(Answer::Changed) => return None,
+                Some(Answer::Id(id)) => Some(id),
+                None => None,
+            };
         let message = match &expected {
             Some(expected) => Message::new("anchor-dead-expected").text("expected", expected.as_str()),
             None if kept && self.writes_ids() => Message::new("anchor-dead-lost"),
@@ -225,6 +226,15 @@ impl Page<'_> {
         [page, &pretty]
             .iter()
             .find_map(|from| resolve_relative(from, path).and_then(|found| site.resolve(&found)).filter(is_page))
+    }
+
+    /// Where the locales of a page stand beside it (`name.de.md`), the address of the source's leads readers of a locale to
+    /// theirs: the page that they see.
+    fn served(&self, page: &str) -> Option<String> {
+        let folder = |path: &'_ str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let frame = &self.pair.frame;
+        let beside = folder(&frame.source_path) == folder(&frame.target_path);
+        if beside { self.cx.site.localized(page, self.cx.locale.folder()) } else { None }
     }
 
     /// The folder of a page's tree: what is left of its path when the part that both pages share is taken off.

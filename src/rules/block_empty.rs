@@ -2,8 +2,10 @@
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document, Kind};
-use crate::pair::{Pair, is_only_atoms};
+use crate::locale::Script;
+use crate::pair::{Pair, Shortened, is_only_atoms, shortened};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
+use crate::verdict::Verdict;
 
 /// The rule.
 pub struct BlockEmpty;
@@ -42,6 +44,14 @@ impl Rule for BlockEmpty {
             if is_stub(&found) && is_empty(&pair.source.prose_of(source), &found) && !is_only_atoms(pair.source, source)
             {
                 out.report(finding(pair, source, target, found.trim()));
+            }
+        }
+        let unspaced = matches!(cx.locale.script(), Script::Han | Script::Japanese | Script::Korean | Script::Thai);
+        for lost in shortened(pair, unspaced) {
+            let judged = cx.verdicts.binary_search_by_key(&lost.target, |judged| judged.target);
+            let is_translated = judged.is_ok_and(|at| cx.verdicts[at].verdict == Verdict::Translated);
+            if is_translated {
+                out.report(short(pair, lost));
             }
         }
     }
@@ -93,4 +103,13 @@ fn finding(pair: &Pair<'_, '_>, source: &Block, target: &Block, found: &str) -> 
     };
     let finding = Diagnostic::new(META.id, target.span, message.text("text", text)).source(source.span).found(found);
     finding.claim(Claim::Region(target.span))
+}
+
+/// Less than the source says: by its length alone, or by its sentences, too.
+fn short(pair: &Pair<'_, '_>, lost: Shortened) -> Diagnostic {
+    let (source, target) = (&pair.source.blocks[lost.source as usize], &pair.target.blocks[lost.target as usize]);
+    let id = if lost.half { "block-empty-half" } else { "block-empty-sentence" };
+    let message = Message::new(id).count("percent", lost.percent).text("text", shorten(&pair.source.shown(source)));
+    let finding = Diagnostic::new(META.id, target.span, message).source(source.span);
+    if lost.half { finding } else { finding.severity(Severity::Info) }
 }

@@ -3,8 +3,8 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
-    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, cut_short, is_in_other_form, is_only_atoms, language_lists,
-    merged_item, naming, run_on, stand_in, swallowed_item, units,
+    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, cut_short, is_in_other_form, is_only_atoms,
+    language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Fix, Span};
@@ -57,7 +57,9 @@ impl Rule for BlockMissing {
                 let is_above = |row: &&Row| row.source.start < missing[0] && is_heading(pair, missing[0]);
                 let above = rows[first..first + run].iter().take_while(is_above).count();
                 let whole = whole(pair, &rows[first + above..first + run]);
-                out.report(finding.claim(Claim::Missing(cut_short(pair, first).map_or(whole, |rest| rest.join(whole)))));
+                out.report(
+                    finding.claim(Claim::Missing(cut_short(pair, first).map_or(whole, |rest| rest.join(whole)))),
+                );
             }
             first += run.max(1);
         }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode};
-use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, comment_mark, dropped_line};
+use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, comment_mark, dropped_line, printed_line};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten_both};
 use crate::text::{Edit, Fix, Span};
 
@@ -39,8 +39,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
     }
     let (ours, theirs) = ((pair.source, source), (pair.target, target));
     let found = match is_free(cx, pair, source, target) {
-        Free::No => code_difference(ours, theirs, free, &pair.frame)?,
-        Free::Words => dropped_line(ours, theirs)?,
+        Free::No => code_difference(ours, theirs, free, &pair.frame).or_else(|| printed_line(ours, theirs))?,
+        Free::Words => dropped_line(ours, theirs).or_else(|| printed_line(ours, theirs))?,
         Free::Wholly => return None,
     };
     let own_line = first_line(pair.source.text, found.source);
@@ -54,10 +54,17 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
         CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
         CodeChange::Missing => Message::new("code-block-changed-missing").text("expected", ours.as_str()),
         CodeChange::Added => Message::new("code-block-changed-added").text("found", theirs.as_str()),
+        CodeChange::Printed => {
+            Message::new("code-block-changed-printed").text("expected", ours.as_str()).text("found", theirs.as_str())
+        }
         CodeChange::Bared => Message::new("code-block-changed-comment").text("found", theirs.as_str()),
     };
     let mark = comment_mark(own_line).filter(|_| found.what == CodeChange::Bared);
-    let fix = mark.map(|mark| Fix::suggest(vec![marked(pair.target.text, found.target, mark)]));
+    let edit = match found.what {
+        CodeChange::Printed => Some(Edit::replace(found.target, found.source.of(pair.source.text))),
+        _ => mark.map(|mark| marked(pair.target.text, found.target, mark)),
+    };
+    let fix = edit.map(|edit| Fix::suggest(vec![edit]));
     let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source).fix(fix);
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document};
 use crate::language::{is_english_word, is_label, names_key};
 use crate::locale::Script;
-use crate::pair::{AtomMatch, Fate, Pair, likeness, toll, with_own_words};
+use crate::pair::{AtomMatch, Fate, Pair, StrayTick, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, has_word};
 use crate::verdict::says_in_own_words;
@@ -28,12 +28,22 @@ impl Rule for CodeSpanChanged {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let foreign = cx.locale.script() != Script::Latin;
+        pair.ticks.iter().for_each(|tick| out.report(stray(pair, tick)));
         let harmed = pair.atoms.harmed.iter();
         let mut found: Vec<Diagnostic> = harmed.filter_map(|harmed| finding(pair, harmed, foreign)).collect();
         found.retain(|finding| !finding.expected.as_deref().is_some_and(cx.is_spoken));
         name_habit(pair, &mut found);
         found.into_iter().for_each(|finding| out.report(finding));
     }
+}
+
+/// A back-tick without its partner: what is code in the block and what is not tells nothing.
+fn stray(pair: &Pair<'_, '_>, tick: &StrayTick) -> Diagnostic {
+    let found = tick.span.of(pair.target.text);
+    let id = if tick.edit.is_some() { "code-span-changed-half" } else { "code-span-changed-stray" };
+    let message = Message::new(id).text("found", found.trim_matches('`'));
+    let fix = tick.edit.clone().map(|edit| Fix::suggest(vec![edit]));
+    Diagnostic::new(META.id, tick.span, message).source(tick.source).found(found).fix(fix)
 }
 
 /// A page that has most names of its lists and tables in words of the language has a habit: what it is, is told once.
@@ -69,7 +79,8 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
     let is_prose = || {
-        let own: [fn(&str, &str) -> bool; 3] = [is_phrase, is_formula, is_in_own_words];
+        let own: [fn(&str, &str) -> bool; 5] =
+            [is_phrase, is_formula, is_in_own_words, is_sentence, is_same_around_braces];
         is_label(expected) || is_plain_language(expected) || own.iter().any(|says| says(expected, found))
     };
     let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_prose());
@@ -327,22 +338,53 @@ fn is_phrase(code: &str, found: &str) -> bool {
 /// Words with names among them, as a path through menus or a line of a log: all names are there, and no word of the
 /// source's is.
 fn is_in_own_words(code: &str, found: &str) -> bool {
-    let is_name = |token: &&str| {
-        let inner = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_name = |inner: &&str| {
         inner.contains(|c: char| c.is_ascii_digit() || "_./:-=<>{}()[]$%#@\\".contains(c))
             || inner.chars().skip(1).any(char::is_uppercase)
     };
-    let mut names: [Vec<&str>; 2] = [code, found].map(|text| text.split_whitespace().filter(is_name).collect());
-    names.iter_mut().for_each(|names| names.sort_unstable());
-    let plain = |text: &'_ str| -> Vec<String> {
-        let tokens = text.split_whitespace().filter(|token| !is_name(token));
-        let words = tokens.map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-        words.filter(|word| !word.is_empty()).collect()
+    let inner = |text: &'_ str| -> Vec<String> {
+        let tokens = text.split_whitespace().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()));
+        tokens.filter(|token| !token.is_empty()).map(str::to_owned).collect()
     };
-    let (ours, theirs) = (plain(code), plain(found));
-    let english = |words: &[String]| words.iter().filter(|word| is_english_word(word)).count();
-    let own = !theirs.is_empty() && !theirs.iter().any(|word| ours.contains(word)) && english(&theirs) < theirs.len();
-    names[0] == names[1] && ours.len() > 1 && english(&ours) * 2 >= ours.len() && own
+    let parts = |text: &str| -> (Vec<String>, Vec<String>) {
+        inner(text).into_iter().partition(|token| is_name(&token.as_str()))
+    };
+    let ((mut names, ours), (mut others, theirs)) = (parts(code), parts(found));
+    names.sort_unstable();
+    others.sort_unstable();
+    let english = |words: &[String]| words.iter().filter(|word| is_english_word(&word.to_lowercase())).count();
+    // What has a capital and is no word of English is the name of something, in both.
+    let is_other_name = |word: &String| word.starts_with(char::is_uppercase) && !is_english_word(&word.to_lowercase());
+    let left = |word: &String| !is_other_name(word) && ours.iter().any(|own| own.eq_ignore_ascii_case(word));
+    let own = !theirs.is_empty() && !theirs.iter().any(left) && english(&theirs) < theirs.len();
+    names == others && ours.len() > 1 && english(&ours) * 2 >= ours.len() && own
+}
+
+/// A whole sentence in the letters of another script.
+fn is_sentence(code: &str, found: &str) -> bool {
+    const WORDS: usize = 5;
+    let ours = words(code);
+    let english = ours.iter().filter(|word| is_english_word(&word.to_lowercase())).count();
+    let letters = found.chars().filter(|c| c.is_alphabetic());
+    let (latin, other): (Vec<char>, Vec<char>) = letters.partition(|c| *c < '\u{370}');
+    ours.len() >= WORDS && english * 2 >= ours.len() && !code.contains(['=', '$', '|']) && other.len() > latin.len()
+}
+
+/// The same but for words in braces, which stand for something: `docs/{språk}/` for `docs/{language}/`.
+fn is_same_around_braces(code: &str, found: &str) -> bool {
+    let outside = |code: &str| {
+        let pieces = code.split('{').enumerate();
+        let rest = |(at, piece): (usize, &str)| match piece.split_once('}') {
+            Some((inner, rest)) if at > 0 && inner.chars().all(|c| c.is_alphabetic() || " _-".contains(c)) => {
+                format!("{{}}{rest}")
+            }
+            _ if at > 0 => format!("{{{piece}"),
+            _ => piece.to_owned(),
+        };
+        pieces.map(rest).collect::<String>()
+    };
+    let own = |code: &str| !code.is_ascii();
+    code.contains('{') && !code.contains("{{") && own(found) && outside(code) == outside(found)
 }
 
 /// Words between marks, in the letters of another script: `{имя: путь}` for `{name: dotted path}`, sums of what is told.

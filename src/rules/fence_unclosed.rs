@@ -1,8 +1,8 @@
 //! Code fences that lost their end on the way.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::Mend;
-use crate::pair::to_the_end;
+use crate::doc::{Block, Document, Mend};
+use crate::pair::{Pair, to_the_end};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -35,10 +35,18 @@ impl Rule for FenceUnclosed {
             let edit = closed(pair.target.text, mend);
             let message = Message::new(META.id).text("found", found);
             let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source).found(found);
-            let end = pair.source.block_of(mend.source).map(|block| to_the_end(pair, Span::at(block.content.end as usize)));
+            let end = rest_of(pair, mend);
             out.report(finding.fix(Fix::suggest(vec![edit])).hangs_on(end));
         }
     }
+}
+
+/// What the source has behind its block, if the target's was cut short in its middle: the end of the page is to blame.
+fn rest_of(pair: &Pair<'_, '_>, mend: &Mend) -> Option<Span> {
+    let (ours, theirs) = (pair.source.block_of(mend.source)?, pair.target.block_of(mend.opener)?);
+    let lines = |page: &Document<'_>, block: &Block| block.content.lines(page.text).len();
+    let is_cut = lines(pair.target, theirs) < lines(pair.source, ours);
+    is_cut.then(|| to_the_end(pair, Span::at(ours.content.end as usize)))
 }
 
 /// The whole line of a fence that closes nothing and opens nothing either.

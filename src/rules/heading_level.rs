@@ -245,7 +245,16 @@ fn relevel(text: &str, heading: &Levels<'_>) -> Option<Vec<Edit>> {
 fn is_between_answers(pair: &Pair<'_, '_>, at: usize) -> bool {
     let answered = |row: &Row| !is_alone(row) && !row.moved;
     let rows = &pair.alignment.rows;
-    at > 0 && answered(&rows[at - 1]) && rows.get(at + 1).is_none_or(answered)
+    at.checked_sub(1).is_none_or(|before| answered(&rows[before])) && rows.get(at + 1).is_none_or(answered)
+}
+
+/// One short line of words, and no sentence: a heading without any marks.
+fn reads_as_title(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let words = text.split(" {").next().unwrap_or(text).trim();
+    let begins = words.starts_with(|c: char| c.is_alphanumeric() || "`\"'¿¡«「".contains(c));
+    let ends = words.ends_with(|c: char| c.is_alphanumeric() || "`\"'?!»」)）".contains(c));
+    !text.contains('\n') && words.chars().count() <= LONGEST && begins && ends
 }
 
 /// `##Words`: no heading, for want of a space; `**Words**`: none either, for all its looks. `- # Words` for
@@ -257,10 +266,15 @@ fn marked(pair: &Pair<'_, '_>, at: usize, source: &Block, target: &Block) -> Opt
         (Kind::Heading(level), Kind::Paragraph) => {
             let line = target.span.of(text).lines().next().unwrap_or_default();
             let length = line.len() - line.trim_start_matches(['#', '＃']).len();
-            if !is_titled(target.span.of(text)) {
+            if length == 0 && !is_between_answers(pair, at) {
                 return None;
             }
-            if length == 0 && !is_between_answers(pair, at) {
+            if length == 0 && reads_as_title(target.span.of(text)) {
+                let edit =
+                    Edit::replace(Span::at(target.span.start as usize), format!("{} ", "#".repeat(level.into())));
+                return Some(new("heading-level-plain").fix(Fix::suggest(vec![edit])));
+            }
+            if !is_titled(target.span.of(text)) {
                 return None;
             }
             if length == 0 {

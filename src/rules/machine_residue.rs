@@ -23,7 +23,8 @@ static META: RuleMeta = RuleMeta {
     page: include_str!("../../rules/machine-residue.md"),
 };
 
-/// What a model says before or after its translation, in lower case: only at the edges of a page.
+/// What a model says before or after its translation, in lower case: only at the edges of a page, or of a part of it that
+/// was translated by itself.
 const REMARKS: [&str; 45] = [
     "here is the translat",
     "here's the translat",
@@ -166,7 +167,7 @@ fn opening_fence(text: &str, start: usize) -> Option<(Span, &str)> {
     (marks.len() >= 3 && markdown).then(|| (Span::new(start, start + line.len()), marks))
 }
 
-/// Words of the model in the first or the last block.
+/// Words of the model in the first or the last block, or in one that answers nothing.
 fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
     let prose = |block: &&Block| !matches!(block.kind, Kind::Front | Kind::Code) && block.prose.letters > 0;
     let blocks = &pair.target.blocks;
@@ -176,7 +177,10 @@ fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
         let run = pair.target.runs_of(block).first();
         run.is_some_and(|run| BEGINNINGS.contains(&beginning(run.span.of(pair.target.text))))
     };
-    for block in first.into_iter().chain(last).filter(begins) {
+    let alone = pair.alignment.rows.iter().filter(|row| row.source.is_empty());
+    let alone = alone.flat_map(|row| &blocks[row.target.start as usize..row.target.end as usize]);
+    let alone = alone.filter(|block| [first, last].into_iter().flatten().all(|edge| edge.span != block.span));
+    for block in first.into_iter().chain(last).chain(alone.filter(prose)).filter(begins) {
         // No remark is longer than the beginning of a block.
         let prose = pair.target.prose_of(block);
         let words = prose[..prose.floor_char_boundary(LONGEST_REMARK)].to_lowercase().replace('’', "'");
@@ -269,11 +273,12 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
         let link = found.starts_with(']');
         let Some(block) = pair.target.block_of(span).filter(|block| block.kind != Kind::Front) else { continue };
         let linked = link && pair.target.atoms_of(block).iter().any(|atom| atom.span.overlaps(span));
+        let defined = || link && is_label(pair.source, &found[2..found.len() - 1]);
         let mut in_source = || {
             let look = || memmem::find(pair.source.text.as_bytes(), found.as_bytes()).is_some();
             *known.entry(found).or_insert_with(look)
         };
-        if linked || in_source() {
+        if linked || defined() || in_source() {
             continue;
         }
         let shown = if link { &found[1..] } else { found };
@@ -282,6 +287,11 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
         out.report(Diagnostic::new(META.id, place, message).found(shown).claim(Claim::Region(block.span)));
         block_end = block.span.end as usize;
     }
+}
+
+/// The page defines the label.
+fn is_label(page: &Document<'_>, label: &str) -> bool {
+    page.definitions.iter().any(|definition| definition.label.of(page.text) == label)
 }
 
 /// What a model writes for letters that it has no sign for: once for each block, whose words are broken there.

@@ -1,8 +1,10 @@
 //! Openers and closers of paired tags that lost their partner on the way, or never had one.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::Fate;
+use crate::doc::Pairing;
+use crate::pair::{Fate, Pair, lone_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::Span;
 
 /// The rule.
 pub struct PlaceholderUnbalanced;
@@ -34,5 +36,17 @@ impl Rule for PlaceholderUnbalanced {
                 out.report(Diagnostic::new(META.id, place, message).found(found));
             }
         }
+        lone_tags(pair).into_iter().for_each(|at| out.report(lone(pair, at)));
     }
+}
+
+/// A tag that the source has none of, or only whole pairs.
+fn lone(pair: &Pair<'_, '_>, at: u32) -> Diagnostic {
+    let atom = &pair.target.atoms[at as usize];
+    let found = atom.span.of(pair.target.text);
+    let opens = atom.placeholder().is_some_and(|tag| tag.pairing == Pairing::Opens);
+    let id = if opens { "placeholder-unbalanced-open" } else { "placeholder-unbalanced-stray" };
+    // A page that ends early ends before what would close it.
+    let end = opens.then(|| Span::at(pair.source.text.len()));
+    Diagnostic::new(META.id, atom.span, Message::new(id).text("found", found)).found(found).hangs_on(end)
 }

@@ -111,7 +111,7 @@ impl Judge<'_> {
 
     fn content_of(&self, source: u32, keep: &[String]) -> Content {
         let prose = self.pair.source.whole_words_of(&self.pair.source.blocks[source as usize]);
-        if self.names_page(&prose) {
+        if self.names_page(&prose) || self.names_code(&prose) {
             return Content::Wordless;
         }
         let is_mnemonic = || self.pair.source.has_rests_of_words(&self.pair.source.blocks[source as usize]);
@@ -134,6 +134,25 @@ impl Judge<'_> {
             |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.of(page.text).contains(prose);
         let is_name = || !prose.chars().any(char::is_uppercase) || page.atoms.iter().any(is_code);
         plain(prose).next().is_some() && stems.any(|stem| plain(stem).eq(plain(prose))) && is_name()
+    }
+
+    /// What the page has in code elsewhere: a method or a command, or several of them.
+    fn names_code(&self, prose: &str) -> bool {
+        const LONGEST: usize = 60;
+        let page = self.pair.source;
+        let is_code = |name: &str| {
+            page.atoms.iter().any(|atom| match atom.kind {
+                AtomKind::Code(code) => {
+                    let called = code.of(page.text).strip_prefix(name);
+                    called.is_some_and(|rest| rest.starts_with('(') || rest.is_empty() && name.contains(' '))
+                }
+                _ => false,
+            })
+        };
+        let parts = || prose.split(['&', ',', '/', '|']).map(str::trim);
+        prose.len() <= LONGEST
+            && prose.starts_with(char::is_lowercase)
+            && parts().all(|part| !part.is_empty() && part.is_ascii() && is_code(part))
     }
 }
 

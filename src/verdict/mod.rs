@@ -26,7 +26,7 @@ use crate::diag::Severity;
 use crate::doc::{Block, Document, Kind};
 use crate::language::{Expected, LabelCounts, Profile, Reader, Usage, is_near_english};
 use crate::locale::{Locale, Script};
-use crate::pair::{Pair, Row};
+use crate::pair::{Pair, Row, glossed_quotations};
 use crate::text::Span;
 
 /// How other locales of the tree treat a block of the source.
@@ -186,11 +186,21 @@ impl Judge<'_> {
             .map(|(row, target)| self.judged(row, target, &asker, &keep))
             .collect();
         all.sort_by_key(|judged| judged.target);
+        self.spare_quotations(&mut all);
         self.spare_terms(&mut all);
         self.spare_shared(&mut all);
         self.spare_labels(&mut all);
         self.soften_lists(&mut all);
         all
+    }
+
+    /// What is quoted in the source language is translated below.
+    fn spare_quotations(&self, all: &mut [Judged]) {
+        let glossed = glossed_quotations(self.pair);
+        for judged in all.iter_mut().filter(|judged| glossed.contains(&judged.target)) {
+            let kept = matches!(judged.verdict, Verdict::Kept(_));
+            judged.verdict = if kept { Verdict::Kept(None) } else { Verdict::Translated };
+        }
     }
 
     fn source_is_english(&self) -> bool {

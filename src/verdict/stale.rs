@@ -86,6 +86,9 @@ impl<'a> Asker<'a> {
             return Verdict::Translated;
         }
         let Some(reader) = &self.reader else { return self.judge.foreign(row, block, self.keep) };
+        if self.is_reordered(row, block) {
+            return Verdict::Translated;
+        }
         let mut glance = Glance::default();
         for run in &page.runs[block.runs.start as usize..block.runs.end as usize] {
             glance.add(run.span.of(page.text));
@@ -106,6 +109,21 @@ impl<'a> Asker<'a> {
             _ if found.is_empty() => Verdict::Translated,
             _ => Verdict::Sentences(found),
         }
+    }
+
+    /// A few words of the source in the order of the locale: "API Load Balancer" for "Load Balancer API".
+    fn is_reordered(&self, row: &Row, block: &Block) -> bool {
+        const MOST: usize = 8;
+        let (source, contents) = (self.judge.pair.source, self.judge.contents);
+        if row.source.len() != 1 || source.blocks[row.source.start as usize].prose.letters != block.prose.letters {
+            return false;
+        }
+        let mut ours = contents.words(source, row.source.start).to_vec();
+        let mut theirs: Vec<u64> = words_of(&self.judge.pair.target.prose_of(block)).keys().collect();
+        let reordered = ours.len() == theirs.len() && ours.len() <= MOST && ours != theirs;
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        reordered && ours == theirs
     }
 
     /// All but a word or two is a term: a few emphasized words that the source has and emphasizes too.

@@ -11,6 +11,8 @@ use crate::pair::Pair;
 
 /// Letters of the longest block that may be one.
 const LONGEST: u32 = 120;
+/// Words of the longest name, all of which have capitals.
+const LONGEST_NAME: usize = 5;
 /// Blocks of the page with its longest word, and translated ones of them, that are looked at for one.
 const ANY: usize = 200;
 const ENOUGH: usize = 16;
@@ -39,7 +41,10 @@ impl Judge<'_> {
         if count == 0 {
             return false;
         }
-        let is_short = count <= LONGEST_TERM;
+        let prose = page.prose_of(block);
+        let is_name =
+            count <= LONGEST_NAME && prose.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+        let is_short = count <= LONGEST_TERM || is_name;
         // Cheap questions first: the locale's usage is counted for the first that asks.
         if is_short && self.is_explained(judged) {
             return true;

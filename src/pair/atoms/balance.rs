@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AtomMatch, Fate};
-use crate::doc::{Document, Pairing};
+use crate::doc::{Atom, Document, Kind, Pairing, Placeholder};
+use crate::pair::Pair;
 
 /// Marks lost and stray openers and closers whose partner is still there.
 pub(super) fn mark(source: &Document<'_>, target: &Document<'_>, harmed: &mut [AtomMatch]) {
@@ -32,6 +33,47 @@ pub(super) fn mark(source: &Document<'_>, target: &Document<'_>, harmed: &mut [A
             one.fate = Fate::Unbalanced;
         }
     }
+}
+
+/// Openers and closers of the target without a partner that no loss explains: of a tag whose partners stand beside
+/// others of its name, or that opens what the source opens in another syntax. Tags that nobody can know to be paired,
+/// and those of which anything else is told, are left out.
+#[must_use]
+pub fn lone_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
+    let target = pair.target;
+    let is_paired = |tag: &Placeholder| matches!(tag.pairing, Pairing::Opens | Pairing::Closes);
+    if target.catalogue.is_some() || !target.atoms.iter().filter_map(|atom| atom.placeholder()).any(is_paired) {
+        return Vec::new();
+    }
+    let (ours, theirs) = (census(pair.source), census(target));
+    let is_told = |name: &str| {
+        let named =
+            |atom: Option<&Atom<'_>>| atom.and_then(|atom| atom.placeholder()).is_some_and(|tag| tag.name == name);
+        let damaged = target.broken.iter().any(|span| span.of(target.text).contains(name));
+        damaged || pair.atoms.harmed.iter().any(|one| named(pair.source_atom(one)) || named(pair.target_atom(one)))
+    };
+    let doubted = |(name, (opens, closes)): (&&str, &(u32, u32))| {
+        let even = ours.get(name).is_none_or(|(opens, closes)| opens == closes);
+        opens != closes && even && !is_told(name)
+    };
+    let names: Vec<&str> = theirs.iter().filter(|entry| doubted(*entry)).map(|(name, _)| *name).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let (partners, rows) = (partners(target), pair.rows_of_target());
+    let opens_container = |at: u32| {
+        let block = target.blocks.partition_point(|block| block.atoms.end <= at);
+        let row = rows.get(block).map(|row| &pair.alignment.rows[*row].source);
+        let answers = row.and_then(|row| pair.source.blocks.get(row.start as usize..row.end as usize));
+        answers.is_some_and(|blocks| blocks.iter().any(|block| block.kind == Kind::Directive))
+    };
+    let is_lone = |at: &u32| {
+        let Some(tag) = target.atoms[*at as usize].placeholder().filter(|tag| is_paired(tag)) else { return false };
+        let known = |(opens, closes): &(u32, u32)| *opens.min(closes) > 0;
+        let certain = theirs.get(tag.name.as_str()).is_some_and(known) || tag.container && opens_container(*at);
+        names.contains(&tag.name.as_str()) && !partners.contains_key(at) && certain
+    };
+    (0..u32::try_from(target.atoms.len()).unwrap_or(u32::MAX)).filter(is_lone).collect()
 }
 
 /// A closer that came with its opener, in a block that the source has not, is told with that block.

@@ -28,7 +28,7 @@ use crate::text::Span;
 use elsewhere::Scope;
 use pool::Pool;
 
-pub use balance::partners;
+pub use balance::{lone_tags, partners};
 pub use free::with_own_words;
 pub use holder::holder;
 pub use toll::toll;
