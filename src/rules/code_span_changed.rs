@@ -84,7 +84,8 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
         is_label(expected) || is_plain_language(expected) || own.iter().any(|says| says(expected, found))
     };
     let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_prose());
-    if !(foreign && is_mistyped(expected, found)) && may_be_said() {
+    let imposed = is_look_alike(expected, found);
+    if !imposed && !(foreign && is_mistyped(expected, found)) && may_be_said() {
         return None;
     }
     if is_name_of_link(pair, (source, target), (expected, found))
@@ -96,6 +97,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let guess = harmed.fate == Fate::OneOfSeveral || (!sure && is_other(expected, found));
     let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
     let id = match expected {
+        _ if imposed => "code-span-changed-look-alike",
         _ if mend.is_none() && expected.contains("{{") => "code-span-changed-command",
         _ if guess => "code-span-changed-guess",
         _ if expected.contains(char::is_whitespace) => "code-span-changed-code",
@@ -105,6 +107,15 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span).fix(mend.map(|(_, fix)| fix));
     Some(finding.expected(expected).found(found).refrain(format!("{expected} → {found}")))
+}
+
+/// The same to the eye, with letters of another script in it: no program reads it so.
+fn is_look_alike(expected: &str, found: &str) -> bool {
+    const OTHERS: &str = "аАВеЕіІЈјКМНоОрРсСТуХхѕԁһАΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
+    const LATIN: &str = "aABeEiIJjKMHoOpPcCTyXxsdhAABEZHIKMNOPTYXo";
+    let latin =
+        |c: char| OTHERS.chars().zip(LATIN.chars()).find(|(other, _)| *other == c).map_or(c, |(_, latin)| latin);
+    expected.is_ascii() && !found.is_ascii() && found.chars().map(latin).eq(expected.chars())
 }
 
 /// Each names the file that the link leads to in which it stands.
