@@ -1,6 +1,7 @@
 //! What a block is about, where it begins with a name that no translation changes: the option of an item, the first
 //! cell of a row. Two blocks about one thing answer each other wherever they stand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -161,9 +162,8 @@ pub(super) fn reorder(a: &[Node], b: &mut Vec<Node>) -> Vec<bool> {
     if theirs.len() < ENOUGH || theirs.len() > MOST {
         return Vec::new();
     }
-    let table: Vec<Vec<f32>> =
-        ours.iter().map(|x| theirs.iter().map(|y| likeness(&x.names, &y.names)).collect()).collect();
-    let mut found = clear_matches(&ours, &theirs, &table);
+    let table = likenesses(&ours, &theirs);
+    let mut found = clear_matches(&ours, theirs.len(), &table);
     // Where most sections are not known, the pages differ in more than the order.
     if found.is_sorted_by_key(|(_, j)| *j) || found.len() * 2 < ours.len().min(theirs.len()) {
         return Vec::new();
@@ -191,25 +191,44 @@ pub(super) fn reorder(a: &[Node], b: &mut Vec<Node>) -> Vec<bool> {
     elsewhere
 }
 
-fn likeness(x: &FxHashSet<u64>, y: &FxHashSet<u64>) -> f32 {
-    let shared = x.intersection(y).count();
-    shared as f32 / (x.len() + y.len() - shared).max(1) as f32
+/// Sections of the other page that have names in common with one, in order, and how much.
+type Alike = Vec<(usize, f32)>;
+
+/// By section of `ours`. Most have nothing in common with most others, which are not looked at.
+fn likenesses(ours: &[Section], theirs: &[Section]) -> Vec<Alike> {
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (j, section) in theirs.iter().enumerate() {
+        section.names.iter().for_each(|name| holders.entry(*name).or_default().push(j));
+    }
+    let alike = |section: &Section| {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let found = section.names.iter().filter_map(|name| holders.get(name)).flatten();
+        found.for_each(|&j| *shared.entry(j).or_default() += 1);
+        let share = |(j, shared): (usize, usize)| {
+            (j, shared as f32 / (section.names.len() + theirs[j].names.len() - shared) as f32)
+        };
+        shared.into_iter().map(share).collect()
+    };
+    ours.iter().map(alike).collect()
 }
 
 /// Sections of many names that are most like each other, and like no other.
-fn clear_matches(ours: &[Section], theirs: &[Section], table: &[Vec<f32>]) -> Vec<(usize, usize)> {
-    let columns: Vec<Option<usize>> = (0..theirs.len()).map(|j| clearest(table.iter().map(|row| row[j]))).collect();
-    let mutual = |(i, row): (usize, &Vec<f32>)| {
-        let j = clearest(row.iter().copied()).filter(|_| ours[i].names.len() >= ENOUGH)?;
-        (columns[j] == Some(i)).then_some((i, j))
+fn clear_matches(ours: &[Section], theirs: usize, table: &[Alike]) -> Vec<(usize, usize)> {
+    let mut columns: Vec<Alike> = vec![Vec::new(); theirs];
+    for (i, row) in table.iter().enumerate() {
+        row.iter().for_each(|&(j, value)| columns[j].push((i, value)));
+    }
+    let mutual = |(i, row): (usize, &Alike)| {
+        let j = clearest(row).filter(|_| ours[i].names.len() >= ENOUGH)?;
+        (clearest(&columns[j]) == Some(i)).then_some((i, j))
     };
     table.iter().enumerate().filter_map(mutual).collect()
 }
 
 /// The place of the highest of some likenesses, if it is high and the others are well below it.
-fn clearest(values: impl Iterator<Item = f32>) -> Option<usize> {
+fn clearest(values: &[(usize, f32)]) -> Option<usize> {
     let (mut best, mut second, mut place) = (0.0, 0.0, None);
-    for (at, value) in values.enumerate() {
+    for &(at, value) in values {
         if value > best {
             (second, best, place) = (best, value, Some(at));
         } else if value > second {
@@ -220,14 +239,14 @@ fn clearest(values: impl Iterator<Item = f32>) -> Option<usize> {
 }
 
 /// Gives the other sections of the source those of the target that are left and most like them.
-fn add_likely(found: &mut Vec<(usize, usize)>, table: &[Vec<f32>]) {
+fn add_likely(found: &mut Vec<(usize, usize)>, table: &[Alike]) {
     let mut taken: FxHashSet<usize> = found.iter().map(|(_, j)| *j).collect();
     let known: FxHashSet<usize> = found.iter().map(|(i, _)| *i).collect();
     for (i, row) in table.iter().enumerate().filter(|(i, _)| !known.contains(i)) {
-        let free = row.iter().enumerate().filter(|(j, value)| **value >= ALIKE && !taken.contains(j));
+        let free = row.iter().copied().filter(|(j, value)| *value >= ALIKE && !taken.contains(j));
         let best = free.fold(None, |best: Option<(usize, f32)>, (j, value)| match best {
-            Some((_, highest)) if highest >= *value => best,
-            _ => Some((j, *value)),
+            Some((_, highest)) if highest >= value => best,
+            _ => Some((j, value)),
         });
         if let Some((j, _)) = best {
             taken.insert(j);
