@@ -54,9 +54,7 @@ impl Glance {
                 continue;
             }
             let from = at;
-            while bytes.get(at).is_some_and(|byte| STEPS[*byte as usize] == LATIN) {
-                at += 1;
-            }
+            at += letters(&bytes[from..]);
             match bytes.get(at) {
                 Some(byte) if !byte.is_ascii() => at = self.token(text, from, at),
                 // The parts of an address are words of no language.
@@ -87,20 +85,26 @@ impl Glance {
         let bytes = text.as_bytes();
         let (mut latin, mut accented) = ((at - from) as u32, false);
         while at < bytes.len() {
-            let (kind, length) = step(bytes, at);
-            if kind == SEPARATOR {
-                break;
-            }
-            match kind {
-                FOREIGN => self.foreign += 1,
-                SIGN => {}
-                _ => latin += 1,
-            }
-            if kind == ACCENTED && !accented {
-                let c = text.get(at..at + length).and_then(|slice| slice.chars().next());
-                accented = c.is_some_and(|c| !c.is_uppercase());
-            }
-            at += length;
+            at += match step(bytes, at) {
+                (SEPARATOR, _) => break,
+                (LATIN, _) => {
+                    let length = letters(&bytes[at..]);
+                    latin += length as u32;
+                    length
+                }
+                (FOREIGN, length) => {
+                    let (count, more) = foreign_letters(&bytes[at + length..]);
+                    self.foreign += 1 + count;
+                    length + more
+                }
+                (SIGN, length) => length,
+                (_, length) => {
+                    latin += 1;
+                    let c = text.get(at..at + length).and_then(|slice| slice.chars().next());
+                    accented |= c.is_some_and(|c| !c.is_uppercase());
+                    length
+                }
+            };
         }
         self.latin += latin;
         self.words += u32::from(latin > 0);
@@ -149,6 +153,37 @@ impl Glance {
     pub fn may_hold_english(&self, expected: Expected) -> bool {
         self.words >= 7 && self.function >= 2 && (self.sharp >= 1 || expected == Expected::Other)
     }
+}
+
+/// The letters of ASCII that a text begins with: eight at a time, because words end where no processor foresees it.
+fn letters(text: &[u8]) -> usize {
+    let (eights, _) = text.as_chunks();
+    for (at, eight) in eights.iter().enumerate() {
+        let others = !are_letters(u64::from_le_bytes(*eight)) & HIGH;
+        if others != 0 {
+            return at * 8 + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let rest = eights.len() * 8;
+    rest + text[rest..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// How many letters of other scripts a text begins with, and their bytes. Those whose first byte leaves it open end it.
+fn foreign_letters(text: &[u8]) -> (u32, usize) {
+    let run = text.iter().take_while(|byte| STEPS[**byte as usize] & KIND == FOREIGN);
+    run.fold((0, 0), |(count, length), byte| (count + u32::from(!matches!(byte, 0x80..=0xbf)), length + 1))
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Sets the highest bits of those of eight bytes that are letters of ASCII.
+fn are_letters(eight: u64) -> u64 {
+    const ONES: u64 = HIGH >> 7;
+    let small = (eight | ONES * 0x20) & !HIGH;
+    let from_a = small + ONES * (0x80 - b'a' as u64);
+    let beyond_z = small + ONES * (0x7f - b'z' as u64);
+    from_a & !beyond_z & !eight
 }
 
 /// What the character that begins at `at` is, and its length: by its first bytes alone, which is enough for counting and
