@@ -1,9 +1,10 @@
 //! Blocks without counterpart whose names, numbers and code stand in the blocks around their place: merged with several
 //! of them, flattened, or told in another form.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::align::Row;
 use super::node::is_kept;
@@ -26,8 +27,8 @@ pub struct ToldAround {
     pub target: FxHashSet<u32>,
 }
 
-/// How often a page names something.
-type Counts = FxHashMap<String, i32>;
+/// How often a page names something, by the name in small letters, as a number.
+type Counts = FxHashMap<u64, i32>;
 
 /// Finds them.
 pub(super) fn told_around(source: &Document<'_>, target: &Document<'_>, rows: &[Row]) -> ToldAround {
@@ -85,15 +86,15 @@ fn add(sum: &mut Counts, own: &Counts, other: &Counts) {
     for (name, count) in own {
         let more = count - other.get(name).copied().unwrap_or_default();
         if more > 0 {
-            *sum.entry(name.clone()).or_default() += more;
+            *sum.entry(*name).or_default() += more;
         }
     }
 }
 
 /// Takes the names out of `surplus`, if most of them are there.
 fn take(names: &Counts, surplus: &mut Counts) -> bool {
-    let is_there = |name: &&String| surplus.get(*name).is_some_and(|count| *count > 0);
-    let found: Vec<String> = names.keys().filter(is_there).cloned().collect();
+    let is_there = |name: &u64| surplus.get(name).is_some_and(|count| *count > 0);
+    let found: Vec<u64> = names.keys().copied().filter(is_there).collect();
     if found.len() < ENOUGH || found.len() * 100 < names.len() * SHARE {
         return false;
     }
@@ -109,7 +110,7 @@ fn names_of(page: &Document<'_>, blocks: &Range<u32>) -> Counts {
     for block in &page.blocks[blocks.start as usize..blocks.end as usize] {
         let mut count = |text: &str, tells: fn(&str) -> bool| {
             for word in words(text).filter(|word| tells(word)) {
-                *out.entry(word.to_ascii_lowercase()).or_default() += 1;
+                *out.entry(key_in_any_case(word)).or_default() += 1;
             }
         };
         if is_code(block) {
@@ -135,6 +136,13 @@ fn is_text(block: &Block) -> bool {
 /// Code, and raw HTML, which may hold a fence that is none.
 fn is_code(block: &Block) -> bool {
     matches!(block.kind, Kind::Code | Kind::Html)
+}
+
+/// A word in small letters, as a number.
+fn key_in_any_case(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+    hasher.finish()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
