@@ -2,6 +2,7 @@
 //!
 //! Looked for only in the counterpart of a block that lost the atom, so ordinary text is never suspected.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -50,8 +51,11 @@ pub(super) fn placeholder(
     let lost = &source.atoms[atom as usize];
     let raw = lost.span.of(source.text);
     let core = core(raw);
-    let sound: Vec<Span> =
-        target.atoms.iter().filter(|a| a.placeholder().is_some() && span.contains(a.span)).map(|a| a.span).collect();
+    // Most often there is no candidate that may run into one.
+    let sound = LazyCell::new(|| -> Vec<Span> {
+        let inside = target.atoms.iter().filter(|atom| atom.placeholder().is_some() && span.contains(atom.span));
+        inside.map(|atom| atom.span).collect()
+    });
     let candidates = RUIN
         .find_iter(span.of(target.text))
         .take(TRIED)
