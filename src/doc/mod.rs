@@ -37,6 +37,7 @@ pub use markdown::emphasis_in;
 pub use marker::{Marker, Style as MarkerStyle};
 pub use placeholder::{Pairing, Placeholder};
 pub use prose::{Prose, Run, fingerprint, starts_digit};
+pub(crate) use scan::first_of;
 
 use crate::text::Span;
 

@@ -405,7 +405,7 @@ fn item_content(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The first byte of a set: eight at a time, because most are in none.
-fn first_of(set: &[bool; 256], bytes: &[u8]) -> Option<usize> {
+pub fn first_of(set: &[bool; 256], bytes: &[u8]) -> Option<usize> {
     let is_in = |byte: &u8| set[*byte as usize];
     let skipped =
         bytes.chunks_exact(8).take_while(|eight| !eight.iter().fold(false, |any, byte| any | is_in(byte))).count();

@@ -1,6 +1,6 @@
 //! Reads the numbers of a stretch of prose, whatever the digits and separators of its language.
 
-use crate::doc::starts_digit;
+use crate::doc::{first_of, starts_digit};
 use crate::text::Span;
 
 /// A number in prose.
@@ -96,7 +96,7 @@ pub(super) fn digits(slice: &str, out: &mut String) {
 
 fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
     loop {
-        from += slice.as_bytes()[from..].iter().position(|byte| MAY_START[*byte as usize])?;
+        from += first_of(&MAY_START, &slice.as_bytes()[from..])?;
         if begins_digit(&slice.as_bytes()[from..]) {
             return Some(from);
         }
