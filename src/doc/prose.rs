@@ -29,29 +29,36 @@ pub(super) struct Folder {
     sum: u64,
     letters: u32,
     numeric: bool,
+    /// It may not be in NFC.
+    combining: bool,
 }
 
 impl Folder {
     /// Adds text. Sums, because they do not depend on where one event of the parser ends and the next begins.
     pub fn push(&mut self, text: &str) {
-        if needs_composing(text) {
-            use unicode_normalization::UnicodeNormalization;
-            self.fold(&text.nfc().collect::<String>());
-        } else {
-            self.fold(text);
-        }
-    }
-
-    fn fold(&mut self, text: &str) {
         if text == "\u{a0}" {
             return;
         }
-        for chunk in text.as_bytes().chunks(CHUNK) {
-            let sum = chunk.iter().fold(0u64, |sum, byte| sum + BYTES[*byte as usize]);
-            self.sum += sum & (LETTER - 1);
-            self.letters += ((sum & (DIGIT - 1)) / LETTER) as u32;
-            self.numeric |= sum >= DIGIT;
+        let mut part = Folder::of(text.as_bytes());
+        if part.combining && needs_composing(text) {
+            use unicode_normalization::UnicodeNormalization;
+            part = Folder::of(text.nfc().collect::<String>().as_bytes());
         }
+        self.sum += part.sum;
+        self.letters += part.letters;
+        self.numeric |= part.numeric;
+    }
+
+    fn of(text: &[u8]) -> Folder {
+        let mut out = Folder::default();
+        for chunk in text.chunks(CHUNK) {
+            let sum = chunk.iter().fold(0u64, |sum, byte| sum + BYTES[*byte as usize]);
+            out.sum += sum & (LETTER - 1);
+            out.letters += ((sum & (DIGIT - 1)) / LETTER) as u32;
+            out.numeric |= sum & (COMBINING - 1) >= DIGIT;
+            out.combining |= sum >= COMBINING;
+        }
+        out
     }
 
     /// What was added.
@@ -62,14 +69,16 @@ impl Folder {
 }
 
 /// Bytes that are added up before the parts of the sum are taken apart: none of them overflows into the next.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 256;
 /// What a byte that begins a character adds, above what tells the bytes apart.
-const LETTER: u64 = 1 << 38;
+const LETTER: u64 = 1 << 34;
 /// What the first byte of a digit adds.
-const DIGIT: u64 = 1 << 51;
+const DIGIT: u64 = 1 << 43;
+/// What the first byte of a character adds that may be combined with the one before: combining marks, Hangul jamo, kana.
+const COMBINING: u64 = 1 << 52;
 
-/// By byte: a number of 26 bits that tells it from others, and whether it begins a character and may begin a digit. White
-/// space is nothing.
+/// By byte: a number of 26 bits that tells it from others, and whether it begins a character, may begin a digit, and may
+/// begin what is combined. White space is nothing.
 static BYTES: [u64; 256] = {
     let mut table = [0; 256];
     let mut byte = b' ' as usize + 1;
@@ -80,7 +89,8 @@ static BYTES: [u64; 256] = {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let starts = byte & 0xc0 != 0x80;
         let digit = (byte as u8).is_ascii_digit() || starts_digit(byte as u8);
-        table[byte] = (mixed >> 38) + starts as u64 * LETTER + digit as u64 * DIGIT;
+        let combining = matches!(byte as u8, 0xcc | 0xcd | 0xe1 | 0xe3);
+        table[byte] = (mixed >> 38) + starts as u64 * LETTER + digit as u64 * DIGIT + combining as u64 * COMBINING;
         byte += 1;
     }
     table
@@ -95,9 +105,6 @@ pub const fn starts_digit(byte: u8) -> bool {
 /// Text that may not be in NFC: it holds combining marks, Hangul jamo or kana voicing marks.
 fn needs_composing(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if text.is_ascii() {
-        return false;
-    }
     memchr::memchr2(0xcc, 0xcd, bytes).is_some()
         || memchr::memchr_iter(0xe1, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x84..=0x87)))
         || memchr::memchr2_iter(0x99, 0x9a, bytes).any(|at| at >= 2 && bytes[at - 2..at] == [0xe3, 0x82])
