@@ -308,6 +308,7 @@ impl<'s> Reader<'s> {
             mends: Vec::new(),
             rows: Vec::new(),
             catalogue: Some(self.catalogue),
+            values: std::sync::OnceLock::new(),
             known: super::ids::Known::default(),
             code: super::code::Known::default(),
         }

@@ -83,6 +83,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         mends,
         rows,
         catalogue: None,
+        values: std::sync::OnceLock::new(),
         known: ids::Known::default(),
         code: super::code::Known::default(),
     }

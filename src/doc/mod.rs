@@ -23,6 +23,7 @@ mod url;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 pub use allow::{Directive, Reach, directives};
 pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word, unwrapped};
@@ -224,6 +225,8 @@ pub struct Document<'s> {
     pub rows: Vec<TableRow>,
     /// What a Fluent catalogue has beside blocks; `None` for pages.
     pub catalogue: Option<Catalogue>,
+    /// What its front matter means, if anyone asked.
+    values: OnceLock<Option<Result<Value, DataError>>>,
     /// Its ids, as far as anyone asked.
     known: ids::Known,
     /// Its lines of code, as far as anyone asked.
@@ -296,6 +299,13 @@ impl<'s> Document<'s> {
     #[must_use]
     pub fn parse_mended(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> Document<'s> {
         markdown::parse(text, syntax, mends)
+    }
+
+    /// The values of its front matter, or what the parser has against them; `None` without front matter.
+    #[must_use]
+    pub fn values(&self) -> Option<&Result<Value, DataError>> {
+        let read = || self.front.as_ref().map(|front| data(self.text, front));
+        self.values.get_or_init(read).as_ref()
     }
 
     /// The atoms of a block.

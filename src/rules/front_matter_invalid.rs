@@ -1,7 +1,7 @@
 //! Front matter that does not parse, while the source's does.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{DataError, Entry, FrontFormat, FrontMatter, Stray, Value, data, read_data, stray_opener};
+use crate::doc::{DataError, Entry, FrontFormat, FrontMatter, Stray, Value, read_data, stray_opener};
 use crate::pair::{KeyFate, Pair};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, apply};
@@ -31,9 +31,9 @@ impl Rule for FrontMatterInvalid {
             out.report(strayed(pair, stray));
             return;
         }
-        let Some(front) = &pair.target.front else { return };
-        match data(pair.target.text, front) {
-            Err(error) => unparsed(pair, front, &error).into_iter().for_each(|finding| out.report(finding)),
+        let (Some(front), Some(values)) = (&pair.target.front, pair.target.values()) else { return };
+        match values {
+            Err(error) => unparsed(pair, front, error).into_iter().for_each(|finding| out.report(finding)),
             Ok(Value::Map(_)) => curled(pair).for_each(|finding| out.report(finding)),
             Ok(_) => {
                 let message = Message::new("front-matter-invalid-prose");
@@ -60,8 +60,7 @@ fn strayed(pair: &Pair<'_, '_>, stray: Stray) -> Diagnostic {
 }
 
 fn unparsed(pair: &Pair<'_, '_>, front: &FrontMatter, error: &DataError) -> Option<Diagnostic> {
-    let reads = |front: &FrontMatter| data(pair.source.text, front).is_ok();
-    if pair.source.front.as_ref().is_some_and(|front| !reads(front)) {
+    if pair.source.values().is_some_and(Result::is_err) {
         return None;
     }
     let text = pair.target.text;

@@ -1,7 +1,7 @@
 //! Values of the front matter that must stay as they are, and do not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{FrontMatter, Value, data};
+use crate::doc::{FrontMatter, Value};
 use crate::pair::{Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix};
@@ -30,7 +30,7 @@ impl Rule for FrontMatterValue {
         if compared.is_empty() {
             return;
         }
-        let (Ok(a), Ok(b)) = (data(pair.source.text, ours), data(pair.target.text, theirs)) else { return };
+        let (Some(Ok(a)), Some(Ok(b))) = (pair.source.values(), pair.target.values()) else { return };
         for (x, y) in compared {
             let path = ours.path(pair.source.text, x);
             let keys: Vec<&str> = path.split('.').collect();
