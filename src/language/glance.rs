@@ -156,7 +156,7 @@ impl Glance {
 }
 
 /// The letters of ASCII that a text begins with: eight at a time, because words end where no processor foresees it.
-fn letters(text: &[u8]) -> usize {
+pub(super) fn letters(text: &[u8]) -> usize {
     let (eights, _) = text.as_chunks();
     for (at, eight) in eights.iter().enumerate() {
         let others = !are_letters(u64::from_le_bytes(*eight)) & HIGH;
@@ -169,7 +169,7 @@ fn letters(text: &[u8]) -> usize {
 }
 
 /// How many letters of other scripts a text begins with, and their bytes. Those whose first byte leaves it open end it.
-fn foreign_letters(text: &[u8]) -> (u32, usize) {
+pub(super) fn foreign_letters(text: &[u8]) -> (u32, usize) {
     let run = text.iter().take_while(|byte| STEPS[**byte as usize] & KIND == FOREIGN);
     run.fold((0, 0), |(count, length), byte| (count + u32::from(!matches!(byte, 0x80..=0xbf)), length + 1))
 }

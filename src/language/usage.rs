@@ -1,8 +1,12 @@
 //! Which words of the source's language a locale uses in its own text: they are its terms.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::glance::{ACCENTED, FOREIGN, Glance, LATIN, SIGN, is_function_word, step};
+use super::glance::{
+    ACCENTED, FOREIGN, Glance, LATIN, SEPARATOR, SIGN, foreign_letters, is_function_word, letters, step,
+};
 use super::words::key_of;
 
 /// Words of the longest term; more words of the source in a row are text in its language.
@@ -194,6 +198,11 @@ impl TermReader {
         while at < bytes.len() {
             let (start, (kind, length)) = (at, step(bytes, at));
             at += length;
+            at += match kind {
+                LATIN => letters(&bytes[at..]),
+                FOREIGN => foreign_letters(&bytes[at..]).1,
+                _ => 0,
+            };
             while let Some((next, length)) = (at < bytes.len()).then(|| step(bytes, at))
                 && next == kind
             {
@@ -201,6 +210,8 @@ impl TermReader {
             }
             let run = piece.get(start..at).unwrap_or_default();
             match kind {
+                // Most words are whole, and in small letters as they are.
+                LATIN if self.open.is_empty() && is_whole(bytes, start..at) => self.word(run, true),
                 LATIN => {
                     let word = self.open(true);
                     let start = word.len();
@@ -236,11 +247,18 @@ impl TermReader {
     /// Words part here.
     pub fn part(&mut self) {
         if !self.open.is_empty() {
-            let is_function = is_function_word(&self.open);
-            let word = if self.is_latin { singular(&self.open) } else { &self.open };
-            self.words.push(TermWord((key_of(word.as_bytes()) << 2) | u64::from(is_function)));
-            self.open.clear();
+            let mut open = std::mem::take(&mut self.open);
+            self.word(&open, self.is_latin);
+            open.clear();
+            self.open = open;
         }
+    }
+
+    /// A word in small letters.
+    fn word(&mut self, word: &str, is_latin: bool) {
+        let is_function = is_function_word(word);
+        let word = if is_latin { singular(word) } else { word };
+        self.words.push(TermWord((key_of(word.as_bytes()) << 2) | u64::from(is_function)));
     }
 
     /// Code or a placeholder stands here.
@@ -255,6 +273,13 @@ impl TermReader {
         self.part();
         self.words
     }
+}
+
+/// The letters of ASCII are small, and what stands behind them ends the word.
+fn is_whole(bytes: &[u8], letters: Range<usize>) -> bool {
+    letters.end < bytes.len()
+        && step(bytes, letters.end).0 == SEPARATOR
+        && bytes[letters].iter().all(u8::is_ascii_lowercase)
 }
 
 /// A term in the plural is the same term: "skill" in a sentence of the locale, "Skills" in a heading.
