@@ -7,8 +7,12 @@ pub(super) fn bare(text: &str, span: Span, taken: &[Span]) -> Vec<Span> {
     let slice = span.of(text);
     let mut out = Vec::new();
     let mut from = 0;
-    while let Some(hit) = memchr::memmem::find(&slice.as_bytes()[from..], b"://") {
+    while let Some(hit) = memchr::memchr(b':', &slice.as_bytes()[from..]) {
         let colon = from + hit;
+        if !slice.as_bytes()[colon..].starts_with(b"://") {
+            from = colon + 1;
+            continue;
+        }
         from = colon + 3;
         let Some(start) = scheme_start(slice, colon) else { continue };
         // In the ruins of a link, `[words]（http://a.b）`, the bracket is meant to end the address.

@@ -131,7 +131,11 @@ fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
 
 fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
     let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
-    let mut runs = runs(target.text, inside(&target.literal_marks, theirs));
+    let marks = inside(&target.literal_marks, theirs);
+    if marks.is_empty() {
+        return;
+    }
+    let mut runs = runs(target.text, marks);
     runs.retain(|run| !is_within_word(target.text, *run));
     let emphases = &meant(source, inside(&source.emphases, ours))[..];
     if runs.is_empty() || emphases.is_empty() {

@@ -138,7 +138,9 @@ fn is_generated(page: &Document<'_>) -> bool {
         let line = line.trim();
         line.strip_prefix("::: ").is_some_and(|name| is_module(name.trim())) || line.starts_with("--8<--")
     };
-    page.text.lines().any(is_command)
+    // Hardly any page has one of these marks anywhere.
+    let has = |mark: &str| memchr::memmem::find(page.text.as_bytes(), mark.as_bytes()).is_some();
+    (has("::: ") || has("--8<--")) && page.text.lines().any(is_command)
 }
 
 /// A cell of a row that has cells with an answer beside it: the shape of the table tells it.
