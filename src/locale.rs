@@ -262,6 +262,9 @@ mod tests {
     #[test]
     fn folders_have_canonical_tags() {
         for (folder, tag) in [
+            ("en_EN", "en"),
+            ("ja-JA", "ja"),
+            ("en-UK", "en-GB"),
             ("nn", "nn"),
             ("zh-cn", "zh-CN"),
             ("zh_TW", "zh-TW"),

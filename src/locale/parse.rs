@@ -65,8 +65,14 @@ impl<'t> Subtags<'t> {
         }
         // Android writes `zh-rCN`.
         let region = part.strip_prefix('r').filter(|rest| rest.len() == 2).unwrap_or(part);
+        // ISO 3166 keeps `UK` free for those who mean `GB`.
+        let region = if region == "uk" { "gb" } else { region };
         if codes::REGIONS.binary_search(&region).is_ok() {
             return self.region.replace(region).is_none();
+        }
+        // `en_EN`, `ja_JA`: a language that has no country of its code, written twice.
+        if part == self.language {
+            return self.region.is_none();
         }
         let is_variant = matches!(part, "valencia" | "tarask");
         if is_variant {

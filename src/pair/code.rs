@@ -326,7 +326,6 @@ fn typed(line: &str, wide: bool) -> String {
             '—' | '–' => out.push('-'),
             // `…args`; alone it stands for code that is left out.
             '…' if chars.peek().is_some_and(char::is_ascii_alphanumeric) => out.push_str("..."),
-            '\u{a0}' | '\u{202f}' | '\u{3000}' => out.push(' '),
             // The wide forms of ASCII, but for the ends of sentences.
             '\u{ff02}'..='\u{ff1e}' | '\u{ff20}'..='\u{ff5e}' if wide && c != '．' => {
                 out.extend(char::from_u32(u32::from(c) - 0xfee0));

@@ -1,7 +1,7 @@
 //! Back-ticks that lost their partner: what they should close or open is another span of code, or none.
 
-use super::Pair;
 use super::align::Row;
+use super::{AtomMatch, Fate, Pair};
 use crate::doc::{AtomKind, Block, Document, Kind};
 use crate::text::{Edit, Span};
 
@@ -31,6 +31,12 @@ fn stray_tick(pair: &Pair<'_, '_>, at: usize, row: &Row) -> Option<StrayTick> {
     let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
     let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
     let mut pages = theirs.iter().filter(|block| block.kind != Kind::Front);
+    // A tag in the place of a back-tick is told with what to write instead.
+    let is_tag =
+        |one: &AtomMatch| matches!(&one.fate, Fate::Malformed(span, _) if span.of(pair.target.text).starts_with('<'));
+    if pair.harmed_of(at).iter().any(is_tag) {
+        return None;
+    }
     let (block, tick) = pages.find_map(|block| Some((block, shown_tick(pair.target, block)?)))?;
     let first = ours.first()?;
     if ours.iter().any(|block| shown_tick(pair.source, block).is_some()) {

@@ -33,6 +33,7 @@ impl Rule for LinkChanged {
         let Some(pair) = cx.pair() else { return };
         // A definition that differs is one fault, however often it is referred to.
         let mut told: BTreeSet<Span> = BTreeSet::new();
+        let mut found: Vec<Diagnostic> = Vec::new();
         for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
             let Some(finding) = finding(cx, pair, harmed) else { continue };
             match definitions(pair, harmed) {
@@ -40,10 +41,36 @@ impl Rule for LinkChanged {
                     out.report(at_definition(pair, finding, lines, harmed));
                 }
                 Some(_) => {}
-                None => out.report(finding),
+                None => match found.iter_mut().find(|other| are_swapped(pair, other, &finding)) {
+                    Some(other) => *other = swapped(other, finding),
+                    None => found.push(finding),
+                },
             }
         }
+        found.into_iter().for_each(|finding| out.report(finding));
     }
+}
+
+/// Each link of a block has the other's target.
+fn are_swapped(pair: &Pair<'_, '_>, one: &Diagnostic, other: &Diagnostic) -> bool {
+    let block = |finding: &Diagnostic| pair.target.block_of(finding.span).map(|block| block.span);
+    one.message.id != SWAPPED
+        && one.expected == other.found
+        && one.found == other.expected
+        && one.expected.is_some()
+        && block(one) == block(other)
+}
+
+const SWAPPED: &str = "link-changed-swapped";
+
+/// One finding for the two of them.
+fn swapped(one: &Diagnostic, other: Diagnostic) -> Diagnostic {
+    let text = |key: &str| one.message.get(key).unwrap_or_default().to_owned();
+    let message = Message::new(SWAPPED).text("expected", text("expected")).text("found", text("found"));
+    let edits = one.fix.as_ref().zip(other.fix.as_ref()).map(|(a, b)| [a.edits(), b.edits()].concat());
+    let source = one.source.zip(other.source).map(|(a, b)| a.join(b));
+    let (span, severity) = (one.span.join(other.span), one.severity);
+    Diagnostic { span, message, source, severity, refrain: None, fix: edits.map(Fix::suggest), ..one.clone() }
 }
 
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagnostic> {

@@ -1,6 +1,6 @@
 //! Files that are named after their locale alone: `lang/en-US.ftl` and `lang/de-DE.ftl`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Draft;
 use super::tree::{Code, Tree, common_folders, split_name};
@@ -20,8 +20,10 @@ struct Files<'p> {
 pub(super) fn find<'p>(tree: &mut Tree<'p>) -> Vec<Draft<'p>> {
     let mut found: BTreeMap<(&'p str, &'p str), Vec<&'p str>> = BTreeMap::new();
     let mut locales: BTreeMap<(&'p str, &'p str), Vec<&'p str>> = BTreeMap::new();
-    for ((folder, extension), files) in by_folder(tree) {
-        let Some(source) = source(tree, extension, &files) else { continue };
+    let folders = by_folder(tree);
+    let usual = usual_names(&folders);
+    for ((folder, extension), files) in folders {
+        let Some(source) = source(tree, extension, &files, &usual) else { continue };
         found.entry((source, extension)).or_default().push(folder);
         for (page, locale, _) in files.locales {
             tree.take(page);
@@ -63,11 +65,22 @@ fn by_folder<'p>(tree: &mut Tree<'p>) -> BTreeMap<(&'p str, &'p str), Files<'p>>
     folders
 }
 
+/// The names of sure locales that stand beside a source in more than a few folders, with nothing else there.
+fn usual_names<'p>(folders: &BTreeMap<(&'p str, &'p str), Files<'p>>) -> BTreeSet<&'p str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for files in folders.values().filter(|files| !files.sources.is_empty() && files.others == 0) {
+        let sure = files.locales.iter().filter(|(_, _, code)| *code == Code::Sure);
+        sure.for_each(|(_, name, _)| *counts.entry(name).or_default() += 1);
+    }
+    counts.into_iter().filter(|(_, count)| *count > FOLDERS).map(|(name, _)| name).collect()
+}
+
 /// The name of the source, if the files are translations of it. Catalogues have names like these; of pages it takes a
-/// folder that holds little else.
-fn source<'p>(tree: &Tree<'p>, extension: &str, files: &Files<'p>) -> Option<&'p str> {
+/// folder that holds little else, or many folders that hold nothing else: `badge/en-US.md`, `badge/zh-CN.md`.
+fn source<'p>(tree: &Tree<'p>, extension: &str, files: &Files<'p>, usual: &BTreeSet<&str>) -> Option<&'p str> {
     let sure = files.locales.iter().filter(|(_, _, code)| *code == Code::Sure).count();
-    let is_folder_of_locales = sure > 1 && files.others * 4 <= files.locales.len();
+    let is_usual = files.others == 0 && files.locales.iter().any(|(_, name, _)| usual.contains(name));
+    let is_folder_of_locales = is_usual || sure > 1 && files.others * 4 <= files.locales.len();
     let source = files.sources.iter().min_by_key(|name| (tree.distance_to_source(name), **name))?;
     (sure > 0 && (extension == "ftl" || is_folder_of_locales)).then_some(*source)
 }

@@ -34,6 +34,10 @@ fn finds(patterns: &str, expected: &[&str]) {
 #[test]
 fn folder_beside_the_source_folder() {
     finds(
+        "docs/{en_EN,ru_RU}/{README,guide/a}.md docs/README.md",
+        &["docs/en_EN/{path} <-> docs/{locale}/{path} [ru_RU]"],
+    );
+    finds(
         "content/{en,de,zh-cn,pt-br}/{a,docs/b}.md content/en/c.md README.md",
         &["content/en/{path} <-> content/{locale}/{path} [de pt-br zh-cn]"],
     );
@@ -234,6 +238,11 @@ fn suffixes_after_a_hyphen() {
 
 #[test]
 fn files_named_after_their_locale() {
+    finds(
+        "packages/{badge,button,cell,form}/{en-US,zh-CN}.md packages/form/src/x.md",
+        &["packages/{dir}en-US.md <-> packages/{dir}{locale}.md [zh-CN]"],
+    );
+    finds("packages/{badge,button}/{en-US,zh-CN}.md", &[]);
     finds("lang/{en-US,de-DE,ja-JP}.ftl README.md", &["lang/en-US.ftl <-> lang/{locale}.ftl [de-DE ja-JP]"]);
     finds(
         "src/{a,b,c,d}/locales/{en-US,fr-FR}.ftl docs/x.md",
