@@ -196,7 +196,7 @@ pub struct Document<'s> {
     pub text: &'s str,
     /// Blocks in text order.
     pub blocks: Vec<Block>,
-    /// Atoms in block order, then text order.
+    /// Atoms, those of a block together and in text order.
     pub atoms: Vec<Atom<'s>>,
     /// Stretches of prose in block order, then text order.
     pub runs: Vec<Run>,
@@ -430,5 +430,14 @@ impl<'s> Document<'s> {
     pub fn block_of(&self, span: Span) -> Option<&Block> {
         let after = self.blocks.partition_point(|block| block.span.start <= span.start);
         self.blocks[..after].iter().rev().take(8).find(|block| block.span.contains(span))
+    }
+
+    /// The block that holds an atom, as indices; the number of blocks where none does. Ranges of atoms need not rise with
+    /// the blocks: tags that stand alone are read last.
+    #[must_use]
+    pub fn holder_of(&self, atom: u32) -> usize {
+        let start = self.atoms[atom as usize].span.start;
+        let after = self.blocks.partition_point(|block| block.span.start <= start);
+        (0..after).rev().find(|at| self.blocks[*at].atoms.contains(&atom)).unwrap_or(self.blocks.len())
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::command::{Command, Told};
-use super::lead::{are_dated_apart, differ};
+use super::lead::{are_dated_apart, differ, is_dated};
 use super::merged::median;
 use super::node::{Class, Evidence, Node};
 
@@ -155,7 +155,9 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth
             kind_cost(&a[0], &b[0]) + HALVES + length_cost(&a[..1], &b[..1], costs) + evidence_cost(&a[..1], &b[..1])
         }
         Move::Merge | Move::Split => {
-            if !a.iter().chain(b).all(|node| flows(node, &a[0])) {
+            // Two pieces of news are never one.
+            let dated = |nodes: &[Node]| nodes.iter().filter(|node| is_dated(node)).count() > 1;
+            if !a.iter().chain(b).all(|node| flows(node, &a[0])) || dated(a) || dated(b) {
                 return NEVER;
             }
             let cost = MERGE + length_cost(a, b, costs) + sentence_cost(a, b);

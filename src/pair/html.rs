@@ -60,7 +60,7 @@ fn unclosed(source: &Document<'_>, ours: Range<usize>, target: &Document<'_>, th
     let mut out: Vec<u32> = theirs.into_iter().filter(|(name, _)| fits(name)).flat_map(|(_, tags)| tags).collect();
     out.sort_unstable();
     // `<b>x<b>`: an end that lost its slash is a beginning, and one fault.
-    let block = |at: u32| target.blocks.partition_point(|block| block.atoms.end <= at);
+    let block = |at: u32| target.holder_of(at);
     let same = |a: u32, b: u32| {
         let tag = |at: u32| tags_at(target, at).filter(|tag| !tag.closing).map(|tag| name(target, tag));
         tag(a).is_some() && tag(a) == tag(b) && block(a) == block(b)

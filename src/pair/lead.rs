@@ -88,6 +88,11 @@ pub(super) fn differ(a: &Node, b: &Node) -> bool {
     a.lead != b.lead && a.lead & b.lead & CERTAIN != 0 && (a.is_shared || b.is_shared)
 }
 
+/// It begins with a date.
+pub(super) fn is_dated(node: &Node) -> bool {
+    node.lead & DATED != 0
+}
+
 /// Both begin with dates, and not with the same.
 pub(super) fn are_dated_apart(a: &Node, b: &Node) -> bool {
     a.lead != b.lead && a.lead & b.lead & DATED != 0

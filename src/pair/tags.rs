@@ -231,7 +231,7 @@ fn paired(pair: &Pair<'_, '_>, lost: Vec<Rest>, new: &[Rest]) -> Vec<TagChange> 
         at.and_then(|at| tag(document, at)).is_some_and(|tag| told.contains(&lower(document, tag)))
     };
     // A message of a catalogue with such a tag is told already.
-    let block = |at: u32| target.blocks.partition_point(|block| block.atoms.end <= at);
+    let block = |at: u32| target.holder_of(at);
     let blocks: Vec<usize> = partnerless.iter().filter(|_| target.catalogue.is_some()).map(|&at| block(at)).collect();
     let holds = |row: usize| blocks.binary_search(&(alignment.rows[row].target.start as usize)).is_ok();
     out.retain(|change| !is_told(source, change.source) && !is_told(target, change.target) && !holds(change.row));

@@ -54,7 +54,8 @@ impl Rule for HtmlUnclosed {
             }
             let id = if tag.closing { "html-unclosed-stray" } else { META.id };
             let message = Message::new(id).text("found", crate::rule::shorten(found)).text("name", name);
-            let end = end_in_source(pair, rows[block_at(pair, at)], name).map(|end| to_the_end(pair, end));
+            let row = rows.get(pair.target.holder_of(at));
+            let end = row.and_then(|row| end_in_source(pair, *row, name)).map(|end| to_the_end(pair, end));
             let finding = Diagnostic::new(META.id, atom.span, message).found(found).hangs_on(end);
             out.report(match lost_opener(pair, (&rows, at), tag) {
                 Some(opener) => finding.source(opener).claim(Claim::Missing(opener)),
@@ -64,15 +65,10 @@ impl Rule for HtmlUnclosed {
     }
 }
 
-/// The block of the target that holds an atom of it.
-fn block_at(pair: &Pair<'_, '_>, atom: u32) -> usize {
-    pair.target.blocks.partition_point(|block| block.atoms.end <= atom)
-}
-
 /// The source's tag that the stray end `closer` should close: the one in the same place among those of its element, if
 /// the counterpart has fewer of them; `rows` are those of the target's blocks. What stood in it went with it.
 fn lost_opener(pair: &Pair<'_, '_>, (rows, closer): (&[usize], u32), tag: &HtmlTag) -> Option<Span> {
-    let row = &pair.alignment.rows[*rows.get(block_at(pair, closer))?];
+    let row = &pair.alignment.rows[*rows.get(pair.target.holder_of(closer))?];
     let tags = |document: &Document<'_>, blocks: &Range<u32>, closing: bool| -> Vec<u32> {
         let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
         let atoms = blocks.iter().flat_map(|block| block.atoms.clone()).take(FEW);

@@ -1,5 +1,6 @@
 //! Paired tags: openers and closers that the target leaves without their partner, while the source does not.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -41,37 +42,37 @@ pub(super) fn mark(source: &Document<'_>, target: &Document<'_>, harmed: &mut [A
 #[must_use]
 pub fn lone_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
     let target = pair.target;
-    let is_paired = |tag: &Placeholder| matches!(tag.pairing, Pairing::Opens | Pairing::Closes);
-    if target.catalogue.is_some() || !target.atoms.iter().filter_map(|atom| atom.placeholder()).any(is_paired) {
+    let may_be = |tag: &&Placeholder| matches!(tag.pairing, Pairing::Opens | Pairing::Closes);
+    if target.catalogue.is_some() || !target.atoms.iter().filter_map(|atom| atom.placeholder()).any(|tag| may_be(&tag))
+    {
         return Vec::new();
     }
     let (ours, theirs) = (census(pair.source), census(target));
+    let named = |atom: Option<&Atom<'_>>, name: &str| {
+        atom.and_then(|atom| atom.placeholder()).is_some_and(|tag| tag.name == name)
+    };
     let is_told = |name: &str| {
-        let named =
-            |atom: Option<&Atom<'_>>| atom.and_then(|atom| atom.placeholder()).is_some_and(|tag| tag.name == name);
         let damaged = target.broken.iter().any(|span| span.of(target.text).contains(name));
-        damaged || pair.atoms.harmed.iter().any(|one| named(pair.source_atom(one)) || named(pair.target_atom(one)))
+        let harmed = &pair.atoms.harmed;
+        damaged || harmed.iter().any(|one| named(pair.source_atom(one), name) || named(pair.target_atom(one), name))
     };
-    let doubted = |(name, (opens, closes)): (&&str, &(u32, u32))| {
-        let even = ours.get(name).is_none_or(|(opens, closes)| opens == closes);
-        opens != closes && even && !is_told(name)
-    };
-    let names: Vec<&str> = theirs.iter().filter(|entry| doubted(*entry)).map(|(name, _)| *name).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let (partners, rows) = (partners(target), pair.rows_of_target());
+    let even = |name: &str| ours.get(name).is_none_or(|(opens, closes)| opens == closes);
+    let (partners, rows) = (LazyCell::new(|| partners(target)), LazyCell::new(|| pair.rows_of_target()));
     let opens_container = |at: u32| {
-        let block = target.blocks.partition_point(|block| block.atoms.end <= at);
-        let row = rows.get(block).map(|row| &pair.alignment.rows[*row].source);
+        let row = rows.get(target.holder_of(at)).map(|row| &pair.alignment.rows[*row].source);
         let answers = row.and_then(|row| pair.source.blocks.get(row.start as usize..row.end as usize));
         answers.is_some_and(|blocks| blocks.iter().any(|block| block.kind == Kind::Directive))
     };
     let is_lone = |at: &u32| {
-        let Some(tag) = target.atoms[*at as usize].placeholder().filter(|tag| is_paired(tag)) else { return false };
-        let known = |(opens, closes): &(u32, u32)| *opens.min(closes) > 0;
-        let certain = theirs.get(tag.name.as_str()).is_some_and(known) || tag.container && opens_container(*at);
-        names.contains(&tag.name.as_str()) && !partners.contains_key(at) && certain
+        let atom = &target.atoms[*at as usize];
+        let Some(tag) = atom.placeholder().filter(may_be) else { return false };
+        let (opens, closes) = theirs.get(tag.name.as_str()).copied().unwrap_or_default();
+        let uneven = match tag.pairing {
+            Pairing::Opens if closes == 0 => tag.container && opens_container(*at),
+            Pairing::Opens | Pairing::Closes => opens != closes && opens.min(closes) > 0 && !partners.contains_key(at),
+            Pairing::Alone | Pairing::Between => false,
+        };
+        uneven && even(&tag.name) && !is_told(&tag.name)
     };
     (0..u32::try_from(target.atoms.len()).unwrap_or(u32::MAX)).filter(is_lone).collect()
 }

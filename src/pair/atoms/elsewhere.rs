@@ -20,7 +20,7 @@ impl Matcher<'_, '_> {
     /// Links of one block whose words are the source's and whose targets changed places.
     pub(super) fn swapped(&mut self) {
         let (source, target) = (self.source, self.target);
-        let block = |at: u32| source.blocks.partition_point(|block| block.atoms.end <= at);
+        let block = |at: u32| source.holder_of(at);
         // (block, words in the source, words in the target) of a link that kept its target and not its words.
         let mut seen: FxHashMap<(usize, &str, &str), (u32, u32)> = FxHashMap::default();
         let mut swaps = Vec::new();
