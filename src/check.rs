@@ -8,6 +8,7 @@ mod measure;
 mod refrain;
 mod resolve;
 mod settle;
+mod shelf;
 mod tongues;
 
 pub use allowances::Allowances;
@@ -31,7 +32,7 @@ use crate::doc::{Document, Syntax};
 use crate::fresh::{Freshness, Past, Since};
 use crate::locale::Locale;
 use crate::messages;
-use crate::pair::{KeyFate, LinkFrame, Pair, SourceNodes, mend};
+use crate::pair::{KeyFate, LinkFrame, Pair, SourceNodes, mended};
 use crate::report::{ErrorKind, Finding, Report, RunError};
 use crate::rule::{Cx, Evidence, Group, Rule, RuleMeta, Sink, Subject};
 use crate::rules;
@@ -42,6 +43,7 @@ use crate::verdict::{Contents, Judge, Judged, Votes, expected_of, spoken};
 use refrain::fold;
 use resolve::{SourceLines, answered, resolve};
 use settle::settle;
+use shelf::{Desk, Found, Library, Sheet, Shelf, Texts};
 
 /// Files over this size, in bytes, are not read.
 pub const LIMIT: u64 = 16 << 20;
@@ -128,13 +130,16 @@ pub struct Run<'a> {
 /// Checks every family; findings and troubles come back sorted.
 #[must_use]
 pub fn check(families: &[Family], run: &Run<'_>) -> Report {
-    let parts: Vec<(Vec<Finding>, Vec<RunError>)> = families.par_iter().map(|family| guarded(family, run)).collect();
+    let texts = Texts::default();
+    let shelf = Shelf::new(&texts);
+    let parts: Vec<(Vec<Finding>, Vec<RunError>)> =
+        families.par_iter().map(|family| guarded(family, run, &shelf)).collect();
     let mut report = Report::default();
     for (findings, errors) in parts {
         report.findings.extend(findings);
         report.errors.extend(errors);
     }
-    report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run)));
+    report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run, &shelf)));
     report.findings.extend(run.allowances.iter().flat_map(|allowances| allowances.idle(run)));
     report.finish();
     if tell_once(&mut report.findings) {
@@ -177,8 +182,8 @@ fn tell_once(findings: &mut Vec<Finding>) -> bool {
 }
 
 /// A page that makes us panic costs its own findings and nobody else's.
-fn guarded(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
-    let checked = catch_unwind(AssertUnwindSafe(|| check_family(family, run)));
+fn guarded(family: &Family, run: &Run<'_>, shelf: &Shelf<'_>) -> (Vec<Finding>, Vec<RunError>) {
+    let checked = catch_unwind(AssertUnwindSafe(|| check_with(family, run, shelf)));
     (run.progress)();
     checked.unwrap_or_else(|_| (Vec::new(), vec![panicked(family)]))
 }
@@ -208,7 +213,11 @@ impl Text<'_> {
 /// Checks one family: findings about its wanted pages, not sorted, and troubles.
 #[must_use]
 pub fn check_family(family: &Family, run: &Run<'_>) -> (Vec<Finding>, Vec<RunError>) {
-    with_pairs(family, run, |about, pairs| about.findings(family, pairs))
+    check_with(family, run, &Shelf::new(&Texts::default()))
+}
+
+fn check_with(family: &Family, run: &Run<'_>, shelf: &Shelf<'_>) -> (Vec<Finding>, Vec<RunError>) {
+    with_pairs(family, run, shelf, |about, pairs| about.findings(family, pairs))
 }
 
 /// A page of a family with its text and the pair that it makes.
@@ -218,33 +227,36 @@ type Paired<'a> = (&'a Target, &'a Text<'a>, Pair<'a, 'a>);
 fn with_pairs<T: Default>(
     family: &Family,
     run: &Run<'_>,
+    shelf: &Shelf<'_>,
     job: impl for<'a> FnOnce(&About<'a>, &'a [Paired<'a>]) -> T,
 ) -> (T, Vec<RunError>) {
     let mut errors = Vec::new();
-    let source = match (run.read)(&family.source) {
+    let source = match shelf.find(&family.source, run) {
         Ok(source) => source,
         Err(error) => return (T::default(), vec![error]),
     };
     let mut files = Vec::with_capacity(family.targets.len());
     for target in &family.targets {
-        match (run.read)(&target.path) {
-            Ok(bytes) => files.push((target, bytes)),
+        match shelf.find(&target.path, run) {
+            Ok(file) => files.push((target, file)),
             Err(error) => errors.push(error),
         }
     }
-    let source = Text::new(&source);
-    let texts: Vec<(&Target, Text<'_>)> = files.iter().map(|(target, bytes)| (*target, Text::new(bytes))).collect();
-    if source.bad.is_some() {
+    let text = source.text();
+    let texts: Vec<(&(&Target, Found<'_>), Text<'_>)> = files.iter().map(|file| (file, file.1.text())).collect();
+    if text.bad.is_some() {
         let message = "the source page is not UTF-8, so its translations cannot be compared with it".to_owned();
         errors.push(RunError { path: family.source.clone(), kind: ErrorKind::Io, message });
         return (T::default(), errors);
     }
-    let original = Document::parse(&source.text, syntax(&family.source, run.settings));
-    let pages: Vec<(&Target, &Text<'_>, Document<'_>)> = texts
+    let original = source.page(&text, syntax(&family.source, run.settings));
+    let pages: Vec<(&Target, &Text<'_>, Sheet<'_>)> = texts
         .iter()
-        .map(|(target, text)| {
+        .map(|((target, file), text)| {
             let syntax = syntax(&target.path, run.settings);
-            (*target, text, mend(&original, Document::parse(&text.text, syntax), syntax))
+            let page = file.page(text, syntax);
+            let mended = mended(&original, &page, syntax).map(|page| Sheet::Own(Box::new(page)));
+            (*target, text, mended.unwrap_or(page))
         })
         .collect();
     let paths = std::iter::once(&family.source).chain(family.targets.iter().map(|target| &target.path));
@@ -263,8 +275,17 @@ fn with_pairs<T: Default>(
     let words = OnceCell::new();
     let spoken = || spoken(&pairs.iter().map(|(.., pair)| pair).collect::<Vec<_>>());
     let is_spoken = &|code: &str| words.get_or_init(spoken).contains(code);
-    let about =
-        About { votes, nowhere, is_spoken, contents: &contents, source: &original, own: &own, since: &since, run };
+    let about = About {
+        votes,
+        nowhere,
+        is_spoken,
+        contents: &contents,
+        source: &original,
+        own: &own,
+        since: &since,
+        run,
+        library: shelf,
+    };
     (job(&about, &pairs), errors)
 }
 
@@ -341,6 +362,8 @@ struct About<'a> {
     /// How the source changed.
     since: &'a Since,
     run: &'a Run<'a>,
+    /// Where other pages are looked up.
+    library: &'a dyn Library,
 }
 
 /// A page that was looked at: what was found, and what it says about findings.
@@ -471,9 +494,14 @@ impl<'a> About<'a> {
         self.run.rules.iter().copied().filter(on).collect()
     }
 
+    fn desk(&self) -> Desk<'a> {
+        Desk { run: self.run, library: self.library }
+    }
+
     fn apply(&self, seen: &Seen<'a>, remarks: &[Remark], omitted: u32, rules: &[&dyn Rule]) -> Vec<Diagnostic> {
-        let has_id = |path: &str, id: &str| self.run.ids.has(path, id, self.run);
-        let answer = |pages: (&str, &str), id: &str| self.run.ids.answer(pages, id, self.run);
+        let desk = self.desk();
+        let has_id = |path: &str, id: &str| desk.run.ids.has(path, id, desk);
+        let answer = |pages: (&str, &str), id: &str| desk.run.ids.answer(pages, id, desk);
         let lacks_key = |key: &str| self.run.habits.lack(seen.target.locale.folder(), key, self.run);
         let asked = rules.iter().any(|rule| rule.meta().group == Group::Untranslated);
         let verdicts = if asked { self.verdicts_of(&seen.target.locale, seen.subject) } else { Vec::new() };
@@ -502,8 +530,9 @@ impl<'a> About<'a> {
     fn verdicts_of(&self, locale: &Locale, subject: Subject<'_>) -> Vec<Judged> {
         let Subject::Pair(pair) = subject else { return Vec::new() };
         let (votes, contents, settings, tongues) = (self.votes, self.contents, self.run.settings, self.run.tongues);
-        let (profile, usage) = (&|| tongues.profile(locale, self.run), &|| tongues.usage(locale, self.run));
-        let labels = &|| tongues.labels(locale, self.run);
+        let desk = self.desk();
+        let (profile, usage) = (&|| tongues.profile_at(locale, desk), &|| tongues.usage(locale, desk));
+        let labels = &|| tongues.labels(locale, desk);
         let expected = expected_of(locale);
         Judge { pair, locale, expected, settings, votes, contents, profile, usage, labels }.verdicts()
     }
@@ -523,7 +552,7 @@ impl<'a> About<'a> {
 }
 
 /// What there is to say about a page without a source.
-fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
+fn check_orphan(orphan: &Orphan, run: &Run<'_>, shelf: &Shelf<'_>) -> Vec<Finding> {
     let text = text(&orphan.path, run).unwrap_or_default();
     let page = Document::parse(&text, syntax(&orphan.path, run.settings));
     let target = Target { path: orphan.path.clone(), locale: orphan.locale.clone(), wanted: true };
@@ -532,7 +561,17 @@ fn check_orphan(orphan: &Orphan, run: &Run<'_>) -> Vec<Finding> {
     let contents = Contents::new(&page, run.settings);
     let since = Since::default();
     let (votes, nowhere, is_spoken) = (&[], &[], &|_: &str| false);
-    let about = About { votes, nowhere, is_spoken, contents: &contents, source: &page, own: &none, since: &since, run };
+    let about = About {
+        votes,
+        nowhere,
+        is_spoken,
+        contents: &contents,
+        source: &page,
+        own: &none,
+        since: &since,
+        run,
+        library: shelf,
+    };
     let mut seen = Seen::new(&target, Subject::Orphan(orphan.moved.as_deref(), orphan.evidence), &page, suppressions);
     about.count_allowed(&seen);
     seen.found = about.apply(&seen, &[], 0, &about.rules(&target, |group| group == Group::File));

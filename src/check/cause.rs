@@ -137,6 +137,7 @@ impl<'a> About<'a> {
             own: self.own,
             since: self.since,
             run: self.run,
+            library: self.library,
         };
         let suppressions = crate::suppress::Suppressions::default();
         let mut then = Seen::new(seen.target, Subject::Pair(&pair), pair.target, suppressions);

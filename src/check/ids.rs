@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Run, syntax, text};
+use super::shelf::Desk;
+use super::{Run, text};
 use crate::doc::{Document, Generator, Look, Outline, ids};
 use crate::pair::{HeadingIds, Renderer, align, heading_ids, is_certain, renderer, single_headings};
 use crate::rule::Answer;
@@ -23,20 +24,19 @@ pub struct PageIds {
 impl PageIds {
     /// The page has this id: looked for in its lines first, and in the parsed page only where they leave it open. A
     /// page that cannot be read has every id.
-    pub fn has(&self, path: &str, id: &str, run: &Run<'_>) -> bool {
-        let read = || text(path, run);
-        let outline = cached(&self.outlines, path, || read().map(|text| Outline::new(&text)));
+    pub(super) fn has(&self, path: &str, id: &str, desk: Desk<'_>) -> bool {
+        let outline = cached(&self.outlines, path, || text(path, desk.run).map(|text| Outline::new(&text)));
         let Some(outline) = outline.as_ref() else { return true };
         match outline.look(id) {
             Look::Likely => true,
             Look::No => false,
             Look::Unclear => {
-                let known = cached(&self.known, path, || {
-                    let text = read().unwrap_or_default();
-                    let page = Document::parse(&text, syntax(path, run.settings));
-                    let slugs = Generator::also_lenient(run.settings.generator.slugs(), || is_lenient(&page, run));
-                    ids(&page, slugs).into_iter().map(|id| id.name).collect()
-                });
+                let usual = desk.run.settings.generator.slugs();
+                let names = |page: &Document<'_>| {
+                    let slugs = Generator::also_lenient(usual, || is_lenient(page, desk.run));
+                    ids(page, slugs).into_iter().map(|id| id.name).collect()
+                };
+                let known = cached(&self.known, path, || desk.look(path, names).unwrap_or_default());
                 known.contains(id) || known.contains(&id.to_lowercase())
             }
         }
@@ -44,9 +44,10 @@ impl PageIds {
 
     /// What answers the id of a heading of the page `source` in its translation `target`. The two are paired for the
     /// first link that leads to no heading of it, and most often one generator is asked.
-    pub fn answer(&self, (source, target): (&str, &str), id: &str, run: &Run<'_>) -> Option<Answer> {
-        run.settings.generator.slugs().iter().find_map(|&generator| {
-            let read = || answers((source, target), generator, run).unwrap_or_default();
+    pub(super) fn answer(&self, (source, target): (&str, &str), id: &str, desk: Desk<'_>) -> Option<Answer> {
+        desk.run.settings.generator.slugs().iter().find_map(|&generator| {
+            let look = |ours: &Document<'_>| desk.look(target, |theirs| answers(ours, theirs, generator, desk.run));
+            let read = || desk.look(source, look).flatten().unwrap_or_default();
             cached(&self.answers, &format!("{generator:?} {target}"), read).get(id).cloned()
         })
     }
@@ -58,23 +59,25 @@ fn is_lenient(page: &Document<'_>, run: &Run<'_>) -> bool {
 }
 
 /// By id of the source's headings: what the headings have that answer them.
-fn answers((source, target): (&str, &str), generator: Generator, run: &Run<'_>) -> Option<FxHashMap<String, Answer>> {
-    let (ours, theirs) = (text(source, run)?, text(target, run)?);
-    let (ours, theirs) =
-        (Document::parse(&ours, syntax(source, run.settings)), Document::parse(&theirs, syntax(target, run.settings)));
-    let alignment = align(&ours, &theirs);
+fn answers(
+    ours: &Document<'_>,
+    theirs: &Document<'_>,
+    generator: Generator,
+    run: &Run<'_>,
+) -> FxHashMap<String, Answer> {
+    let alignment = align(ours, theirs);
     let mut out = FxHashMap::default();
-    for lost in heading_ids(&ours, &theirs, &alignment).into_iter().filter(HeadingIds::is_changed) {
+    for lost in heading_ids(ours, theirs, &alignment).into_iter().filter(HeadingIds::is_changed) {
         out.extend(lost.expected.into_iter().map(|id| (id, Answer::Changed)));
     }
-    let lenient = is_lenient(&ours, run);
-    for (source, target) in single_headings(&ours, &theirs, &alignment) {
+    let lenient = is_lenient(ours, run);
+    for (source, target) in single_headings(ours, theirs, &alignment) {
         let Some(id) = theirs.slugs(generator).id_of(target).filter(|id| is_certain(id, lenient)) else { continue };
         for wanted in ours.slugs(generator).of_block(source) {
             out.entry(wanted.name.clone()).or_insert_with(|| Answer::Id(id.name.clone()));
         }
     }
-    Some(out)
+    out
 }
 
 /// What is kept, made if there is nothing. Two threads may make the same; none waits for another.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
+use super::shelf::{Shelf, Texts};
 use super::{About, Family, Paired, Run, Target, panicked, with_pairs};
 use crate::coverage::{Measure, Measured, MeasuredPage, PageView, RuleCount, Weights, of_pair, view};
 use crate::diag::Severity;
@@ -21,11 +22,13 @@ pub type Show<'a> = Option<&'a (dyn Fn(PageView) + Sync)>;
 /// Measures every family; a family without translations tells how much its source holds.
 #[must_use]
 pub fn measure(families: &[Family], run: &Run<'_>, show: Show<'_>) -> (Vec<Measured>, Vec<RunError>) {
+    let texts = Texts::default();
+    let shelf = Shelf::new(&texts);
     let parts: Vec<(Option<Measured>, Vec<RunError>)> = families
         .par_iter()
         .map(|family| {
             let measured = catch_unwind(AssertUnwindSafe(|| {
-                with_pairs(family, run, |about, pairs| {
+                with_pairs(family, run, &shelf, |about, pairs| {
                     let measurer = Measurer { about, source: Weights::of(about.source, &run.settings.translate) };
                     Some(measurer.family(family, pairs, show))
                 })

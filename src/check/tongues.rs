@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ids::{Kept, cached};
-use super::{Family, Run, syntax, text};
+use super::shelf::{Desk, Shelf, Texts};
+use super::{Family, Run};
 use crate::doc::{Block, Document, fingerprint};
 use crate::language::{
     Expected, Features, Label, LabelCounts, Original, Profile, Tally, Usage, Words, runs_of, words_of,
@@ -76,19 +77,21 @@ impl<'a> Tongues<'a> {
     /// The source tree against the locale's; `None` if they are too small.
     #[must_use]
     pub fn profile(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Profile>> {
-        made(&self.profiles, locale, || self.read_profile(locale, run).map(Arc::new)).flatten()
+        self.profile_at(locale, Desk { run, library: &Shelf::new(&Texts::default()) })
+    }
+
+    pub(super) fn profile_at(&self, locale: &Locale, desk: Desk<'_>) -> Option<Arc<Profile>> {
+        made(&self.profiles, locale, || self.read_profile(locale, desk).map(Arc::new)).flatten()
     }
 
     /// Which words of the source the locale uses in its own text.
-    #[must_use]
-    pub fn usage(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<Usage>> {
-        made(&self.usages, locale, || Arc::new(self.read_usage(locale, run)))
+    pub(super) fn usage(&self, locale: &Locale, desk: Desk<'_>) -> Option<Arc<Usage>> {
+        made(&self.usages, locale, || Arc::new(self.read_usage(locale, desk)))
     }
 
     /// Which words beside names the locale keeps.
-    #[must_use]
-    pub fn labels(&self, locale: &Locale, run: &Run<'_>) -> Option<Arc<LabelCounts>> {
-        made(&self.labels, locale, || Arc::new(self.read_labels(locale, run)))
+    pub(super) fn labels(&self, locale: &Locale, desk: Desk<'_>) -> Option<Arc<LabelCounts>> {
+        made(&self.labels, locale, || Arc::new(self.read_labels(locale, desk)))
     }
 
     /// Pages from all over the tree, with those of the locale that answer them.
@@ -100,9 +103,9 @@ impl<'a> Tongues<'a> {
         self.families.iter().filter_map(of_locale).take(PAGES)
     }
 
-    fn read_profile(&self, locale: &Locale, run: &Run<'_>) -> Option<Profile> {
+    fn read_profile(&self, locale: &Locale, desk: Desk<'_>) -> Option<Profile> {
         // In another script words of English are seen at a glance, and there is no model of other languages.
-        if expected_of(locale) == Expected::Other && run.settings.source_language() == "en" {
+        if expected_of(locale) == Expected::Other && desk.run.settings.source_language() == "en" {
             return None;
         }
         let (mut source, mut target) = (Tally::default(), Tally::default());
@@ -110,39 +113,42 @@ impl<'a> Tongues<'a> {
             if source.words() >= WORDS && target.words() >= WORDS {
                 break;
             }
-            let words = cached(&self.words, from, || SampleWords::new(from, run));
-            let (Some(words), Some(text)) = (words.as_ref(), text(to, run)) else { continue };
+            let words = cached(&self.words, from, || SampleWords::new(from, desk));
+            let Some(words) = words.as_ref() else { continue };
+            let look = |page: &Document<'_>, blocks: &[Block]| translated((page, blocks), &words.pairs, desk.run);
+            let Some(features) = words.extent.answer(to, desk, look) else { continue };
             source.add(&words.features);
-            target.add(&translated(&words.extent.answer(&text, to, run), &words.pairs, run));
+            target.add(&features);
         }
         Profile::new(source, target)
     }
 
-    fn read_usage(&self, locale: &Locale, run: &Run<'_>) -> Usage {
+    fn read_usage(&self, locale: &Locale, desk: Desk<'_>) -> Usage {
         let (mut usage, mut read, expected) = (Usage::default(), 0, expected_of(locale));
         for (from, to) in self.pages(locale) {
             if read >= BYTES {
                 break;
             }
-            let sample = cached(&self.samples, from, || Sample::new(from, run));
-            let (Some(sample), Some(text)) = (sample.as_ref(), text(to, run)) else { continue };
-            let page = sample.extent.answer(&text, to, run);
-            read += page.text.len();
-            let (own, mixture) = own_words(&page, expected);
+            let sample = cached(&self.samples, from, || Sample::new(from, desk));
+            let Some(sample) = sample.as_ref() else { continue };
+            let look = |page: &Document<'_>, blocks: &[Block]| (page.text.len(), own_words((page, blocks), expected));
+            let Some((length, (own, mixture))) = sample.extent.answer(to, desk, look) else { continue };
+            read += length;
             usage.add(&sample.original, &own);
             usage.add_mixture(mixture);
         }
         usage
     }
 
-    fn read_labels(&self, locale: &Locale, run: &Run<'_>) -> LabelCounts {
+    fn read_labels(&self, locale: &Locale, desk: Desk<'_>) -> LabelCounts {
         let mut counts = LabelCounts::default();
         for (from, to) in self.pages(locale) {
-            let sample = cached(&self.samples, from, || Sample::new(from, run));
+            let sample = cached(&self.samples, from, || Sample::new(from, desk));
             // Few pages have labels.
             let Some(sample) = sample.as_ref().as_ref().filter(|sample| !sample.labels.is_empty()) else { continue };
-            let Some(text) = text(to, run) else { continue };
-            counts.add_page(&sample.labels, &labels_of(&sample.extent.answer(&text, to, run)));
+            let look = |page: &Document<'_>, blocks: &[Block]| labels_of((page, blocks));
+            let Some(labels) = sample.extent.answer(to, desk, look) else { continue };
+            counts.add_page(&sample.labels, &labels);
         }
         counts
     }
@@ -154,49 +160,47 @@ fn made<T: Clone>(all: &Made<T>, locale: &Locale, make: impl FnOnce() -> T) -> O
 }
 
 impl Sample {
-    fn new(path: &str, run: &Run<'_>) -> Option<Sample> {
-        let text = text(path, run)?;
-        let page = beginning(&text, BEGINNING, path, run);
-        let extent = Extent { length: text.len(), blocks: page.blocks.len() };
-        Some(Sample { extent, original: Original::new(&words_by_block(&page)), labels: labels_of(&page) })
+    fn new(path: &str, desk: Desk<'_>) -> Option<Sample> {
+        desk.look_into(
+            path,
+            |_| BEGINNING,
+            |page, length| Sample {
+                extent: Extent { length, blocks: page.blocks.len() },
+                original: Original::new(&words_by_block(page)),
+                labels: labels_of((page, &page.blocks)),
+            },
+        )
     }
 }
 
 impl SampleWords {
-    fn new(path: &str, run: &Run<'_>) -> Option<SampleWords> {
-        let text = text(path, run)?;
-        let page = beginning(&text, BEGINNING, path, run);
-        let extent = Extent { length: text.len(), blocks: page.blocks.len() };
-        let mut made = SampleWords { extent, features: Features::default(), pairs: FxHashSet::default() };
-        for words in texts(&page, run) {
-            made.features.add(&words);
-            made.pairs.extend(pairs_of(&words));
-        }
-        Some(made)
+    fn new(path: &str, desk: Desk<'_>) -> Option<SampleWords> {
+        let look = |page: &Document<'_>, length| {
+            let extent = Extent { length, blocks: page.blocks.len() };
+            let mut made = SampleWords { extent, features: Features::default(), pairs: FxHashSet::default() };
+            for words in texts((page, &page.blocks), desk.run) {
+                made.features.add(&words);
+                made.pairs.extend(pairs_of(&words));
+            }
+            made
+        };
+        desk.look_into(path, |_| BEGINNING, look)
     }
 }
 
 impl Extent {
-    /// What a translation has in place of the beginning of its source.
-    fn answer<'t>(self, text: &'t str, path: &str, run: &Run<'_>) -> Document<'t> {
-        let mut page = beginning(text, BEGINNING * text.len() / self.length.max(1), path, run);
-        page.blocks.truncate(self.blocks);
-        page
+    /// What somebody sees in the blocks that a translation has in place of the beginning of its source.
+    fn answer<T>(self, path: &str, desk: Desk<'_>, look: impl FnOnce(&Document<'_>, &[Block]) -> T) -> Option<T> {
+        let most = |length: usize| BEGINNING * length / self.length.max(1);
+        desk.look_into(path, most, |page, _| look(page, &page.blocks[..page.blocks.len().min(self.blocks)]))
     }
 }
 
-/// The first lines of a page, of so many bytes or a few less.
-fn beginning<'t>(text: &'t str, bytes: usize, path: &str, run: &Run<'_>) -> Document<'t> {
-    let end = text.floor_char_boundary(bytes);
-    let end = if end < text.len() { text[..end].rfind('\n').map_or(end, |at| at + 1) } else { end };
-    Document::parse(&text[..end], syntax(path, run.settings))
-}
-
 /// The words of a page, block by block: those of English, or the runs of letters of any language.
-fn texts(page: &Document<'_>, run: &Run<'_>) -> impl Iterator<Item = Words> {
+fn texts((page, blocks): (&Document<'_>, &[Block]), run: &Run<'_>) -> impl Iterator<Item = Words> {
     let is_english = run.settings.source_language() == "en";
     let prose = |block: &Block| page.prose_of(block);
-    let blocks = page.blocks.iter().filter(|block| is_prose(block));
+    let blocks = blocks.iter().filter(|block| is_prose(block));
     blocks.map(prose).map(move |prose| if is_english { words_of(&prose) } else { runs_of(&prose) })
 }
 
@@ -206,7 +210,7 @@ fn pairs_of(words: &Words) -> impl Iterator<Item = u64> {
 }
 
 /// What a translated page has, but for what is still the source's.
-fn translated(page: &Document<'_>, known: &FxHashSet<u64>, run: &Run<'_>) -> Features {
+fn translated(page: (&Document<'_>, &[Block]), known: &FxHashSet<u64>, run: &Run<'_>) -> Features {
     let mut features = Features::default();
     for words in texts(page, run) {
         let kept = pairs_of(&words).filter(|pair| known.contains(pair)).count();

@@ -14,19 +14,25 @@ const READINGS: usize = 12;
 /// `page` with the fences closed that are closed in `source`, if reading it so explains more.
 #[must_use]
 pub fn mend<'s>(source: &Document<'_>, page: Document<'s>, syntax: Syntax<'_>) -> Document<'s> {
+    mended(source, &page, syntax).unwrap_or(page)
+}
+
+/// The same; `None` if there is nothing to mend.
+#[must_use]
+pub fn mended<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
     let ours = fences(source);
     if ours.is_empty() || !ours.iter().all(|fence| fence.closed) {
-        return page;
+        return None;
     }
     let mut search = Search { ours, syntax, readings: READINGS };
-    let mut page = page;
+    let mut mended = None;
     for _ in 0..ROUNDS {
-        match search.closed_once_more(&page) {
-            Some(better) => page = better,
+        match search.closed_once_more(mended.as_ref().unwrap_or(page)) {
+            Some(better) => mended = Some(better),
             None => break,
         }
     }
-    page
+    mended
 }
 
 /// One fenced code block.

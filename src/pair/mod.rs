@@ -61,7 +61,7 @@ pub use instead::{is_in_other_form, stand_in};
 pub use joined::joined;
 pub use likeness::likeness;
 pub use lists::{LostMark, merged_item, run_on, swallowed_item};
-pub use mend::mend;
+pub use mend::{mend, mended};
 pub use moved::{MovedSection, ShiftedRun, moved_sections, shifted_runs};
 pub use node::{SourceNodes, is_titled};
 pub use number::{DateChange, NumberChange, changed_numbers};

@@ -114,9 +114,9 @@ impl Judge<'_> {
     }
 }
 
-/// The labels of a page.
+/// The labels among blocks of a page.
 #[must_use]
-pub fn labels_of(page: &Document<'_>) -> Vec<Label> {
-    let prose = page.blocks.iter().filter(|block| terms::is_prose(block));
+pub fn labels_of((page, blocks): (&Document<'_>, &[Block])) -> Vec<Label> {
+    let prose = blocks.iter().filter(|block| terms::is_prose(block));
     prose.filter_map(|block| label(block.content.of(page.text))).collect()
 }

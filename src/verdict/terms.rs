@@ -136,12 +136,12 @@ pub fn words_by_block(page: &Document<'_>) -> Vec<Vec<TermWord>> {
     prose.map(|block| words(page, block)).filter(|words| !words.is_empty()).collect()
 }
 
-/// The words of a page of a locale, block by block, but for those that may be English still, and how much of English there
+/// The words of blocks of a page of a locale, one by one, but for those that may be English still, and how much of English there
 /// is in those that are not.
 #[must_use]
-pub fn own_words(page: &Document<'_>, expected: Expected) -> (Vec<Vec<TermWord>>, Mixture) {
+pub fn own_words((page, blocks): (&Document<'_>, &[Block]), expected: Expected) -> (Vec<Vec<TermWord>>, Mixture) {
     let (mut own, mut mixture) = (Vec::new(), Mixture::default());
-    for block in page.blocks.iter().filter(|block| is_prose(block)) {
+    for block in blocks.iter().filter(|block| is_prose(block)) {
         let mut glance = Glance::default();
         page.runs_of(block).iter().for_each(|run| glance.add(run.span.of(page.text)));
         let is_other = glance.is_other(expected);
