@@ -56,11 +56,13 @@ pub(super) fn placeholder(
         let inside = target.atoms.iter().filter(|atom| atom.placeholder().is_some() && span.contains(atom.span));
         inside.map(|atom| atom.span).collect()
     });
+    // Most texts have none of the marks that are looked for.
+    let searched = if holds_marks(span.of(target.text)) { span } else { Span::at(span.start as usize) };
     let candidates = RUIN
-        .find_iter(span.of(target.text))
+        .find_iter(searched.of(target.text))
         .take(TRIED)
         .map(|found| Span::new(span.start as usize + found.start(), span.start as usize + found.end()))
-        .chain(taken_apart(lost.placeholder(), raw, target.text, span))
+        .chain(taken_apart(lost.placeholder(), raw, target.text, searched))
         .chain(
             target
                 .broken
@@ -93,6 +95,11 @@ pub(super) fn placeholder(
         PULLED.captures(&target.text[ruin.end as usize..]).filter(|_| ruin.of(target.text).ends_with(['%', '}', '>']));
     let (length, marks) = marks.map_or((0, String::new()), |found| (found[0].len(), found[1].to_owned()));
     Some((Span::new(ruin.start as usize, ruin.end as usize + length), format!("{raw}{marks}")))
+}
+
+/// The first bytes of the marks around placeholders, be they wide ones.
+fn holds_marks(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'%' | b'$' | 0xef))
 }
 
 static PULLED: LazyLock<Regex> = LazyLock::new(|| regex(r"^([*_]{1,3})[}>]+"));
