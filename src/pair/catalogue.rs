@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align::{Alignment, Row};
 use super::likeness;
-use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder};
+use crate::doc::{Catalogue, CatalogueEntry, Document, Kind, Placeholder, fingerprint};
 use crate::text::Span;
 
 /// What became of an entry of a catalogue.
@@ -47,14 +47,19 @@ fn key<'s>(document: &Document<'s>, entry: &CatalogueEntry) -> Key<'s> {
     (entry.id.of(document.text), entry.attribute.map_or("", |name| name.of(document.text)))
 }
 
+/// A key as a number, by which it is found without reading it once more.
+fn number((id, name): Key<'_>) -> u64 {
+    fingerprint(id.as_bytes()) ^ fingerprint(name.as_bytes()).rotate_left(1)
+}
+
 /// Aligns two catalogues by ids. Of an id that stands twice, the first counts, as in the program that reads it.
 pub(super) fn align(source: &Document<'_>, target: &Document<'_>) -> Option<Alignment> {
     let (ours, theirs) = (source.catalogue.as_ref()?, target.catalogue.as_ref()?);
-    let mut free: FxHashMap<Key<'_>, u32> = FxHashMap::default();
+    let mut free: FxHashMap<u64, u32> = FxHashMap::default();
     for (at, entry) in (0u32..).zip(&theirs.entries) {
-        free.entry(key(target, entry)).or_insert(at);
+        free.entry(number(key(target, entry))).or_insert(at);
     }
-    let answers: Vec<Option<u32>> = ours.entries.iter().map(|entry| free.remove(&key(source, entry))).collect();
+    let answers: Vec<Option<u32>> = ours.entries.iter().map(|entry| free.remove(&number(key(source, entry)))).collect();
     let mut taken = vec![false; theirs.entries.len()];
     answers.iter().flatten().for_each(|&at| taken[at as usize] = true);
     let mut rows = Vec::with_capacity(answers.len());
