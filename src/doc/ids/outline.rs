@@ -58,8 +58,8 @@ impl Outline {
         while start < text.len() {
             let end = line_end(text.as_bytes(), start);
             let line = text[start..end].trim_end_matches('\r');
-            let inner = without_start(line, b" \t>*-+");
-            if is_underline(without_start(line, b" >"))
+            let inner = without_start(line, |byte| matches!(byte, b' ' | b'\t' | b'>' | b'*' | b'-' | b'+'));
+            if is_underline(without_start(line, |byte| matches!(byte, b' ' | b'>')))
                 && let Some(above) = above.take()
             {
                 out.heading(above);
@@ -111,8 +111,8 @@ impl Outline {
 }
 
 /// A line without these marks at its start.
-fn without_start<'l>(line: &'l str, marks: &[u8]) -> &'l str {
-    &line[line.bytes().take_while(|byte| marks.contains(byte)).count()..]
+fn without_start(line: &str, is_mark: impl Fn(u8) -> bool) -> &str {
+    &line[line.bytes().take_while(|byte| is_mark(*byte)).count()..]
 }
 
 /// The slug that most generators make of a heading's line is `id`.
@@ -170,8 +170,8 @@ const LIST: usize = 200;
 fn written(text: &str, at: usize) -> impl Iterator<Item = String> {
     let (before, rest) = (&text.as_bytes()[..at], &text[at + 1..]);
     let inner = if text.as_bytes()[at] == b'=' {
-        let value = rest.trim_start().trim_start_matches(['"', '\'', '{']);
-        value.split(['"', '\'', '}', '>', ' ', '\n']).next().filter(|_| is_id_name(before.trim_ascii_end()))
+        let value = || rest.trim_start().trim_start_matches(['"', '\'', '{']);
+        is_id_name(before.trim_ascii_end()).then(|| value().split(['"', '\'', '}', '>', ' ', '\n']).next()).flatten()
     } else {
         let list = rest.starts_with(['#', ':', '.', '/', ' ']);
         let end = list.then(|| memchr::memchr(b'}', &rest.as_bytes()[..rest.len().min(LIST)])).flatten();
