@@ -233,6 +233,10 @@ impl Scanner<'_> {
         let dialects = self.dialects;
         for &index in dialects.starting(byte) {
             let (form, dialect) = (dialects.form(index), dialects.of(index));
+            // Most openers that begin alike differ in their second byte.
+            if !form.close.is_empty() && !is_same_second(form.open.as_bytes(), &self.bytes[self.at..]) {
+                continue;
+            }
             if !dialect.extensions.is_empty() && !dialect.extensions.iter().any(|e| e == self.extension) {
                 continue;
             }
@@ -318,6 +322,11 @@ enum End {
     At(usize),
     Broken,
     No,
+}
+
+/// The second byte of an opener, if it has one, stands in the text, too.
+fn is_same_second(open: &[u8], text: &[u8]) -> bool {
+    open.get(1).is_none_or(|second| text.get(1) == Some(second))
 }
 
 /// A command of TeX stands before it: `\text`.
