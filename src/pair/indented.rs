@@ -38,12 +38,13 @@ pub fn indented_texts(pair: &Pair<'_, '_>) -> Vec<IndentedText> {
 
 /// Code by its indentation alone, in no quotation.
 pub(super) fn is_indented(text: &str, block: &Block) -> bool {
-    let start = block.span.start as usize;
-    let line = &text[line_start(text, start)..];
+    if block.kind != Kind::Code || !block.label.is_empty() || block.place.quote > 0 {
+        return false;
+    }
+    let line = &text[line_start(text, block.span.start as usize)..];
     let words = line.trim_start_matches([' ', '\t']);
     let indent = &line[..line.len() - words.len()];
-    let code = block.kind == Kind::Code && block.label.is_empty() && block.place.quote == 0;
-    code && (indent.len() >= 4 || indent.contains('\t')) && !words.starts_with("```") && !words.starts_with("~~~")
+    (indent.len() >= 4 || indent.contains('\t')) && !words.starts_with("```") && !words.starts_with("~~~")
 }
 
 /// The list marker alone on the line above an indented code block.

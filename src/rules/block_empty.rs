@@ -40,6 +40,9 @@ impl Rule for BlockEmpty {
             if !asked || !same || !has_no_atoms(pair.target, target) || !is_written(pair.target, target) {
                 continue;
             }
+            if !may_be_stub(pair.target, target) {
+                continue;
+            }
             let found = pair.target.prose_of(target);
             if is_stub(&found) && is_empty(&pair.source.prose_of(source), &found) && !is_only_atoms(pair.source, source)
             {
@@ -72,6 +75,15 @@ fn is_empty(source: &str, found: &str) -> bool {
         return says >= 4;
     }
     says >= 12 && !(STUBS.contains(&plain(found).as_str()) && source.to_lowercase().contains(&plain(found)))
+}
+
+/// The words of the block begin as a stub does, or there are none.
+fn may_be_stub(document: &Document<'_>, block: &Block) -> bool {
+    let texts = document.runs_of(block).iter().map(|run| run.span.of(document.text));
+    // An entity is no word, whatever it is called.
+    let words = texts.filter(|text| !text.starts_with('&'));
+    let first = words.flat_map(str::chars).find(|c| c.is_alphanumeric());
+    first.is_none_or(|first| STUBS.iter().any(|stub| first.to_lowercase().eq(stub.chars().take(1))))
 }
 
 /// Nothing, punctuation or what stands for words to come.
