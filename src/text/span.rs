@@ -14,6 +14,7 @@ pub struct Span {
 impl Span {
     /// A span from byte offsets. Texts over 4 GiB are refused long before, by the reader.
     #[must_use]
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "span {start}..{end} runs backwards");
         Self { start: offset(start), end: offset(end.max(start)) }
@@ -21,48 +22,56 @@ impl Span {
 
     /// An empty span at `at`.
     #[must_use]
+    #[inline]
     pub fn at(at: usize) -> Self {
         Self::new(at, at)
     }
 
     /// The bytes as a range for slicing.
     #[must_use]
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// The slice of `text`; empty when the span does not lie in it.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 
     /// Length in bytes.
     #[must_use]
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Holds no byte.
     #[must_use]
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// Every byte of `other` is in this span.
     #[must_use]
+    #[inline]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// The two share a byte.
     #[must_use]
+    #[inline]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// The smallest span that covers both.
     #[must_use]
+    #[inline]
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -85,8 +94,9 @@ impl Span {
     pub fn trim(self, text: &str) -> Span {
         let slice = self.of(text);
         // Most spans have none there, which two bytes tell.
-        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-        if is_plain(slice.as_bytes().first()) && is_plain(slice.as_bytes().last()) {
+        if slice.as_bytes().first().is_some_and(|byte| begins_no_space(*byte))
+            && slice.as_bytes().last().is_some_and(|byte| ends_no_space(*byte))
+        {
             return self;
         }
         let start = self.start as usize + (slice.len() - slice.trim_start().len());
@@ -94,6 +104,29 @@ impl Span {
     }
 }
 
+/// No white space begins with this byte.
+fn begins_no_space(byte: u8) -> bool {
+    byte > b' ' && !matches!(byte, 0x7f | 0xc2 | 0xe1..=0xe3)
+}
+
+/// No white space ends with this byte.
+fn ends_no_space(byte: u8) -> bool {
+    byte > b' ' && !matches!(byte, 0x7f..=0x8a | 0x9f | 0xa0 | 0xa8 | 0xa9 | 0xaf)
+}
+
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_any_script_is_trimmed() {
+        for space in ('\0'..='\u{ffff}').filter(|c| c.is_whitespace()) {
+            let text = format!("{space}é{space}");
+            assert_eq!(Span::new(0, text.len()).trim(&text).of(&text), "é", "{space:?}");
+        }
+    }
 }

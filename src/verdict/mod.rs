@@ -228,8 +228,9 @@ impl Judge<'_> {
 
     /// The source has the text in the locale's script, which is not the source's: what is not translated is the source.
     fn is_own(&self, source: u32) -> bool {
-        let prose = self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
-        self.locale.script().writes_unlike(self.settings.source_script(), &prose)
+        let (script, other) = (self.locale.script(), self.settings.source_script());
+        let prose = || self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
+        !script.shares_letters(other) && script.writes_unlike(other, &prose())
     }
 
     fn is_prose(&self, block: &Block) -> bool {

@@ -16,21 +16,22 @@ const ITEMS: usize = 3;
 impl Judge<'_> {
     /// Blocks whose words are the locale's may stay as they are.
     pub(super) fn spare_shared(&self, all: &mut [Judged]) {
+        let near = is_near_english(self.locale.language());
         for judged in all {
             let Verdict::Kept(Some(severity)) = judged.verdict else { continue };
+            if !near && severity != Severity::Info {
+                continue;
+            }
             let block = &self.pair.target.blocks[judged.target as usize];
             let prose = self.pair.target.prose_of(block);
-            if self.may_be_near_english(&prose) || severity == Severity::Info && self.is_used(block, &prose) {
+            if near && self.may_be_near_english(&prose) || severity == Severity::Info && self.is_used(block, &prose) {
                 judged.verdict = Verdict::Kept(None);
             }
         }
     }
 
-    /// The locale's language is so near to English that the text may be of either.
+    /// The text may be of English or of the locale's language, which is near to it.
     fn may_be_near_english(&self, prose: &str) -> bool {
-        if !is_near_english(self.locale.language()) {
-            return false;
-        }
         let words = words_of(prose);
         let is_locales = || (self.profile)().map_or(words.len() < MANY, |profile| !profile.is_source(&words));
         words.len() < WORTH || is_locales()
@@ -57,7 +58,7 @@ impl Judge<'_> {
         let mut hints: Vec<(usize, Label)> = Vec::new();
         for (at, judged) in all.iter().enumerate() {
             if judged.verdict == Verdict::Kept(Some(Severity::Info)) {
-                let label = label(&target.prose_of(&target.blocks[judged.target as usize]));
+                let label = label_of(target, &target.blocks[judged.target as usize]);
                 hints.extend(label.map(|label| (at, label)));
             }
         }
@@ -67,7 +68,7 @@ impl Judge<'_> {
         let mut counts = LabelCounts::default();
         hints.iter().for_each(|(_, label)| counts.keep(*label));
         for at in all.iter().filter(is_translated).filter_map(|judged| judged.source) {
-            let label = label(&source.prose_of(&source.blocks[at as usize]));
+            let label = label_of(source, &source.blocks[at as usize]);
             label.into_iter().for_each(|label| counts.translate(label));
         }
         let most = all.iter().filter(is_translated).count() * 2 > all.len();
@@ -113,6 +114,16 @@ impl Judge<'_> {
         at - before..at + blocks[at..].iter().take_while(is_item).count()
     }
 }
+
+/// The label that a block is, with what it names in quotation marks, which few blocks have.
+fn label_of(page: &Document<'_>, block: &Block) -> Option<Label> {
+    let mut texts = page.runs_of(block).iter().map(|run| run.span.of(page.text).as_bytes());
+    let is_quoting = texts.any(|text| memchr::memchr3(b'\'', b'"', QUOTE, text).is_some());
+    is_quoting.then(|| label(&page.prose_of(block))).flatten()
+}
+
+/// The first byte of quotation marks beyond ASCII.
+const QUOTE: u8 = 0xe2;
 
 /// The labels among blocks of a page.
 #[must_use]

@@ -1,5 +1,6 @@
 //! Terms of the source that the locale has made its own: it uses them in its own sentences, too.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -76,9 +77,10 @@ impl Judge<'_> {
         let page = self.pair.target;
         let telling = telling(page, block);
         let Some((first, others)) = telling.split_first().filter(|(first, _)| !first.is_empty()) else { return false };
+        let others = LazyCell::new(|| others.iter().map(memmem::Finder::new).collect::<Vec<_>>());
         let has_others = |other: &Block| {
             let text = other.content.of(page.text).as_bytes();
-            others.iter().all(|word| memmem::find(text, word.as_bytes()).is_some())
+            others.iter().all(|word| word.find(text).is_some())
         };
         let is_translated = |at: u32| {
             let judged = all.binary_search_by_key(&at, |judged| judged.target);
