@@ -399,6 +399,7 @@ heading-level = { $count ->
 heading-level-lost = this is no heading, though the source has one here
     .help = write a space after the marks
 heading-level-plain = this is a line of text; the source has a heading here
+    .help = write the marks of a heading before it: it is in no table of contents, and no link leads to it
 heading-level-bold = this is a bold paragraph; the source has a heading here
     .help = write the marks of a heading in the place of the asterisks: it is in no table of contents, and no link leads to it
 heading-level-stray = this is a heading; the source has a list item here

@@ -180,7 +180,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// Sets the highest bits of those of eight bytes that are letters of ASCII.
 fn are_letters(eight: u64) -> u64 {
     const ONES: u64 = HIGH >> 7;
-    let small = (eight | ONES * 0x20) & !HIGH;
+    let small = (eight | (ONES * 0x20)) & !HIGH;
     let from_a = small + ONES * (0x80 - b'a' as u64);
     let beyond_z = small + ONES * (0x7f - b'z' as u64);
     from_a & !beyond_z & !eight

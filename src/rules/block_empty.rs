@@ -3,9 +3,9 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document, Kind};
 use crate::locale::Script;
-use crate::pair::{Pair, Shortened, is_only_atoms, shortened};
+use crate::pair::{Pair, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
-use crate::verdict::Verdict;
+use crate::verdict::{Shortened, Verdict, shortened};
 
 /// The rule.
 pub struct BlockEmpty;

@@ -85,7 +85,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     };
     let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_prose());
     let imposed = is_look_alike(expected, found);
-    if !imposed && !(foreign && is_mistyped(expected, found)) && may_be_said() {
+    if !(imposed || foreign && is_mistyped(expected, found)) && may_be_said() {
         return None;
     }
     if is_name_of_link(pair, (source, target), (expected, found))

@@ -45,8 +45,12 @@ fn lone(pair: &Pair<'_, '_>, at: u32) -> Diagnostic {
     let atom = &pair.target.atoms[at as usize];
     let found = atom.span.of(pair.target.text);
     let opens = atom.placeholder().is_some_and(|tag| tag.pairing == Pairing::Opens);
-    let id = if opens { "placeholder-unbalanced-open" } else { "placeholder-unbalanced-stray" };
+    let message = match opens {
+        true => Message::new("placeholder-unbalanced-open"),
+        false => Message::new("placeholder-unbalanced-stray"),
+    };
     // A page that ends early ends before what would close it.
     let end = opens.then(|| Span::at(pair.source.text.len()));
-    Diagnostic::new(META.id, atom.span, Message::new(id).text("found", found)).found(found).hangs_on(end)
+    let message = message.text("found", found);
+    Diagnostic::new(META.id, atom.span, message).found(found).hangs_on(end)
 }

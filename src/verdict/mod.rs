@@ -9,6 +9,7 @@ mod near;
 mod passage;
 mod rest;
 mod shared;
+mod short;
 mod spoken;
 mod stale;
 mod terms;
@@ -16,6 +17,7 @@ mod terms;
 pub use gone::{Gone, gone_asides, gone_sentences};
 pub use kept::Contents;
 pub use shared::labels_of;
+pub use short::{Shortened, shortened};
 pub use spoken::{says_in_own_words, spoken};
 pub use terms::{is_prose, own_words, words_by_block};
 

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
 use crate::doc::Generator;
 use crate::pair::anchors::single_headings;
+use crate::pair::number::leading_date;
 
 /// How far away an atom may turn up.
 #[derive(PartialEq, Clone, Copy)]
@@ -115,8 +116,13 @@ impl Matcher<'_, '_> {
 
     fn absorb(&mut self, alignment: &Alignment, rest: &Rest) {
         let row = &alignment.rows[rest.row];
+        // The author of a piece of news wrote others, too.
+        let is_news = |at: &u32| {
+            let block = &self.source.blocks[*at as usize];
+            leading_date(block.content.of(self.source.text).trim_start_matches(['*', '_', '[', ' '])).is_some()
+        };
         if row.target.is_empty() {
-            self.out.absorbed.extend(row.source.clone());
+            self.out.absorbed.extend(row.source.clone().filter(|at| !is_news(at)));
         }
     }
 }

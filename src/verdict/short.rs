@@ -4,9 +4,9 @@
 //! one page (Gale and Church 1993): of 15,000 paragraphs of published translations with 25 words or more, five were shorter
 //! than half of what is usual in their locale, and four of those had lost words.
 
-use super::{Fate, Pair, Row};
 use crate::doc::{Block, Kind};
 use crate::language::sentences;
+use crate::pair::{Fate, Pair, Row};
 
 /// A block that lost words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
