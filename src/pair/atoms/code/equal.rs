@@ -14,10 +14,13 @@ use crate::text::Span;
 
 /// Equal but for white space.
 pub(in super::super) fn same(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let is_word = |byte: u8| byte.is_ascii_graphic();
     match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
         Some((x, y)) if is_word(x) && is_word(y) => false,
-        _ => a == b || a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
+        _ => a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
     }
 }
 
