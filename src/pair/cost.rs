@@ -256,7 +256,7 @@ fn is_indented_text(a: &Node, b: &Node) -> bool {
 
 /// A heading whose id the other page has not, and a paragraph that looks like one: it lost its mark, and its id with it.
 pub(super) fn are_heading_and_title(a: &Node, b: &Node) -> bool {
-    let lost = |a: &Node, b: &Node| a.class == Class::Heading && a.id == 0 && b.titled;
+    let lost = |a: &Node, b: &Node| a.class == Class::Heading && b.titled && (a.id == 0 || a.id == b.id);
     lost(a, b) || lost(b, a)
 }
 

@@ -43,12 +43,34 @@ pub struct LostMark {
     pub edit: Edit,
 }
 
-/// Two items of the source that one item of the target answers: the second of them.
+/// Two items of the source that one item of the target answers: the second of them. Or one that a paragraph answers whose
+/// mark has no space behind it.
 #[must_use]
 pub fn merged_item(pair: &Pair<'_, '_>, row: &Row) -> Option<LostMark> {
     let items = pair.source.blocks.get(row.source.start as usize..row.source.end as usize)?;
+    if let ([item], 1) = (items, row.target.len()) {
+        return glued_mark(pair, item.kind, row);
+    }
+    if let ([words, item], 1) = (items, row.target.len())
+        && (words.kind, item.kind) == (Kind::Paragraph, Kind::Item)
+    {
+        return in_the_words(pair, row.target.start, row.source.start + 1);
+    }
     let merged = matches!(items, [a, b] if a.kind == Kind::Item && b.kind == Kind::Item) && row.target.len() == 1;
     merged.then(|| lost_mark(pair, row.target.start, row.source.start + 1)).flatten()
+}
+
+/// The mark of the item that a row of one block for one has, if it is glued to the words and makes a paragraph of them.
+fn glued_mark(pair: &Pair<'_, '_>, kind: Kind, row: &Row) -> Option<LostMark> {
+    let block = &pair.target.blocks[row.target.start as usize];
+    if kind != Kind::Item || block.kind != Kind::Paragraph {
+        return None;
+    }
+    let line = block.content.of(pair.target.text).lines().next()?;
+    let bullet = line.chars().next().filter(|c| "-*+".contains(*c) && is_glued(line, *c))?;
+    let start = block.content.start as usize;
+    let edit = Edit::replace(Span::at(start + bullet.len_utf8()), " ");
+    Some(LostMark { span: Span::at(start), item: row.source.start, edit })
 }
 
 /// The one item of the source that the list of row `first` lacks, where an item of the target holds another.
@@ -66,7 +88,29 @@ pub fn swallowed_item(pair: &Pair<'_, '_>, first: usize, missing: &[u32]) -> Opt
     let list = before.chain(rows[first..].iter().take(NEAR).take_while(is_item));
     let answered = list.filter(|row| row.target.len() == 1);
     let mut lost = answered.filter_map(|row| lost_mark(pair, row.target.start, row.source.end));
-    lost.next().filter(|_| lost.next().is_none())
+    let lost = lost.next().filter(|_| lost.next().is_none());
+    let before = || rows[..first].iter().rev().find(|row| !row.target.is_empty());
+    lost.or_else(|| in_the_words(pair, before()?.target.end - 1, missing[0]))
+}
+
+/// The mark of the first item of a list, glued to its words, which run on in the paragraph before the list.
+fn in_the_words(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
+    let block = &pair.target.blocks[target as usize];
+    if block.kind != Kind::Paragraph || pair.source.blocks[item as usize].kind != Kind::Item {
+        return None;
+    }
+    let (text, mut at) = (pair.target.text, block.content.start as usize);
+    let mut glued = Vec::new();
+    for line in block.content.of(text).split_inclusive('\n').take(MOST_LINES) {
+        let words = line.trim_start();
+        let place = at + line.len() - words.len();
+        if at > block.content.start as usize && ['-', '*', '+'].iter().any(|bullet| is_glued(words, *bullet)) {
+            glued.push(place);
+        }
+        at += line.len();
+    }
+    let [place] = <[usize; 1]>::try_from(glued).ok()?;
+    Some(LostMark { span: Span::at(place), item, edit: Edit::replace(Span::at(place + 1), " ") })
 }
 
 /// The mark that an item of the target lost, if a line of the item before it begins with one that has no space behind it,

@@ -428,6 +428,12 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
             theirs.entry(id).and_modify(|first| *first = None).or_insert(Some(at));
         }
     }
+    for (at, node) in b.iter().enumerate().filter(|(_, node)| node.class == Class::Paragraph) {
+        let line = target.blocks[node.blocks.start as usize].span.of(target.text);
+        if let Some(id) = written_id(line) {
+            theirs.entry(id.to_owned()).and_modify(|first| *first = None).or_insert(Some(at));
+        }
+    }
     if theirs.is_empty() {
         return;
     }
@@ -440,16 +446,26 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
         if let Some(other) = theirs.remove(&id.name).flatten() {
             let key = crate::doc::fingerprint(format!("#{}", id.name).as_bytes());
             (a[at].id, b[other].id) = (key, key);
+            // What has the id of a heading is one, whatever became of its marks.
+            b[other].titled |= b[other].class == Class::Paragraph;
         }
     }
     hand_down(a);
     hand_down(b);
 }
 
+/// The id at the end of a line: `Words {#id}`, `Words { #id }`.
+fn written_id(line: &str) -> Option<&str> {
+    let inner = line.trim_end().strip_suffix('}').filter(|rest| !rest.contains('\n'))?;
+    let (words, list) = inner.rsplit_once('{')?;
+    let id = list.trim().strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
+    words.ends_with(' ').then_some(id)
+}
+
 fn hand_down(nodes: &mut [Node]) {
     let mut id = 0;
     for node in nodes {
-        if node.class == Class::Heading {
+        if node.class == Class::Heading || node.id != 0 {
             id = node.id;
         }
         node.id = id;

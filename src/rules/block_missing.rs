@@ -121,10 +121,11 @@ fn row_is_there(pair: &Pair<'_, '_>, cell: &Block) -> bool {
     pair.alignment.rows.iter().any(|row| !row.target.is_empty() && row.source.clone().any(in_row))
 }
 
-/// An item that is there, in the one before it.
+/// An item that is there, in the one before it, or that is none for want of a space.
 fn unmarked(pair: &Pair<'_, '_>, lost: LostMark) -> Diagnostic {
     let item = &pair.source.blocks[lost.item as usize];
-    let message = Message::new("block-missing-mark").text("text", shown(pair.source, item));
+    let id = if lost.edit.text == " " { "block-missing-glued" } else { "block-missing-mark" };
+    let message = Message::new(id).text("text", shown(pair.source, item));
     Diagnostic::new(META.id, lost.span, message).source(item.span).fix(Fix::suggest(vec![lost.edit]))
 }
 

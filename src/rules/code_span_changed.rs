@@ -94,7 +94,9 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     {
         return None;
     }
-    let guess = harmed.fate == Fate::OneOfSeveral || (!sure && is_other(expected, found));
+    // Another name of the page, once more than in the source, most likely names just that.
+    let is_other_name = !sure && is_other(expected, found) && has_code(pair.source, found);
+    let guess = harmed.fate == Fate::OneOfSeveral || is_other_name || (!sure && is_other(expected, found));
     let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
     let id = match expected {
         _ if imposed => "code-span-changed-look-alike",
@@ -106,7 +108,15 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let written = mend.as_ref().map_or(expected, |(code, _)| code.as_str());
     let message = Message::new(id).text("expected", expected).text("found", found).text("written", written);
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span).fix(mend.map(|(_, fix)| fix));
-    Some(finding.expected(expected).found(found).refrain(format!("{expected} → {found}")))
+    let finding = finding.expected(expected).found(found).refrain(format!("{expected} → {found}"));
+    Some(if is_other_name { finding.severity(Severity::Info) } else { finding })
+}
+
+/// A span of the page has this code, and no other.
+fn has_code(page: &Document<'_>, code: &str) -> bool {
+    let is_it =
+        |kind: &AtomKind<'_>| matches!(kind, AtomKind::Code(span) if span.trim(page.text).of(page.text) == code);
+    page.atoms.iter().any(|atom| is_it(&atom.kind))
 }
 
 /// The same to the eye, with letters of another script in it: no program reads it so.

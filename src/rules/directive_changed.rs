@@ -39,6 +39,26 @@ impl Rule for DirectiveChanged {
     }
 }
 
+/// Kinds of containers that most site generators know: one in the place of another may be meant, or be another container.
+const USUAL: [&str; 16] = [
+    "abstract",
+    "attention",
+    "bug",
+    "caution",
+    "danger",
+    "error",
+    "example",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "question",
+    "success",
+    "summary",
+    "tip",
+    "warning",
+];
+
 fn marker<'d>(markers: &'d [Marker], block: &Block) -> Option<&'d Marker> {
     markers.iter().find(|marker| marker.span == block.span)
 }
@@ -54,7 +74,8 @@ fn answered(pair: &Pair<'_, '_>, a: &Block, b: &Block) -> Option<Diagnostic> {
     if same_syntax && !is_same(expected, found) {
         let edit = Edit::replace(theirs.keyword, expected);
         // Another keyword of this page's source may be meant; a word that is none is a translation.
-        let known = pair.source.markers.iter().any(|other| is_same(other.keyword.of(pair.source.text), found));
+        let elsewhere = || pair.source.markers.iter().any(|other| is_same(other.keyword.of(pair.source.text), found));
+        let known = USUAL.contains(&found.to_ascii_lowercase().as_str()) || elsewhere();
         let fix = if known { Fix::suggest(vec![edit]) } else { Fix::safe(vec![edit]) };
         return Some(new(META.id, expected, found).fix(fix));
     }

@@ -25,8 +25,20 @@ impl Rule for FrontMatterValue {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
         let (Some(ours), Some(theirs)) = (&pair.source.front, &pair.target.front) else { return };
-        let compared: Vec<(u32, u32)> =
-            pair.keys.kept.iter().copied().filter(|&(at, _)| is_verbatim(cx, ours, pair.source.text, at)).collect();
+        let kept = pair.keys.kept.iter().copied();
+        let (compared, others): (Vec<_>, Vec<_>) =
+            kept.partition(|&(at, _)| is_verbatim(cx, ours, pair.source.text, at));
+        let is_text = |at: u32| {
+            let key = ours.entries[at as usize].key.of(pair.source.text);
+            cx.settings.translate.iter().any(|translated| translated == key)
+        };
+        for (x, y) in others.into_iter().filter(|(x, _)| !is_text(*x)) {
+            let value = |front: &FrontMatter, at: u32| front.entries[at as usize].value;
+            if is_mistaken(value(ours, x).of(pair.source.text), value(theirs, y).of(pair.target.text)) {
+                let path = ours.path(pair.source.text, x);
+                out.report(finding(pair, (ours, x), (theirs, y), &path));
+            }
+        }
         if compared.is_empty() {
             return;
         }
@@ -39,6 +51,23 @@ impl Rule for FrontMatterValue {
                 out.report(finding(pair, (ours, x), (theirs, y), &path));
             }
         }
+    }
+}
+
+/// A switch or a number in the source, and neither here: `falso` for `false`, `2o` for `20`. Another value may be meant.
+fn is_mistaken(expected: &str, found: &str) -> bool {
+    let is_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "true" | "false");
+    let is_other_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off");
+    let is_number = |value: &str| value.parse::<f64>().is_ok();
+    let bare = |value: &'_ str| value.split(" #").next().unwrap_or_default().trim().to_owned();
+    let (expected, found) = (bare(expected), bare(found).trim_matches(['"', '\'']).to_owned());
+    match () {
+        () if found.is_empty() => false,
+        () if is_switch(&expected) => !is_switch(&found) && !is_other_switch(&found),
+        () if is_number(&expected) => {
+            !is_number(&found) && found.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        }
+        () => false,
     }
 }
 

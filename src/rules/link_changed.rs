@@ -82,6 +82,9 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     if pair.frame.is_translated(&expected.target, &found.target) || is_switch() || names_own() || is_own() {
         return None;
     }
+    if leads_to_own_section(pair, &expected.target, &found.target) {
+        return None;
+    }
     // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
     if is_on_a_disk(&expected.target) {
         return None;
@@ -192,6 +195,13 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
+}
+
+/// A section of this page, or of the locale's file beside the source's, by an address of the web: it has a name of its own.
+fn leads_to_own_section(pair: &Pair<'_, '_>, expected: &str, found: &str) -> bool {
+    let (Some((path, _)), Some((own, _))) = (expected.split_once('#'), found.split_once('#')) else { return false };
+    let is_this = own.strip_suffix(pair.frame.target_path.as_str()).is_some_and(|rest| rest.ends_with('/'));
+    own.contains("://") && (is_this || path != own && pair.frame.is_own_path(path, own))
 }
 
 /// `C:/Users/…`, `file:///…`.

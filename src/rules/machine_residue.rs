@@ -273,7 +273,7 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
         let link = found.starts_with(']');
         let Some(block) = pair.target.block_of(span).filter(|block| block.kind != Kind::Front) else { continue };
         let linked = link && pair.target.atoms_of(block).iter().any(|atom| atom.span.overlaps(span));
-        let defined = || link && is_label(pair.source, &found[2..found.len() - 1]);
+        let defined = || link && (has_numbers(pair.source) || has_numbers(pair.target));
         let mut in_source = || {
             let look = || memmem::find(pair.source.text.as_bytes(), found.as_bytes()).is_some();
             *known.entry(found).or_insert_with(look)
@@ -289,9 +289,10 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
     }
 }
 
-/// The page defines the label.
-fn is_label(page: &Document<'_>, label: &str) -> bool {
-    page.definitions.iter().any(|definition| definition.label.of(page.text) == label)
+/// The page has numbers for the labels of its definitions.
+fn has_numbers(page: &Document<'_>) -> bool {
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    page.definitions.iter().any(|definition| is_number(definition.label.of(page.text)))
 }
 
 /// What a model writes for letters that it has no sign for: once for each block, whose words are broken there.

@@ -83,7 +83,7 @@ impl Judge<'_> {
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
         let content = self.contents.of(source, keep, || self.content_of(source, keep));
         let votes = self.votes.get(source as usize).copied().unwrap_or_default();
-        if votes.translated < 2 && content == Content::Words(1) && self.is_key(source) {
+        if votes.translated < 2 && content == Content::Words(1) && self.is_key(source) || self.names_property(source) {
             return None;
         }
         let severity = severity(content, votes)?;
@@ -97,6 +97,15 @@ impl Judge<'_> {
         let block = &self.pair.source.blocks[source as usize];
         let is_place = matches!(block.kind, Kind::Heading(_)) || (block.kind == Kind::Cell && block.place.column == 0);
         is_place && self.pair.source.prose_of(block).trim().starts_with(char::is_lowercase)
+    }
+
+    /// `on-close` at the start of a table's row: words in small letters with hyphens between are no text.
+    fn names_property(&self, source: u32) -> bool {
+        let block = &self.pair.source.blocks[source as usize];
+        let prose = self.pair.source.prose_of(block);
+        let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_first = block.kind == Kind::Cell && block.place.column == 0;
+        is_first && prose.trim().contains('-') && prose.trim().split('-').all(is_word)
     }
 
     /// The block is the text of one link.

@@ -31,8 +31,8 @@ const ENOUGH: usize = 6;
 /// Percent of the likely length under which half of it is gone, or a sentence. Writers of scripts without spaces make one
 /// sentence of two more often.
 const HALF: f32 = 0.5;
-const SENTENCE: f32 = 0.75;
-const SENTENCE_UNSPACED: f32 = 0.6;
+const SENTENCE: f32 = 0.68;
+const SENTENCE_UNSPACED: f32 = 0.5;
 
 /// The blocks of a page that lost words, where nothing else tells of it. `unspaced`: the locale's script has no spaces
 /// between words.
