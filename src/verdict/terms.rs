@@ -12,8 +12,6 @@ use crate::pair::Pair;
 
 /// Letters of the longest block that may be one.
 const LONGEST: u32 = 120;
-/// Words of the longest name, all of which have capitals.
-const LONGEST_NAME: usize = 5;
 /// Blocks of the page with its longest word, and translated ones of them, that are looked at for one.
 const ANY: usize = 200;
 const ENOUGH: usize = 16;
@@ -42,12 +40,9 @@ impl Judge<'_> {
         if count == 0 {
             return false;
         }
-        let prose = page.prose_of(block);
-        let is_name =
-            count <= LONGEST_NAME && prose.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
-        let is_short = count <= LONGEST_TERM || is_name;
+        let is_short = count <= LONGEST_TERM;
         // Cheap questions first: the locale's usage is counted for the first that asks.
-        if is_short && self.is_explained(judged) {
+        if is_short && (self.is_explained(judged) || self.is_named(judged, all)) {
             return true;
         }
         let may_be_mixed = self.may_be_mixed();
@@ -70,6 +65,20 @@ impl Judge<'_> {
         let Pair { source: from, target: to, .. } = self.pair;
         let known = titles(from, &from.blocks[source as usize]);
         titles(to, &to.blocks[judged.target as usize]).iter().any(|title| !known.contains(title))
+    }
+
+    /// A name of several words, all with capitals, stands as it is in a translated block that says more than that.
+    fn is_named(&self, judged: &Judged, all: &[Judged]) -> bool {
+        let page = self.pair.target;
+        let block = &page.blocks[judged.target as usize];
+        let prose = page.prose_of(block);
+        let name = prose.trim();
+        let is_name = name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        is_name
+            && all.iter().filter(|other| other.verdict == Verdict::Translated).any(|other| {
+                let other = &page.blocks[other.target as usize];
+                other.prose.letters > 2 * block.prose.letters && other.content.of(page.text).contains(name)
+            })
     }
 
     /// A translated block of the page has the words of `block`, too.
