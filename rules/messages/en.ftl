@@ -277,6 +277,8 @@ block-added-joined = { $count ->
 
 block-empty = nothing stands here for “{ $text }”
     .help = translate it
+block-empty-alt = the picture has no description; the source's has “{ $text }”
+    .help = translate the description: it is all that some readers have of the picture
 block-empty-half = this is { $percent } % as long as the page's other blocks are beside theirs: words of “{ $text }” are lost
     .help = translate what the source says beyond it
 block-empty-sentence = this has fewer sentences than “{ $text }”, and is shorter than the page's other blocks are beside theirs

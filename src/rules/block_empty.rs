@@ -1,7 +1,7 @@
 //! Blocks of prose that are answered by nothing, by punctuation or by a stub.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block, Document, Kind};
+use crate::doc::{AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::locale::Script;
 use crate::pair::{Pair, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
@@ -49,6 +49,7 @@ impl Rule for BlockEmpty {
                 out.report(finding(pair, source, target, found.trim()));
             }
         }
+        pair.atoms.kept_links.iter().filter_map(|&kept| silent(pair, kept)).for_each(|finding| out.report(finding));
         let unspaced = matches!(cx.locale.script(), Script::Han | Script::Japanese | Script::Korean | Script::Thai);
         for lost in shortened(pair, unspaced) {
             let judged = cx.verdicts.binary_search_by_key(&lost.target, |judged| judged.target);
@@ -124,4 +125,19 @@ fn short(pair: &Pair<'_, '_>, lost: Shortened) -> Diagnostic {
     let message = Message::new(id).count("percent", lost.percent).text("text", shorten(&pair.source.shown(source)));
     let finding = Diagnostic::new(META.id, target.span, message).source(source.span);
     if lost.half { finding } else { finding.severity(Severity::Info) }
+}
+
+/// A picture that the source describes in words, and the translation by none.
+fn silent(pair: &Pair<'_, '_>, (source, target): (u32, u32)) -> Option<Diagnostic> {
+    const WORDS: usize = 2;
+    let (ours, theirs) = (&pair.source.atoms[source as usize], &pair.target.atoms[target as usize]);
+    let (AtomKind::Image(from), AtomKind::Image(to)) = (&ours.kind, &theirs.kind) else { return None };
+    let written = |link: &Link<'_>| matches!(link.style, LinkStyle::Inline | LinkStyle::Reference);
+    let words = from.label.of(pair.source.text).trim();
+    let is_description = words.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= WORDS;
+    let is_silent = written(from) && written(to) && to.label.of(pair.target.text).trim().is_empty();
+    (is_silent && is_description).then(|| {
+        let message = Message::new("block-empty-alt").text("text", shorten(words));
+        Diagnostic::new(META.id, theirs.span, message).source(ours.span).expected(words)
+    })
 }
