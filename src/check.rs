@@ -503,7 +503,8 @@ impl<'a> About<'a> {
         let has_id = |path: &str, id: &str| desk.run.ids.has(path, id, desk);
         let answer = |pages: (&str, &str), id: &str| desk.run.ids.answer(pages, id, desk);
         let lacks_key = |key: &str| self.run.habits.lack(seen.target.locale.folder(), key, self.run);
-        let asked = rules.iter().any(|rule| rule.meta().group == Group::Untranslated);
+        let asks = |group| matches!(group, Group::Untranslated | Group::Structure);
+        let asked = rules.iter().any(|rule| asks(rule.meta().group));
         let verdicts = if asked { self.verdicts_of(&seen.target.locale, seen.subject) } else { Vec::new() };
         let cx = Cx {
             subject: seen.subject,

@@ -24,9 +24,19 @@ pub(super) fn settle(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .filter_map(|one| if let Claim::Missing(span) = one.claim { Some((span, one.rule)) } else { None })
         .collect();
     missing.sort_unstable();
+    // The nearest claim before a place, and the one that reaches furthest: that of a page which ends early.
+    let mut widest: Vec<usize> = (0..missing.len()).collect();
+    for at in 1..widest.len() {
+        if missing[widest[at - 1]].0.end >= missing[at].0.end {
+            widest[at] = widest[at - 1];
+        }
+    }
     let is_missing = |source: Span, rule: &str| {
-        let before = missing.partition_point(|(span, _)| span.start <= source.start);
-        before > 0 && missing[before - 1].0.contains(source) && missing[before - 1].1 != rule
+        let Some(nearest) = missing.partition_point(|(span, _)| span.start <= source.start).checked_sub(1) else {
+            return false;
+        };
+        let holds = |at: usize| missing[at].0.contains(source) && missing[at].1 != rule;
+        holds(nearest) || holds(widest[nearest])
     };
     let is_gone = |one: &Diagnostic| {
         let lost = one.source.filter(|_| one.span.is_empty() && one.claim == Claim::Own);

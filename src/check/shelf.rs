@@ -60,8 +60,8 @@ impl<'t> Shelf<'t> {
     fn put(&self, path: &str, text: &str, run: &Run<'_>) -> Option<Arc<Document<'t>>> {
         let text = self.texts.keep(fingerprint(path.as_bytes()), text.to_owned())?;
         let page = Arc::new(Document::parse(text, syntax(path, run.settings)));
-        self.pages.lock().ok()?.insert(path.to_owned(), Arc::clone(&page));
-        Some(page)
+        // Another thread may have been first.
+        Some(Arc::clone(self.pages.lock().ok()?.entry(path.to_owned()).or_insert(page)))
     }
 }
 

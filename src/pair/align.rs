@@ -139,13 +139,14 @@ impl Aligner<'_, '_> {
 
     /// Of two blocks with the same words, one after the other, the second is the one too many.
     fn prefer_first(&mut self) {
-        let (_, places) = self.places();
-        for j in 0..self.b.len().saturating_sub(1) {
+        let (_, mut places) = self.places();
+        for j in (0..self.b.len().saturating_sub(1)).rev() {
             let (one, other) = (&self.b[j], &self.b[j + 1]);
             let Some(pair) = places[j + 1].filter(|_| places[j].is_none()) else { continue };
             let same = one.letters > 0 && one.class == other.class && one.text == other.text;
             if same && self.pairs[pair].1 == (j + 1..j + 2) {
                 self.pairs[pair].1 = j..j + 1;
+                places.swap(j, j + 1);
             }
         }
     }

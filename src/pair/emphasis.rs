@@ -1,7 +1,11 @@
 //! Emphasis of the source that the translation shows as it is written, asterisks and all.
 
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashMap;
+
 use super::{Alignment, Row};
-use crate::doc::{AtomKind, Document, MarkerStyle, emphasis_in};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, MarkerStyle, emphasis_in};
 use crate::text::Span;
 
 /// Emphasis that is none.
@@ -77,24 +81,29 @@ const WIDE: [&str; 2] = ["＊＊", "＿＿"];
 /// Words between two such marks, where the source has bold ones.
 fn full_width(source: &Document<'_>, target: &Document<'_>, alignment: &Alignment) -> Vec<LiteralEmphasis> {
     let mut out = Vec::new();
+    // Few pages have any.
+    let rows = LazyCell::new(|| {
+        let rows = alignment.rows.iter().filter(|row| !row.source.is_empty());
+        rows.flat_map(|row| row.target.clone().map(move |block| (block, row))).collect::<FxHashMap<u32, &Row>>()
+    });
+    let is_code = |block: &Block, at: Span| {
+        let within = |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(_)) && atom.span.contains(at);
+        block.kind == Kind::Code || target.atoms_of(block).iter().any(within)
+    };
     for marks in WIDE {
         let mut places = memchr::memmem::find_iter(target.text.as_bytes(), marks).peekable();
         while let Some(open) = places.next() {
-            let Some(block) = target.block_of(Span::at(open)) else { continue };
+            let after = target.blocks.partition_point(|block| block.span.start as usize <= open);
+            let Some(at) = after.checked_sub(1) else { continue };
+            let block = &target.blocks[at];
             let Some(close) = places.next_if(|close| *close < block.content.end as usize) else { continue };
             let span = Span::new(open, close + marks.len());
             let inner = Span::new(open + marks.len(), close).trim(target.text).of(target.text);
-            let row = alignment.rows.iter().find(|row| {
-                !row.source.is_empty()
-                    && target.blocks[row.target.start as usize..row.target.end as usize]
-                        .iter()
-                        .any(|b| b.span == block.span)
-            });
-            let bold = row.and_then(|row| {
+            let bold = u32::try_from(at).ok().and_then(|at| rows.get(&at)).and_then(|row| {
                 let ours = inside(&source.emphases, extent(source, &row.source)).iter();
                 ours.copied().find(|span| is_strong(span.of(source.text)))
             });
-            let Some(bold) = bold.filter(|_| !inner.is_empty()) else { continue };
+            let Some(bold) = bold.filter(|_| !inner.is_empty() && !is_code(block, span)) else { continue };
             let mended = Mended { text: format!("**{inner}**"), sure: false };
             out.push(LiteralEmphasis { span, source: bold, mended: Some(mended) });
         }

@@ -40,7 +40,8 @@ pub fn unclosed_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
 pub fn end_in_source(pair: &Pair<'_, '_>, row: usize, element: &str) -> Option<Span> {
     let source = pair.source;
     let block = source.blocks.get(pair.alignment.rows.get(row)?.source.start as usize)?;
-    let mut ends = tags(source, block.atoms.start as usize..source.atoms.len());
+    const MOST: usize = 2_000;
+    let mut ends = tags(source, block.atoms.start as usize..source.atoms.len()).take(MOST);
     let end = ends.find(|(_, tag)| tag.closing && tag.name.of(source.text).eq_ignore_ascii_case(element));
     end.map(|(at, _)| source.atoms[at as usize].span)
 }

@@ -47,23 +47,21 @@ pub struct LostMark {
 /// mark has no space behind it.
 #[must_use]
 pub fn merged_item(pair: &Pair<'_, '_>, row: &Row) -> Option<LostMark> {
-    let items = pair.source.blocks.get(row.source.start as usize..row.source.end as usize)?;
-    if let ([item], 1) = (items, row.target.len()) {
-        return glued_mark(pair, item.kind, row);
+    let blocks = pair.source.blocks.get(row.source.start as usize..row.source.end as usize)?;
+    let (target, second) = (row.target.start, row.source.start + 1);
+    match blocks {
+        _ if row.target.len() != 1 => None,
+        [item] if item.kind == Kind::Item => glued_mark(pair, row),
+        [a, b] if (a.kind, b.kind) == (Kind::Paragraph, Kind::Item) => in_the_words(pair, target, second),
+        [a, b] if (a.kind, b.kind) == (Kind::Item, Kind::Item) => lost_mark(pair, target, second),
+        _ => None,
     }
-    if let ([words, item], 1) = (items, row.target.len())
-        && (words.kind, item.kind) == (Kind::Paragraph, Kind::Item)
-    {
-        return in_the_words(pair, row.target.start, row.source.start + 1);
-    }
-    let merged = matches!(items, [a, b] if a.kind == Kind::Item && b.kind == Kind::Item) && row.target.len() == 1;
-    merged.then(|| lost_mark(pair, row.target.start, row.source.start + 1)).flatten()
 }
 
-/// The mark of the item that a row of one block for one has, if it is glued to the words and makes a paragraph of them.
-fn glued_mark(pair: &Pair<'_, '_>, kind: Kind, row: &Row) -> Option<LostMark> {
+/// The mark of the item that a row of one item has, if it is glued to the words and makes a paragraph of them.
+fn glued_mark(pair: &Pair<'_, '_>, row: &Row) -> Option<LostMark> {
     let block = &pair.target.blocks[row.target.start as usize];
-    if kind != Kind::Item || block.kind != Kind::Paragraph {
+    if block.kind != Kind::Paragraph {
         return None;
     }
     let line = block.content.of(pair.target.text).lines().next()?;

@@ -181,7 +181,7 @@ impl<'p, 's> Pair<'p, 's> {
             let atom =
                 one.source.map(|at| &source.atoms[at as usize]).or(one.target.map(|at| &target.atoms[at as usize]));
             let is_code = atom.is_some_and(|atom| matches!(atom.kind, AtomKind::Code(_)));
-            !(is_code && ticks.iter().any(|tick| tick.row == one.row))
+            !(is_code && ticks.binary_search_by_key(&one.row, |tick| tick.row).is_ok())
         });
     }
 

@@ -50,7 +50,10 @@ pub(super) fn leading_date(text: &str) -> Option<(u32, u32)> {
     let start = start.lines().next()?;
     let mut numbers = Vec::new();
     read::numbers(start, Span::new(0, start.len()), &mut numbers);
-    let date = dates(start, &numbers, Reading::Likely).into_iter().next().filter(|date| date.span.start == 0)?;
+    let date = dates(start, &numbers, Reading::Likely)
+        .into_iter()
+        .next()
+        .filter(|date| date.span.start == 0 && !date.either)?;
     let [day, _, year] = date.parts.map(|part| part.map(|part| part.value));
     // Other calendars have other days.
     day.zip(year.filter(|year| (1950..2100).contains(year)))

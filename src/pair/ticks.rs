@@ -18,6 +18,9 @@ pub struct StrayTick {
     pub edit: Option<Edit>,
 }
 
+/// Spans of code of the fullest block that is looked at.
+const MOST: usize = 200;
+
 /// Blocks with a back-tick that is shown, where the source's has none.
 pub(super) fn stray_ticks(pair: &Pair<'_, '_>) -> Vec<StrayTick> {
     let rows = pair.alignment.rows.iter().enumerate();
@@ -39,6 +42,11 @@ fn stray_tick(pair: &Pair<'_, '_>, at: usize, row: &Row) -> Option<StrayTick> {
     }
     let (block, tick) = pages.find_map(|block| Some((block, shown_tick(pair.target, block)?)))?;
     let first = ours.first()?;
+    // Where the source has no code, it is an accent or an apostrophe.
+    let count: usize = ours.iter().map(|block| codes(pair.source, block).count()).sum();
+    if count == 0 || count > MOST {
+        return None;
+    }
     if ours.iter().any(|block| shown_tick(pair.source, block).is_some()) {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::doc::{AtomKind, Block, Document, Kind, Link, LinkStyle};
 use crate::locale::Script;
 use crate::pair::{Pair, is_only_atoms};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten};
-use crate::verdict::{Shortened, Verdict, shortened};
+use crate::verdict::{Shortened, shortened};
 
 /// The rule.
 pub struct BlockEmpty;
@@ -50,16 +50,22 @@ impl Rule for BlockEmpty {
             }
         }
         pair.atoms.kept_links.iter().filter_map(|&kept| silent(pair, kept)).for_each(|finding| out.report(finding));
-        let unspaced = matches!(cx.locale.script(), Script::Han | Script::Japanese | Script::Korean | Script::Thai);
-        for lost in shortened(pair, unspaced) {
-            let judged = cx.verdicts.binary_search_by_key(&lost.target, |judged| judged.target);
-            let is_translated = judged.is_ok_and(|at| cx.verdicts[at].verdict == Verdict::Translated);
-            if is_translated {
-                out.report(short(pair, lost));
-            }
-        }
+        let unspaced = UNSPACED.contains(&cx.locale.script());
+        shortened(pair, cx.verdicts, unspaced).into_iter().for_each(|lost| out.report(short(pair, lost)));
     }
 }
+
+/// Scripts without spaces between words, and Korean, which joins sentences as they do.
+const UNSPACED: [Script; 8] = [
+    Script::Han,
+    Script::Japanese,
+    Script::Khmer,
+    Script::Korean,
+    Script::Lao,
+    Script::Myanmar,
+    Script::Thai,
+    Script::Tibetan,
+];
 
 /// Characters of the longest stub.
 const STUB: u32 = 24;

@@ -96,7 +96,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     }
     // Another name of the page, once more than in the source, most likely names just that.
     let is_other_name = !sure && is_other(expected, found) && has_code(pair.source, found);
-    let guess = harmed.fate == Fate::OneOfSeveral || is_other_name || (!sure && is_other(expected, found));
+    let guess = harmed.fate == Fate::OneOfSeveral || (!sure && is_other(expected, found));
     let mend = if guess { None } else { mend(pair, (source.span, target.span), (expected, theirs), sure) };
     let id = match expected {
         _ if imposed => "code-span-changed-look-alike",
@@ -112,17 +112,18 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     Some(if is_other_name { finding.severity(Severity::Info) } else { finding })
 }
 
-/// A span of the page has this code, and no other.
+/// One of the first spans of code of the page is this.
 fn has_code(page: &Document<'_>, code: &str) -> bool {
     let is_it =
         |kind: &AtomKind<'_>| matches!(kind, AtomKind::Code(span) if span.trim(page.text).of(page.text) == code);
-    page.atoms.iter().any(|atom| is_it(&atom.kind))
+    const MOST: usize = 5_000;
+    page.atoms.iter().take(MOST).any(|atom| is_it(&atom.kind))
 }
 
 /// The same to the eye, with letters of another script in it: no program reads it so.
 fn is_look_alike(expected: &str, found: &str) -> bool {
-    const OTHERS: &str = "аАВеЕіІЈјКМНоОрРсСТуХхѕԁһАΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
-    const LATIN: &str = "aABeEiIJjKMHoOpPcCTyXxsdhAABEZHIKMNOPTYXo";
+    const OTHERS: &str = "аАВеЕіІЈјКМНоОрРсСТуХхѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
+    const LATIN: &str = "aABeEiIJjKMHoOpPcCTyXxsdhABEZHIKMNOPTYXo";
     let latin =
         |c: char| OTHERS.chars().zip(LATIN.chars()).find(|(other, _)| *other == c).map_or(c, |(_, latin)| latin);
     expected.is_ascii() && !found.is_ascii() && found.chars().map(latin).eq(expected.chars())

@@ -58,11 +58,12 @@ impl Rule for FrontMatterValue {
 fn is_mistaken(expected: &str, found: &str) -> bool {
     let is_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "true" | "false");
     let is_other_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off");
-    let is_number = |value: &str| value.parse::<f64>().is_ok();
+    let is_number =
+        |value: &str| value.starts_with(|c: char| c.is_ascii_digit() || c == '-') && value.parse::<f64>().is_ok();
     let bare = |value: &'_ str| value.split(" #").next().unwrap_or_default().trim().to_owned();
     let (expected, found) = (bare(expected), bare(found).trim_matches(['"', '\'']).to_owned());
     match () {
-        () if found.is_empty() => false,
+        () if found.is_empty() || found.contains(char::is_whitespace) => false,
         () if is_switch(&expected) => !is_switch(&found) && !is_other_switch(&found),
         () if is_number(&expected) => {
             !is_number(&found) && found.starts_with(|c: char| c.is_alphanumeric() || c == '-')

@@ -55,6 +55,7 @@ impl Rule for HtmlUnclosed {
             let id = if tag.closing { "html-unclosed-stray" } else { META.id };
             let message = Message::new(id).text("found", crate::rule::shorten(found)).text("name", name);
             let row = rows.get(pair.target.holder_of(at));
+            let row = row.filter(|_| !tag.closing);
             let end = row.and_then(|row| end_in_source(pair, *row, name)).map(|end| to_the_end(pair, end));
             let finding = Diagnostic::new(META.id, atom.span, message).found(found).hangs_on(end);
             out.report(match lost_opener(pair, (&rows, at), tag) {

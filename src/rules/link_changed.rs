@@ -41,7 +41,7 @@ impl Rule for LinkChanged {
                     out.report(at_definition(pair, finding, lines, harmed));
                 }
                 Some(_) => {}
-                None => match found.iter_mut().find(|other| are_swapped(pair, other, &finding)) {
+                None => match found.iter_mut().rev().take(NEAR).find(|other| are_swapped(pair, other, &finding)) {
                     Some(other) => *other = swapped(other, finding),
                     None => found.push(finding),
                 },
@@ -60,6 +60,9 @@ fn are_swapped(pair: &Pair<'_, '_>, one: &Diagnostic, other: &Diagnostic) -> boo
         && one.expected.is_some()
         && block(one) == block(other)
 }
+
+/// Findings before one that are looked at for the other half of a swap.
+const NEAR: usize = 16;
 
 const SWAPPED: &str = "link-changed-swapped";
 

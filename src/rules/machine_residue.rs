@@ -1,5 +1,6 @@
 //! What translation models and tools leave behind: remarks, refusals, tokens, numbered tags.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -180,13 +181,14 @@ fn remarks(pair: &Pair<'_, '_>, out: &mut Sink) {
     let alone = pair.alignment.rows.iter().filter(|row| row.source.is_empty());
     let alone = alone.flat_map(|row| &blocks[row.target.start as usize..row.target.end as usize]);
     let alone = alone.filter(|block| [first, last].into_iter().flatten().all(|edge| edge.span != block.span));
+    let source = LazyCell::new(|| pair.source.text.to_lowercase().replace('’', "'"));
     for block in first.into_iter().chain(last).chain(alone.filter(prose)).filter(begins) {
         // No remark is longer than the beginning of a block.
         let prose = pair.target.prose_of(block);
         let words = prose[..prose.floor_char_boundary(LONGEST_REMARK)].to_lowercase().replace('’', "'");
         let said = words.strip_prefix('"').unwrap_or(&words);
         let said = REMARKS.iter().find(|remark| said.starts_with(*remark));
-        let quoted = |remark: &str| pair.source.text.to_lowercase().replace('’', "'").contains(remark);
+        let quoted = |remark: &str| source.contains(remark);
         if said.is_some_and(|remark| !quoted(remark)) {
             let found = shorten(block.content.of(pair.target.text));
             let message = Message::new(META.id).text("found", found.as_str());
@@ -263,6 +265,7 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
     let text = pair.target.text;
     let mut block_end = 0;
     let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+    let numbered = LazyCell::new(|| has_numbers(pair.source) || has_numbers(pair.target));
     for at in memchr::memchr2_iter(b'<', b']', text.as_bytes()) {
         if at < block_end {
             continue;
@@ -273,7 +276,7 @@ fn numbered(pair: &Pair<'_, '_>, out: &mut Sink) {
         let link = found.starts_with(']');
         let Some(block) = pair.target.block_of(span).filter(|block| block.kind != Kind::Front) else { continue };
         let linked = link && pair.target.atoms_of(block).iter().any(|atom| atom.span.overlaps(span));
-        let defined = || link && (has_numbers(pair.source) || has_numbers(pair.target));
+        let defined = || link && *numbered;
         let mut in_source = || {
             let look = || memmem::find(pair.source.text.as_bytes(), found.as_bytes()).is_some();
             *known.entry(found).or_insert_with(look)

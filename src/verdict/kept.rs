@@ -83,7 +83,8 @@ impl Judge<'_> {
     pub(super) fn weight(&self, source: u32, keep: &[String]) -> Option<Severity> {
         let content = self.contents.of(source, keep, || self.content_of(source, keep));
         let votes = self.votes.get(source as usize).copied().unwrap_or_default();
-        if votes.translated < 2 && content == Content::Words(1) && self.is_key(source) || self.names_property(source) {
+        let is_key = || content == Content::Words(1) && self.is_key(source) || self.names_property(source);
+        if votes.translated < 2 && is_key() {
             return None;
         }
         let severity = severity(content, votes)?;
@@ -148,9 +149,10 @@ impl Judge<'_> {
     /// What the page has in code elsewhere: a method or a command, or several of them.
     fn names_code(&self, prose: &str) -> bool {
         const LONGEST: usize = 60;
+        const MOST: usize = 5_000;
         let page = self.pair.source;
         let is_code = |name: &str| {
-            page.atoms.iter().any(|atom| match atom.kind {
+            page.atoms.iter().take(MOST).any(|atom| match atom.kind {
                 AtomKind::Code(code) => {
                     let called = code.of(page.text).strip_prefix(name);
                     called.is_some_and(|rest| rest.starts_with('(') || rest.is_empty() && name.contains(' '))

@@ -4,6 +4,7 @@
 //! one page (Gale and Church 1993): of 15,000 paragraphs of published translations with 25 words or more, five were shorter
 //! than half of what is usual in their locale, and four of those had lost words.
 
+use super::{Judged, Verdict};
 use crate::doc::{Block, Kind};
 use crate::language::sentences;
 use crate::pair::{Fate, Pair, Row};
@@ -35,14 +36,19 @@ const SENTENCE: f32 = 0.68;
 const SENTENCE_UNSPACED: f32 = 0.5;
 
 /// The blocks of a page that lost words, where nothing else tells of it. `unspaced`: the locale's script has no spaces
-/// between words.
+/// between words, or joins sentences as those do.
 #[must_use]
-pub fn shortened(pair: &Pair<'_, '_>, unspaced: bool) -> Vec<Shortened> {
+pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Vec<Shortened> {
     if pair.is_apart() || pair.target.catalogue.is_some() {
         return Vec::new();
     }
     let rows = &pair.alignment.rows;
-    let texts: Vec<(usize, &Block, &Block)> = (0..rows.len()).filter_map(|at| text(pair, at)).collect();
+    let is_translated = |at: &usize| {
+        let judged = verdicts.binary_search_by_key(&rows[*at].target.start, |judged| judged.target);
+        judged.is_ok_and(|judged| verdicts[judged].verdict == Verdict::Translated)
+    };
+    let texts: Vec<(usize, &Block, &Block)> =
+        (0..rows.len()).filter(is_translated).filter_map(|at| text(pair, at)).collect();
     let learnt = texts.iter().filter(|(_, ours, _)| ours.prose.letters >= LEARNT);
     let mut ratios: Vec<f32> = learnt.map(|(_, ours, theirs)| ratio(ours, theirs)).collect();
     if ratios.len() < ENOUGH {
@@ -87,7 +93,9 @@ fn is_told_alone(pair: &Pair<'_, '_>, at: usize) -> bool {
     let is_answered = |row: &Row| row.source.len() == 1 && row.target.len() == 1 && !row.moved;
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| rows.get(at));
     let harmed = pair.harmed_of(at).iter().any(|one| one.fate != Fate::Added);
-    beside.clone().all(is_answered) && !harmed && !pair.is_doubtful(at) && !pair.is_rewritten(at)
+    // Where a back-tick is lost, words are code.
+    let ticks = pair.ticks.binary_search_by_key(&at, |tick| tick.row).is_ok();
+    beside.clone().all(is_answered) && !harmed && !ticks && !pair.is_doubtful(at) && !pair.is_rewritten(at)
 }
 
 fn has_fewer_sentences(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> bool {

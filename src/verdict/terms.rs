@@ -74,11 +74,12 @@ impl Judge<'_> {
         let prose = page.prose_of(block);
         let name = prose.trim();
         let is_name = name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-        is_name
-            && all.iter().filter(|other| other.verdict == Verdict::Translated).any(|other| {
-                let other = &page.blocks[other.target as usize];
-                other.prose.letters > 2 * block.prose.letters && other.content.of(page.text).contains(name)
-            })
+        let is_translated = |at: u32| {
+            let judged = all.binary_search_by_key(&at, |judged| judged.target);
+            judged.is_ok_and(|judged| all[judged].verdict == Verdict::Translated)
+        };
+        let says_more = |at: u32| page.blocks[at as usize].prose.letters > 2 * block.prose.letters;
+        is_name && blocks_with(page, name).take(ANY).any(|at| is_translated(at) && says_more(at))
     }
 
     /// A translated block of the page has the words of `block`, too.

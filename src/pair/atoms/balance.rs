@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AtomMatch, Fate};
-use crate::doc::{Atom, Document, Kind, Pairing, Placeholder};
+use crate::doc::{Document, Kind, Pairing, Placeholder};
 use crate::pair::Pair;
 
 /// Marks lost and stray openers and closers whose partner is still there.
@@ -48,14 +48,12 @@ pub fn lone_tags(pair: &Pair<'_, '_>) -> Vec<u32> {
         return Vec::new();
     }
     let (ours, theirs) = (census(pair.source), census(target));
-    let named = |atom: Option<&Atom<'_>>, name: &str| {
-        atom.and_then(|atom| atom.placeholder()).is_some_and(|tag| tag.name == name)
-    };
-    let is_told = |name: &str| {
-        let damaged = target.broken.iter().any(|span| span.of(target.text).contains(name));
-        let harmed = &pair.atoms.harmed;
-        damaged || harmed.iter().any(|one| named(pair.source_atom(one), name) || named(pair.target_atom(one), name))
-    };
+    let harmed = LazyCell::new(|| {
+        let atoms = pair.atoms.harmed.iter().flat_map(|one| [pair.source_atom(one), pair.target_atom(one)]);
+        atoms.flatten().filter_map(|atom| atom.placeholder()).map(|tag| tag.name.as_str()).collect::<FxHashSet<&str>>()
+    });
+    let damaged = LazyCell::new(|| target.broken.iter().map(|span| span.of(target.text)).collect::<Vec<_>>().join(" "));
+    let is_told = |name: &str| harmed.contains(name) || damaged.contains(name);
     let even = |name: &str| ours.get(name).is_none_or(|(opens, closes)| opens == closes);
     let (partners, rows) = (LazyCell::new(|| partners(target)), LazyCell::new(|| pair.rows_of_target()));
     let opens_container = |at: u32| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
 use crate::doc::Generator;
@@ -46,7 +46,8 @@ impl Matcher<'_, '_> {
         }
         swaps.sort_unstable();
         swaps.dedup();
-        self.out.kept_links.retain(|(_, answer)| !swaps.iter().any(|(_, y)| y == answer));
+        let answers: FxHashSet<u32> = swaps.iter().map(|(_, y)| *y).collect();
+        self.out.kept_links.retain(|(_, answer)| !answers.contains(answer));
         for (x, y) in swaps {
             self.harm(Fate::Changed, Some(x), Some(y), 0);
         }

@@ -14,7 +14,7 @@ pub(super) struct Date {
     /// Day, month and year, `None` where it has none or where a word says it that is not known.
     pub parts: [Option<Part>; 3],
     /// Day and month may be the other way round: `3/5/2024`.
-    either: bool,
+    pub either: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
