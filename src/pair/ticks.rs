@@ -33,7 +33,7 @@ fn stray_tick(pair: &Pair<'_, '_>, at: usize, row: &Row) -> Option<StrayTick> {
     }
     let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
     let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
-    let mut pages = theirs.iter().filter(|block| block.kind != Kind::Front);
+    let mut pages = theirs.iter().filter(|block| !matches!(block.kind, Kind::Front | Kind::Directive));
     // A tag in the place of a back-tick is told with what to write instead.
     let is_tag =
         |one: &AtomMatch| matches!(&one.fate, Fate::Malformed(span, _) if span.of(pair.target.text).starts_with('<'));
