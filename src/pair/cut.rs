@@ -21,7 +21,8 @@ pub fn cut_short(pair: &Pair<'_, '_>, first: usize) -> Option<Span> {
 }
 
 /// The block stops in the middle of a word or before its last lines, where the source's comes to an end.
-fn is_cut((source, ours): (&Document<'_>, &Block), (target, theirs): (&Document<'_>, &Block)) -> bool {
+#[must_use]
+pub fn is_cut((source, ours): (&Document<'_>, &Block), (target, theirs): (&Document<'_>, &Block)) -> bool {
     if ours.kind == Kind::Code {
         return theirs.content.lines(target.text).len() < ours.content.lines(source.text).len();
     }

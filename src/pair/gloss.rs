@@ -10,8 +10,7 @@ const LONGER: u32 = 2;
 const SHORTER: u32 = 5;
 
 /// The blocks of the target that quote the source as it stands, and those that translate them.
-#[must_use]
-pub fn glossed_quotations(pair: &Pair<'_, '_>) -> FxHashSet<u32> {
+pub(super) fn glossed_quotations(pair: &Pair<'_, '_>) -> FxHashSet<u32> {
     let mut out = FxHashSet::default();
     let blocks = &pair.target.blocks;
     if !blocks.iter().any(|block| block.place.quote > 0) {

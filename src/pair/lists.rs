@@ -2,7 +2,7 @@
 
 use super::Pair;
 use super::align::Row;
-use crate::doc::Kind;
+use crate::doc::{Block, Kind};
 use crate::text::{Edit, Span};
 
 /// Where the items of the source in `missing`, whose rows begin at `first`, run on in one block of the target: the block
@@ -97,17 +97,10 @@ fn in_the_words(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark>
     if block.kind != Kind::Paragraph || pair.source.blocks[item as usize].kind != Kind::Item {
         return None;
     }
-    let (text, mut at) = (pair.target.text, block.content.start as usize);
-    let mut glued = Vec::new();
-    for line in block.content.of(text).split_inclusive('\n').take(MOST_LINES) {
-        let words = line.trim_start();
-        let place = at + line.len() - words.len();
-        if at > block.content.start as usize && ['-', '*', '+'].iter().any(|bullet| is_glued(words, *bullet)) {
-            glued.push(place);
-        }
-        at += line.len();
-    }
-    let [place] = <[usize; 1]>::try_from(glued).ok()?;
+    let is_item = |words: &str| ['-', '*', '+'].iter().any(|bullet| is_glued(words, *bullet));
+    let mut glued =
+        later_lines(pair.target.text, block).filter(|(.., words)| is_item(words)).map(|(_, place, _)| place);
+    let place = glued.next().filter(|_| glued.next().is_none())?;
     Some(LostMark { span: Span::at(place), item, edit: Edit::replace(Span::at(place + 1), " ") })
 }
 
@@ -125,16 +118,12 @@ fn lost_mark(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
     let (mark, width) = (before.trim(), before.chars().count());
     let bullet = mark.chars().next().filter(|c| mark.len() == 1 && "-*+".contains(*c))?;
     let (mut glued, mut left) = (Vec::new(), Vec::new());
-    let mut at = start;
-    for line in block.content.of(text).split_inclusive('\n').take(MOST_LINES) {
-        let words = line.trim_start();
-        let place = at + line.len() - words.len();
-        if at > start && is_glued(words, bullet) {
+    for (at, place, words) in later_lines(text, block) {
+        if is_glued(words, bullet) {
             glued.push((place, Edit::replace(Span::at(place + 1), " ")));
-        } else if at > start && place - at < width && !words.is_empty() {
+        } else if place - at < width && !words.is_empty() {
             left.push((place, Edit::replace(Span::at(place), format!("{mark} "))));
         }
-        at += line.len();
     }
     // A page that wraps its lines so says nothing by it.
     let lines = if glued.is_empty() { left } else { glued };
@@ -144,6 +133,18 @@ fn lost_mark(pair: &Pair<'_, '_>, target: u32, item: u32) -> Option<LostMark> {
 
 /// Lines of an item that are looked at.
 const MOST_LINES: usize = 100;
+
+/// The lines of a block but for the first: where each begins, where its words do, and the words.
+fn later_lines<'t>(text: &'t str, block: &Block) -> impl Iterator<Item = (usize, usize, &'t str)> {
+    let lines = block.content.of(text).split_inclusive('\n').take(MOST_LINES);
+    let placed = lines.scan(block.content.start as usize, |next, line| {
+        let at = *next;
+        *next += line.len();
+        let words = line.trim_start();
+        Some((at, at + line.len() - words.len(), words))
+    });
+    placed.skip(1)
+}
 
 /// `-Words`.
 fn is_glued(line: &str, bullet: char) -> bool {

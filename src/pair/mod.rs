@@ -49,11 +49,10 @@ pub use code::{
     language as code_language, printed_line,
 };
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
-pub use cut::{cut_short, to_the_end};
+pub use cut::{cut_short, is_cut, to_the_end};
 pub use doubt::have_in_common;
 pub use emphasis::{LiteralEmphasis, Mended, Renderer, literal_emphasis, renderer};
 pub use front::{FrontKeys, KeyFate};
-pub use gloss::glossed_quotations;
 pub use html::{end_in_source, unclosed_tags};
 pub use indented::{IndentedText, indented_texts};
 pub use instead::{is_in_other_form, stand_in};
@@ -75,6 +74,7 @@ pub use units::{Units, naming, units};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind, Pairing};
 use crate::text::Span;
 use align::align_again;
+use rustc_hash::FxHashSet;
 
 /// A source page and one translation of it.
 #[derive(Debug)]
@@ -105,6 +105,8 @@ pub struct Pair<'p, 's> {
     pub rewritten: Vec<Rewritten>,
     /// Blocks without counterpart that the other page tells in the blocks around their place.
     pub told_around: ToldAround,
+    /// Blocks of the target that quote the source as it stands, and those that translate them right below.
+    pub glossed: FxHashSet<u32>,
     /// Back-ticks of the target without a partner: what is code beside them and what is not is told with them.
     pub ticks: Vec<StrayTick>,
     /// By block of the source: the block that answers it alone has the same words.
@@ -154,11 +156,13 @@ impl<'p, 's> Pair<'p, 's> {
             tags,
             rewritten,
             told_around,
+            glossed: FxHashSet::default(),
             ticks,
             kept,
         };
         (pair.elements, pair.tags) = tags::compare(&pair);
         pair.drop_atoms_of_lost_elements();
+        pair.glossed = gloss::glossed_quotations(&pair);
         pair.ticks = ticks::stray_ticks(&pair);
         pair.drop_code_beside_ticks();
         pair

@@ -42,9 +42,10 @@ struct Left {
     target: Vec<Number>,
 }
 
-/// Day and year of the date that a text begins with; the name of its month may be a word of any language.
+/// Day and year of the date that a text begins with, behind brackets and marks of emphasis maybe; the name of its month may be a word of any language.
 pub(super) fn leading_date(text: &str) -> Option<(u32, u32)> {
     const LONGEST: usize = 48;
+    let text = text.trim_start_matches(['*', '_', '[', ' ']);
     let start =
         text.get(..text.floor_char_boundary(LONGEST)).filter(|start| start.contains(|c: char| c.is_ascii_digit()))?;
     let start = start.lines().next()?;

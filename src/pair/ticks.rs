@@ -34,13 +34,13 @@ fn stray_tick(pair: &Pair<'_, '_>, at: usize, row: &Row) -> Option<StrayTick> {
     let theirs = &pair.target.blocks[row.target.start as usize..row.target.end as usize];
     let ours = &pair.source.blocks[row.source.start as usize..row.source.end as usize];
     let mut pages = theirs.iter().filter(|block| !matches!(block.kind, Kind::Front | Kind::Directive));
+    let (block, tick) = pages.find_map(|block| Some((block, shown_tick(pair.target, block)?)))?;
     // A tag in the place of a back-tick is told with what to write instead.
     let is_tag =
         |one: &AtomMatch| matches!(&one.fate, Fate::Malformed(span, _) if span.of(pair.target.text).starts_with('<'));
     if pair.harmed_of(at).iter().any(is_tag) {
         return None;
     }
-    let (block, tick) = pages.find_map(|block| Some((block, shown_tick(pair.target, block)?)))?;
     let first = ours.first()?;
     // Where the source has no code, it is an accent or an apostrophe.
     let count: usize = ours.iter().map(|block| codes(pair.source, block).count()).sum();

@@ -3,8 +3,7 @@
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, Document, Kind};
 use crate::pair::{
-    Extent, Pair, Rewritten, Row, Side, Units, glossed_quotations, is_in_other_form, joined, language_lists, naming,
-    stand_in, units,
+    Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
@@ -42,7 +41,6 @@ impl Rule for BlockAdded {
         let rows = pair.rows_of_target();
         let all = 0..pair.alignment.rows.len();
         let instead: FxHashSet<u32> = all.filter_map(|row| stand_in(pair, row)).flatten().collect();
-        let glossed = glossed_quotations(pair);
         let told = |at: &u32| {
             let counted = counts(&pair.target.blocks[*at as usize]) && !closes(pair, &rows, *at);
             let row = rows[*at as usize];
@@ -50,7 +48,7 @@ impl Rule for BlockAdded {
                 || pair.told_around.target.contains(at)
                 || is_of_new_column(pair, &rows, *at)
                 || instead.contains(at)
-                || glossed.contains(at)
+                || pair.glossed.contains(at)
                 || is_in_other_form(pair, row)
                 || is_stale(cx.verdicts, *at)
                 || translates_leftover(pair, cx.verdicts, &rows, *at);

@@ -1,8 +1,8 @@
 //! Code fences that lost their end on the way.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Block, Document, Mend};
-use crate::pair::{Pair, to_the_end};
+use crate::doc::Mend;
+use crate::pair::{Pair, is_cut, to_the_end};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -44,9 +44,7 @@ impl Rule for FenceUnclosed {
 /// What the source has behind its block, if the target's was cut short in its middle: the end of the page is to blame.
 fn rest_of(pair: &Pair<'_, '_>, mend: &Mend) -> Option<Span> {
     let (ours, theirs) = (pair.source.block_of(mend.source)?, pair.target.block_of(mend.opener)?);
-    let lines = |page: &Document<'_>, block: &Block| block.content.lines(page.text).len();
-    let is_cut = lines(pair.target, theirs) < lines(pair.source, ours);
-    is_cut.then(|| to_the_end(pair, Span::at(ours.content.end as usize)))
+    is_cut((pair.source, ours), (pair.target, theirs)).then(|| to_the_end(pair, Span::at(ours.content.end as usize)))
 }
 
 /// The whole line of a fence that closes nothing and opens nothing either.

@@ -28,7 +28,7 @@ use crate::diag::Severity;
 use crate::doc::{Block, Document, Kind};
 use crate::language::{Expected, LabelCounts, Profile, Reader, Usage, is_near_english};
 use crate::locale::{Locale, Script};
-use crate::pair::{Pair, Row, glossed_quotations};
+use crate::pair::{Pair, Row};
 use crate::text::Span;
 
 /// How other locales of the tree treat a block of the source.
@@ -198,8 +198,7 @@ impl Judge<'_> {
 
     /// What is quoted in the source language is translated below.
     fn spare_quotations(&self, all: &mut [Judged]) {
-        let glossed = glossed_quotations(self.pair);
-        for judged in all.iter_mut().filter(|judged| glossed.contains(&judged.target)) {
+        for judged in all.iter_mut().filter(|judged| self.pair.glossed.contains(&judged.target)) {
             let kept = matches!(judged.verdict, Verdict::Kept(_));
             judged.verdict = if kept { Verdict::Kept(None) } else { Verdict::Translated };
         }

@@ -120,7 +120,7 @@ impl Matcher<'_, '_> {
         // The author of a piece of news wrote others, too.
         let is_news = |at: &u32| {
             let block = &self.source.blocks[*at as usize];
-            leading_date(block.content.of(self.source.text).trim_start_matches(['*', '_', '[', ' '])).is_some()
+            leading_date(block.content.of(self.source.text)).is_some()
         };
         if row.target.is_empty() {
             self.out.absorbed.extend(row.source.clone().filter(|at| !is_news(at)));
