@@ -92,13 +92,16 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
             let words = words_of(value)?;
             Some(*known.entry(words[0]).or_insert_with(|| has_word(source, ours, words)))
         };
-        b.retain(|number| !number.values.iter().any(|value| is_said(value) == Some(true)));
+        // Nobody writes a word as `01`.
+        let is_padded = |number: &Number| number.span.len() > 1 && number.span.of(target.text).starts_with('0');
+        b.retain(|number| is_padded(number) || !number.values.iter().any(|value| is_said(value) == Some(true)));
         rows.push(Left { row, source: a, target: b });
     }
     cancel_moved(&mut rows);
     for left in rows.iter_mut().filter(|left| !left.source.is_empty()) {
         let answer = &alignment.rows[left.row].target;
-        left.source.retain(|number| !is_written(number, target, answer));
+        let ours = (source, &alignment.rows[left.row].source);
+        left.source.retain(|number| !is_written(number, ours, (target, answer)));
     }
     let mut out = Vec::new();
     for left in &mut rows {
@@ -326,41 +329,61 @@ fn cancel_moved(rows: &mut [Left]) {
 }
 
 /// The number stands in the answer where none is read: glued to a word (`Python2.7`), as what Markdown takes for the
-/// marker of an item (`2020. szeptember`), or in code.
-fn is_written(number: &Number, target: &Document<'_>, answer: &std::ops::Range<u32>) -> bool {
+/// marker of an item (`2020. szeptember`), or in code that the source has not.
+fn is_written(number: &Number, source: Side<'_, '_>, target: Side<'_, '_>) -> bool {
+    let ours = &number.values;
+    let in_code = |side: Side<'_, '_>| places(ours, side).filter(|place| *place == Written::Code).count();
+    places(ours, target).any(|place| place == Written::Glued) || in_code(target) > in_code(source)
+}
+
+/// Blocks of a page.
+type Side<'d, 't> = (&'d Document<'t>, &'d std::ops::Range<u32>);
+
+/// Where the digits of a number stand that is not read as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Glued,
+    Code,
+}
+
+/// The places where one of `values` is written so in the blocks.
+fn places(values: &[String], (page, at): Side<'_, '_>) -> impl Iterator<Item = Written> {
     const LONG: usize = 4000;
-    let blocks = &target.blocks[answer.start as usize..answer.end as usize];
-    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
-    let start = target.text[..first.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let text = &target.text[start..last.span.end as usize];
-    let alone = |at: usize, len: usize| {
+    let blocks = &page.blocks[at.start as usize..at.end as usize];
+    let ends = blocks.first().zip(blocks.last());
+    let start = ends.map_or(0, |(first, _)| page.text[..first.span.start as usize].rfind('\n').map_or(0, |at| at + 1));
+    let text = ends.map_or("", |(_, last)| &page.text[start..last.span.end as usize]);
+    let text = if text.len() <= LONG { text } else { "" };
+    let is_glued = move |at: usize, len: usize| {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let glued = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         let marker = text[..at].trim().is_empty() && text[at + len..].starts_with(['.', ')']);
         (glued || marker) && !digit(text[at + len..].chars().next())
     };
+    let atoms = move || blocks.iter().flat_map(|block| page.atoms_of(block));
     // An address is not read: what it says is no answer.
-    let atoms = || blocks.iter().flat_map(|block| target.atoms_of(block));
-    let is_address = |at: usize| {
-        let at = Span::at(start + at);
+    let is_address = move |span: Span| {
+        let at = Span::at(span.start as usize);
         atoms().filter_map(Atom::link).any(|link| link.target_span.contains(at) && link.target_span != link.label)
     };
-    let is_code = |at: usize, len: usize| {
-        let span = Span::new(start + at, start + at + len);
-        atoms().any(|atom| matches!(atom.kind, AtomKind::Code(code) if code.contains(span)))
-    };
-    let found = |value: &String| {
-        let mut places = text.match_indices(value.as_str()).map(|(at, _)| (at, value.len()));
-        places.any(|(at, len)| (alone(at, len) || is_code(at, len)) && !is_address(at))
-    };
-    text.len() <= LONG && number.values.iter().filter(|value| !value.is_empty()).any(found)
+    let is_code = move |span| atoms().any(|atom| matches!(atom.kind, AtomKind::Code(code) if code.contains(span)));
+    let found = values.iter().filter(|value| !value.is_empty()).flat_map(|value| text.match_indices(value.as_str()));
+    found.filter_map(move |(at, value)| {
+        let span = Span::new(start + at, start + at + value.len());
+        let place = match () {
+            () if is_glued(at, value.len()) => Written::Glued,
+            () if is_code(span) => Written::Code,
+            () => return None,
+        };
+        (!is_address(span)).then_some(place)
+    })
 }
 
 fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {
     let change = |ours: &Number, theirs: &Number| {
         let change =
             NumberChange { row: left.row, source: ours.span, target: Some(theirs.span), date: DateChange::None };
-        (!ours.adapted && !is_same_time(ours, theirs)).then_some(change)
+        (!is_adapted(ours, theirs) && !is_same_time(ours, theirs)).then_some(change)
     };
     let long =
         |numbers: &'_ [Number]| -> Vec<Number> { numbers.iter().filter(|one| one.digits >= 2).cloned().collect() };
@@ -377,14 +400,16 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     }
     // Of many, only a slip of the finger is told: the same digits but for one.
     let slips = long_b.iter().filter_map(|theirs| Some((long_a.iter().find(|ours| is_slip(ours, theirs))?, theirs)));
-    if let Some((ours, theirs)) = slips.into_iter().next().filter(|(ours, _)| !ours.adapted) {
+    if let Some((ours, theirs)) = slips.into_iter().next() {
         return change(ours, theirs);
     }
     if let ([ours], []) = (long_a.as_slice(), b.as_slice()) {
         let blocks = &target.blocks[answer.start as usize..answer.end as usize];
         let again = || numbers(target, blocks).iter().any(|theirs| theirs.is(ours));
-        let said =
-            ours.adapted || is_round(ours) || again() || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
+        let said = ours.adapted.is_some()
+            || is_round(ours)
+            || again()
+            || blocks.iter().any(|block| says(ours, &target.prose_of(block)));
         let change = NumberChange { row: left.row, source: ours.span, target: None, date: DateChange::None };
         return (!said).then_some(change);
     }
@@ -394,6 +419,11 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
 fn is_slip(a: &Number, b: &Number) -> bool {
     let (a, b) = (a.values[0].as_bytes(), b.values[0].as_bytes());
     a.len() == b.len() && a.len() >= 3 && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
+}
+
+/// The amount is in another unit, or another money: one in the source's own is another amount.
+fn is_adapted(ours: &Number, theirs: &Number) -> bool {
+    ours.adapted.is_some() && ours.adapted != theirs.adapted
 }
 
 /// The same year by another calendar, or its century: `the early 2000s` begin the 21st.

@@ -12,8 +12,17 @@ pub struct Number {
     pub values: Vec<String>,
     /// Digits of the most likely value.
     pub digits: usize,
-    /// An amount that translators convert for their readers, or say in words: miles, inches, dollars.
-    pub adapted: bool,
+    /// The unit of an amount that translators convert for their readers, or say in words: miles, inches, dollars.
+    pub adapted: Option<Adapted>,
+}
+
+/// Why the value may be another in another language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adapted {
+    /// An amount of money, a figure of speech, or a small ordinal: by its mark.
+    Mark(&'static str),
+    /// A unit: by its place among them.
+    Unit(usize),
 }
 
 impl Number {
@@ -50,7 +59,9 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             continue;
         }
         // `24/7` is a figure of speech.
-        let free = previous == Some('$') || slice[start..].starts_with("24/7");
+        let mark =
+            if slice[start..].starts_with("24/7") { Some("24/7") } else { (previous == Some('$')).then_some("$") };
+        let free = mark.map(Adapted::Mark);
         match &token {
             Some(token) => push(slice, span.start as usize, token, free, out),
             None => push_one(slice, span.start as usize, start..end, plain(&slice[start..end]), free, out),
@@ -231,7 +242,7 @@ fn suffix(slice: &str, at: usize) -> &str {
     &rest[..end]
 }
 
-fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Number>) {
+fn push(slice: &str, offset: usize, token: &Token, free: Option<Adapted>, out: &mut Vec<Number>) {
     let (digits, seps) = (|at: usize| token.groups[at].0.as_str(), &token.separators);
     let count = token.groups.len();
     let date = count == 3 && seps.iter().all(|char| *char == '.') && (digits(2).len() == 4 || digits(0).len() == 4);
@@ -240,7 +251,7 @@ fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Num
         for (digits, range) in &token.groups {
             let values = vec![plain(digits)];
             let span = Span::new(offset + range.start, offset + range.end);
-            out.push(Number { span, digits: values[0].len(), values, adapted: false });
+            out.push(Number { span, digits: values[0].len(), values, adapted: None });
         }
         return;
     }
@@ -248,7 +259,14 @@ fn push(slice: &str, offset: usize, token: &Token, free: bool, out: &mut Vec<Num
 }
 
 /// Adds the number at `at` with the values that it may have beside its own.
-fn push_one(slice: &str, offset: usize, at: std::ops::Range<usize>, value: String, free: bool, out: &mut Vec<Number>) {
+fn push_one(
+    slice: &str,
+    offset: usize,
+    at: std::ops::Range<usize>,
+    value: String,
+    free: Option<Adapted>,
+    out: &mut Vec<Number>,
+) {
     let after = slice[at.end..].trim_start_matches(is_space);
     let scaled = factors(after, slice[at.end..].chars().next()).map(|zeros| scale(&value, zeros));
     let scaled: Vec<String> = scaled.collect();
@@ -262,8 +280,9 @@ fn push_one(slice: &str, offset: usize, at: std::ops::Range<usize>, value: Strin
     values.extend(scaled);
     values.extend([edition, late, short].into_iter().flatten());
     // Small ordinals are words in most languages: `a 3rd party`.
-    let ordinal = digits == 1 && matches!(suffix(slice, at.end), "st" | "nd" | "rd" | "th");
-    out.push(Number { span, values, digits, adapted: free || ordinal || is_foreign_unit(after) });
+    let ordinal = || digits == 1 && matches!(suffix(slice, at.end), "st" | "nd" | "rd" | "th");
+    let mark = || ordinal().then_some(Adapted::Mark("th"));
+    out.push(Number { span, values, digits, adapted: free.or_else(mark).or_else(|| foreign_unit(after)) });
 }
 
 fn plain(digits: &str) -> String {
@@ -386,14 +405,20 @@ fn afternoon(slice: &str, end: usize, value: &str) -> Option<String> {
     (half.starts_with("am") && hour == 12).then(|| "0".to_owned())
 }
 
-fn is_foreign_unit(after: &str) -> bool {
-    const UNITS: [&str; 26] = [
+/// The unit behind a number, if readers of another language measure in another.
+fn foreign_unit(after: &str) -> Option<Adapted> {
+    const UNITS: [&str; 29] = [
         "mile", "miles", "mi", "mph", "feet", "foot", "ft", "inch", "inches", "in", "lb", "lbs", "pound", "pounds",
-        "oz", "ounce", "ounces", "gallon", "gallons", "yard", "yards", "usd", "dollars", "cents", "pm", "am",
+        "oz", "ounce", "ounces", "gallon", "gallons", "yard", "yards", "usd", "dollars", "cents", "pm", "am", "°c",
+        "°f", "°",
     ];
     let rest = after.trim_start_matches('-');
-    let word = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
-    after.starts_with('°') || !word.is_empty() && UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
+    let sign = if rest.starts_with('°') { '°'.len_utf8() } else { 0 };
+    let length = rest.bytes().skip(sign).take_while(u8::is_ascii_alphabetic).count();
+    let unit = UNITS.iter().position(|unit| unit.eq_ignore_ascii_case(&rest[..sign + length]));
+    // What is measured in degrees may be anything.
+    let degrees = || UNITS.iter().position(|unit| *unit == "°").filter(|_| sign > 0);
+    unit.or_else(degrees).map(Adapted::Unit)
 }
 
 #[cfg(test)]
