@@ -129,7 +129,7 @@ impl Search<'_, '_> {
         let mut from = 0;
         for (at, fence) in theirs.iter().enumerate() {
             let answers = self.answer(fence, at, from)?;
-            from = answers;
+            from = answers + 1;
             for line in cuts(fence, &self.ours[answers]) {
                 self.readings = self.readings.checked_sub(1)?;
                 let better = self.read(page, fence, &self.ours[answers], line);
@@ -153,11 +153,13 @@ impl Search<'_, '_> {
         (one_more && !last.closed && closes && is_bare).then_some(last)
     }
 
-    /// The fence of the source that the one at `at` answers, by its first line of code, else by its place.
+    /// The fence of the source from `from` on that the one at `at` answers, by its first lines of code, which many samples
+    /// of a page have in common, else by its place.
     fn answer(&self, fence: &Fence<'_>, at: usize, from: usize) -> Option<usize> {
-        let wanted = first_line(fence);
-        let same = (from..self.ours.len()).find(|&other| wanted.is_some() && first_line(&self.ours[other]) == wanted);
-        same.or((at < self.ours.len()).then_some(at))
+        let alike = (from..self.ours.len()).map(|other| (common_lines(fence, &self.ours[other]), other));
+        let best =
+            alike.filter(|(lines, _)| *lines > 0).max_by_key(|(lines, other)| (*lines, std::cmp::Reverse(*other)));
+        best.map(|(_, other)| other).or((at < self.ours.len()).then_some(at))
     }
 
     fn read<'t>(&self, page: &Document<'t>, fence: &Fence<'_>, answers: &Fence<'_>, at: usize) -> Document<'t> {
@@ -176,9 +178,14 @@ impl Search<'_, '_> {
     }
 }
 
-/// The first line that says something.
-fn first_line<'s>(fence: &Fence<'s>) -> Option<&'s str> {
-    fence.lines().map(|(_, line)| line).find(|line| !line.is_empty())
+/// How many of the first lines that say something are the same.
+fn common_lines(a: &Fence<'_>, b: &Fence<'_>) -> usize {
+    let telling = |(_, line): &(usize, &str)| !line.is_empty();
+    a.lines()
+        .filter(telling)
+        .zip(b.lines().filter(telling))
+        .take_while(|((_, ours), (_, theirs))| ours == theirs)
+        .count()
 }
 
 /// How many lines a block may have more or less than its answer.
