@@ -271,7 +271,7 @@ impl LinkFrame {
             let same =
                 source.query == target.query && (source.path == target.path || self.is_localized(source, target));
             let home = target.in_locale && target.path.is_empty() && !source.in_locale;
-            return editions || same || home || BADGE_HOSTS.contains(&source.host.as_str());
+            return editions || same || home || is_same_badge(source, target);
         }
         if self.is_national(&source.host, &target.host) {
             return true;
@@ -399,6 +399,17 @@ impl LinkFrame {
         let (source, target) = (stem(&self.source_path), stem(&self.target_path));
         source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
     }
+}
+
+/// Badges of one host, of which a translation may show others, in its own words: but for a slip in the name of what one
+/// is about.
+fn is_same_badge(source: &Canonical, target: &Canonical) -> bool {
+    const STATIC: [&str; 2] = ["badge", "static"];
+    let (ours, theirs) = (&source.path, &target.path);
+    let is_static = ours.first().is_some_and(|first| STATIC.contains(&first.as_str()));
+    let is_slip = |(a, b): (&String, &String)| likeness(a, b) >= ALIKE;
+    let slipped = ours != theirs && ours.len() == theirs.len() && ours.iter().zip(theirs).all(is_slip);
+    BADGE_HOSTS.contains(&source.host.as_str()) && (is_static || !slipped)
 }
 
 /// Hosts whose paths are what a picture says.

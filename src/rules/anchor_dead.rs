@@ -170,7 +170,7 @@ impl Page<'_> {
         let (page, wanted) = original.target.split_once('#')?;
         let (same, found) = link.target.split_once('#')?;
         let (ours, theirs) = (self.route(wanted, Side::Source), self.route(found, Side::Target));
-        if page != same || page.is_empty() || wanted == found || ours == theirs || likeness(wanted, found) < 700 {
+        if page != same || page.is_empty() || wanted == found || ours == theirs || !is_slip(wanted, found) {
             return None;
         }
         let message = Message::new("anchor-dead-elsewhere")
@@ -334,6 +334,20 @@ impl Page<'_> {
         usual
     }
 }
+
+/// One is the other but for a slip: most of its letters, or all but two. Lines of code are counted anew by every edit.
+fn is_slip(wanted: &str, found: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let is_line =
+        |name: &str| name.strip_prefix('L').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let longest = wanted.chars().count().max(found.chars().count());
+    let but_two = u32::try_from(1000 * longest.saturating_sub(2) / longest.max(1)).unwrap_or(1000);
+    let is_exact = longest < SHORTEST || is_line(wanted) && is_line(found);
+    likeness(wanted, found) >= if is_exact { ALIKE } else { ALIKE.min(but_two) }
+}
+
+/// Likeness of a name and a slip of it.
+const ALIKE: u32 = 700;
 
 /// Replaces what stands after `#` where its bytes are known.
 fn fix(link: &Link<'_>, expected: &str) -> Option<Fix> {
