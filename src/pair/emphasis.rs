@@ -65,8 +65,9 @@ pub fn literal_emphasis(
         return wide;
     }
     let mut out = Vec::new();
+    let (from, to) = (Page::new(source), Page::new(target));
     for row in alignment.rows.iter().filter(|row| !row.source.is_empty() && !row.target.is_empty()) {
-        row_of(source, target, row, &mut out);
+        row_of(from, to, row, &mut out);
     }
     if !out.is_empty() && renderer() == Renderer::Lenient {
         out.retain(|literal| !is_accepted(literal.span.of(target.text)));
@@ -125,11 +126,11 @@ fn is_accepted(text: &str) -> bool {
 
 /// Emphasis that somebody meant: `__init__` is a name of Python, which is bold by accident, and so is what stands between
 /// the marks of `a/*.js, b/*.js`.
-fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
-    let is_name = |span: &Span| {
-        let inner = span.of(document.text).strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
-        inner.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-    };
+fn meant(page: Page<'_, '_>, spans: &[Span]) -> Vec<Span> {
+    let document = page.document;
+    let is_special = |inner: &str| !page.underscores || inner.contains('_') || SPECIAL.contains(&inner);
+    let is_name =
+        |span: &Span| underscored(document, *span).is_some_and(|inner| may_be_name(inner) && is_special(inner));
     let is_between = |span: &Span| {
         let inner = span.of(document.text).trim_start_matches(['*', '_']);
         let before = document.text[..span.start as usize].chars().next_back();
@@ -138,7 +139,70 @@ fn meant(document: &Document<'_>, spans: &[Span]) -> Vec<Span> {
     spans.iter().copied().filter(|span| !is_name(span) && !is_between(span)).collect()
 }
 
-fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
+/// What stands between two underscores on either side.
+fn underscored<'t>(document: &Document<'t>, span: Span) -> Option<&'t str> {
+    span.of(document.text).strip_prefix("__").and_then(|rest| rest.strip_suffix("__"))
+}
+
+/// `init`, `my_name`.
+fn may_be_name(inner: &str) -> bool {
+    inner.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+/// What Python calls itself between two underscores; see "Special method names" and "Modules" in its reference.
+const SPECIAL: [&str; 32] = [
+    "all",
+    "annotations",
+    "bool",
+    "call",
+    "class",
+    "contains",
+    "del",
+    "dict",
+    "doc",
+    "enter",
+    "eq",
+    "exit",
+    "file",
+    "future",
+    "getattr",
+    "getitem",
+    "hash",
+    "init",
+    "iter",
+    "len",
+    "lt",
+    "main",
+    "module",
+    "name",
+    "new",
+    "next",
+    "package",
+    "path",
+    "repr",
+    "slots",
+    "str",
+    "version",
+];
+
+/// A page, and how it writes bold words.
+#[derive(Clone, Copy)]
+struct Page<'p, 't> {
+    document: &'p Document<'t>,
+    /// With underscores, so that what looks like a name of Python is none.
+    underscores: bool,
+}
+
+impl<'p, 't> Page<'p, 't> {
+    fn new(document: &'p Document<'t>) -> Self {
+        let mut inner = document.emphases.iter().filter_map(|span| underscored(document, *span));
+        let underscores = inner.any(|inner| !may_be_name(inner));
+        Page { document, underscores }
+    }
+}
+
+fn row_of(from: Page<'_, '_>, to: Page<'_, '_>, row: &Row, out: &mut Vec<LiteralEmphasis>) {
+    let (source, target) = (from.document, to.document);
     let (ours, theirs) = (extent(source, &row.source), extent(target, &row.target));
     let marks = inside(&target.literal_marks, theirs);
     if marks.is_empty() {
@@ -146,11 +210,11 @@ fn row_of(source: &Document<'_>, target: &Document<'_>, row: &Row, out: &mut Vec
     }
     let mut runs = runs(target.text, marks);
     runs.retain(|run| !is_within_word(target.text, *run));
-    let emphases = &meant(source, inside(&source.emphases, ours))[..];
+    let emphases = &meant(from, inside(&source.emphases, ours))[..];
     if runs.is_empty() || emphases.is_empty() {
         return;
     }
-    let kept = &meant(target, inside(&target.emphases, theirs))[..];
+    let kept = &meant(to, inside(&target.emphases, theirs))[..];
     let usual = self::runs(source.text, inside(&source.literal_marks, ours)).len();
     // Emphasis of a kind that the source has more of: foreign words in italics do not make up for a lost bold one.
     let count = |document: &Document<'_>, spans: &[Span], strong: bool| {
