@@ -9,9 +9,12 @@ use super::align::{Alignment, Row};
 use super::node::is_kept;
 use crate::doc::{Block, Document, Kind};
 
-/// The two blocks share an atom, a number or a name; of a text in another script, any word.
+/// The two blocks say the same, or share an atom, a number or a name; of a text in another script, any word.
 #[must_use]
 pub fn have_in_common((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
+    if a.prose == b.prose && a.prose.letters > 0 {
+        return true;
+    }
     let keys: FxHashSet<u64> = source.atoms_of(a).iter().map(|atom| atom.key).collect();
     if target.atoms_of(b).iter().any(|atom| keys.contains(&atom.key)) || (a.code != 0 && a.code == b.code) {
         return true;
@@ -27,7 +30,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.len() >= 2 || word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// Pairs of blocks with atoms that are enough to say that a section shares nothing.
+/// Pairs of blocks with atoms that are enough to say that a stretch shares nothing.
 const TELLING: usize = 3;
 
 /// By row: its two blocks of prose have nothing in common, their section lacks blocks of the source and has others, one
@@ -49,20 +52,44 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
                 && !common(&section[at])
                 && !beside().any(common)
         };
-        // Of a section whose blocks share nothing at all, though those of the source have what they might share.
-        let is_telling =
-            |row: &&Row| one_each(row).is_some_and(|(a, b)| is_prose(a) && is_prose(b) && !a.atoms.is_empty());
-        let telling = section.iter().filter(is_telling).count();
-        let strange = (lacks || adds) && telling >= TELLING && !section[1..].iter().any(common);
-        let is_strange = |at: usize| strange && one_each(&section[at]).is_some_and(|(a, b)| is_prose(a) && is_prose(b));
+        // Several blocks in a row that share nothing at all, though those of the source have what they might share.
+        let is_prose = |row: &Row| one_each(row).is_some_and(|(a, b)| is_prose(a) && is_prose(b));
+        let is_telling = |row: &Row| one_each(row).is_some_and(|(a, _)| !a.atoms.is_empty());
+        let is_strange = if lacks || adds { strange_runs(section, common, is_prose, is_telling) } else { Vec::new() };
         let first = out.len();
         let doubts = |at: usize| {
-            is_strange(at) || lacks && adds && is_apart(at) || has_other_columns((source, target), &section[at])
+            is_strange.get(at).is_some_and(|is| *is)
+                || lacks && adds && is_apart(at)
+                || has_other_columns((source, target), &section[at])
         };
         out.extend((0..section.len()).map(doubts));
         if lacks || adds {
             doubt_lines((source, target), section, &mut out[first..]);
         }
+    }
+    out
+}
+
+/// By row of a section: it is prose in a run of rows without anything in common, enough of which are telling.
+fn strange_runs(
+    section: &[Row],
+    common: impl Fn(&Row) -> bool,
+    is_prose: impl Fn(&Row) -> bool,
+    is_telling: impl Fn(&Row) -> bool,
+) -> Vec<bool> {
+    let may_tell = |row: &Row| is_prose(row) && is_telling(row);
+    let mut out = vec![false; section.len()];
+    if section.iter().filter(|row| may_tell(row)).count() < TELLING {
+        return out;
+    }
+    let mut first = 0;
+    while first < section.len() {
+        let length = section[first..].iter().take_while(|row| !common(row)).count();
+        let run = first..first + length;
+        if section[run.clone()].iter().filter(|row| may_tell(row)).count() >= TELLING {
+            run.for_each(|at| out[at] = is_prose(&section[at]));
+        }
+        first += length + 1;
     }
     out
 }
@@ -164,6 +191,19 @@ mod tests {
         let faithful = page("# A\n\nFyrste ord her.\n\nAndre ord der.\n\n- Ein `a`\n");
         let alignment = align(&source, &faithful);
         assert!(!super::doubtful(&source, &faithful, &alignment).contains(&true));
+    }
+
+    #[test]
+    fn a_run_of_pairs_that_share_nothing_is_doubtful() {
+        let source =
+            page("# A\n\nThe `gate` is here.\n\n- Of `one`\n- Of `two`\n- Of `three`\n- Of `four`\n- #five [x](y)\n");
+        let target = page("# A\n\n`gate` er her.\n\n- Heilt\n- Andre\n- Ord\n- #five x\n");
+        let alignment = align(&source, &target);
+        let doubtful = doubtful(&source, &target, &alignment);
+        let paired = |row: &&Row| row.source.len() == 1 && row.target.len() == 1;
+        let is_doubtful = |(row, is): (&Row, &bool)| paired(&row).then_some(*is);
+        let paired: Vec<bool> = alignment.rows.iter().zip(&doubtful).filter_map(is_doubtful).collect();
+        assert_eq!(paired, [false, false, true, true, true, false]);
     }
 
     #[test]
