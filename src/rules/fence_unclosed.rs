@@ -41,13 +41,10 @@ impl Rule for FenceUnclosed {
     }
 }
 
-/// What the source has behind its block, if the target's was cut short in its middle, or is the last thing of its page: the
-/// end of the page is to blame.
+/// What the source has behind its block, if the target's was cut short in its middle: the end of the page is to blame.
 fn rest_of(pair: &Pair<'_, '_>, mend: &Mend) -> Option<Span> {
     let (ours, theirs) = (pair.source.block_of(mend.source)?, pair.target.block_of(mend.opener)?);
-    let ends_page = pair.target.text.get(mend.at as usize..).is_some_and(|rest| rest.trim().is_empty());
-    let lost = if is_cut((pair.source, ours), (pair.target, theirs)) { ours.content.end } else { ours.span.end };
-    (ends_page || lost < ours.span.end).then(|| to_the_end(pair, Span::at(lost as usize)))
+    is_cut((pair.source, ours), (pair.target, theirs)).then(|| to_the_end(pair, Span::at(ours.content.end as usize)))
 }
 
 /// The whole line of a fence that closes nothing and opens nothing either.

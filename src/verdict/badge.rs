@@ -31,3 +31,12 @@ pub(super) fn is_badges(page: &Document<'_>, block: &Block) -> bool {
         && runs.iter().all(|run| is_picture(run) || !run.span.of(page.text).contains(char::is_alphanumeric))
         && pictures.iter().all(|atom| is_badge(atom))
 }
+
+/// The prose of a block without what its badges say; `None` if it has none.
+pub(super) fn without_badges(page: &Document<'_>, block: &Block) -> Option<String> {
+    let is_badge = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Image(_)) && atom.link().is_some_and(is_badge);
+    let badges: Vec<&Atom<'_>> = page.atoms_of(block).iter().filter(is_badge).collect();
+    let is_own = |run: &&Run| !badges.iter().any(|badge| badge.span.contains(run.span));
+    let words = || page.runs_of(block).iter().filter(is_own).map(|run| run.span.of(page.text).trim());
+    (!badges.is_empty()).then(|| words().collect::<Vec<_>>().join(" "))
+}

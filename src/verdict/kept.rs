@@ -2,13 +2,14 @@
 
 use std::cell::OnceCell;
 
+use super::badge::without_badges;
 use super::near::{Bag, Index};
 use super::passage::{LinkTexts, Passage};
 use super::terms::words_by_block;
 use super::{Judge, Votes};
 use crate::config::Settings;
 use crate::diag::Severity;
-use crate::doc::{Atom, AtomKind, Document, Kind};
+use crate::doc::{Atom, AtomKind, Document, Kind, Link};
 use crate::language::{Content, Original, content, sentences, words_of};
 use crate::text::Span;
 
@@ -90,7 +91,7 @@ impl Judge<'_> {
         let severity = severity(content, votes)?;
         // What a link leads to may be called so in any language.
         let may_be_title = votes.kept >= 2 && votes.kept >= votes.translated;
-        Some(if may_be_title && self.is_link(source) { Severity::Info } else { severity })
+        Some(if may_be_title && self.lone_link(source).is_some() { Severity::Info } else { severity })
     }
 
     /// One small word over a section, or at the start of a table's row: what is told of there is called so.
@@ -109,22 +110,23 @@ impl Judge<'_> {
         is_first && prose.trim().contains('-') && prose.trim().split('-').all(is_word)
     }
 
-    /// The block is the text of one link.
-    fn is_link(&self, source: u32) -> bool {
+    /// The link whose text is all of the block's.
+    pub(super) fn lone_link(&self, source: u32) -> Option<&Link<'_>> {
         let page = self.pair.source;
         let block = &page.blocks[source as usize];
         let mut runs = page.runs_of(block).iter().filter(|run| run.span.of(page.text).contains(char::is_alphanumeric));
         let is_link = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Link(_)) && atom.parent.is_none();
-        let link = page.atoms_of(block).iter().find(is_link);
-        link.is_some_and(|link| runs.all(|run| link.span.contains(run.span)))
+        let link = page.atoms_of(block).iter().find(is_link)?;
+        runs.all(|run| link.span.contains(run.span)).then(|| link.link()).flatten()
     }
 
     fn content_of(&self, source: u32, keep: &[String]) -> Content {
-        let prose = self.pair.source.whole_words_of(&self.pair.source.blocks[source as usize]);
+        let (page, block) = (self.pair.source, &self.pair.source.blocks[source as usize]);
+        let prose = without_badges(page, block).unwrap_or_else(|| page.whole_words_of(block));
         if self.names_page(&prose) || self.names_code(&prose) {
             return Content::Wordless;
         }
-        let is_mnemonic = || self.pair.source.has_rests_of_words(&self.pair.source.blocks[source as usize]);
+        let is_mnemonic = || page.has_rests_of_words(block);
         match content(&prose, keep) {
             // "`l`ess than or `e`qual" says where a name comes from.
             Content::Words(count) if count < SENTENCE && is_mnemonic() => Content::Names(count),

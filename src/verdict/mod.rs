@@ -10,6 +10,7 @@ mod passage;
 mod rest;
 mod shared;
 mod short;
+mod siblings;
 mod spoken;
 mod stale;
 mod terms;
@@ -192,6 +193,7 @@ impl Judge<'_> {
         self.spare_terms(&mut all);
         self.spare_shared(&mut all);
         self.spare_labels(&mut all);
+        self.spare_siblings(&mut all);
         self.soften_lists(&mut all);
         all
     }

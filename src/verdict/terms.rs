@@ -67,19 +67,21 @@ impl Judge<'_> {
         titles(to, &to.blocks[judged.target as usize]).iter().any(|title| !known.contains(title))
     }
 
-    /// A name of several words, all with capitals, stands as it is in a translated block that says more than that.
+    /// A name of several words, all with capitals, stands as it is in a translated block that says more than that; or
+    /// each of several names does.
     fn is_named(&self, judged: &Judged, all: &[Judged]) -> bool {
         let page = self.pair.target;
-        let block = &page.blocks[judged.target as usize];
-        let prose = page.prose_of(block);
-        let name = prose.trim();
-        let is_name = name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let prose = page.prose_of(&page.blocks[judged.target as usize]);
+        let is_name =
+            |name: &str| name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
         let is_translated = |at: u32| {
             let judged = all.binary_search_by_key(&at, |judged| judged.target);
             judged.is_ok_and(|judged| all[judged].verdict == Verdict::Translated)
         };
-        let says_more = |at: u32| page.blocks[at as usize].prose.letters > 2 * block.prose.letters;
-        is_name && blocks_with(page, name).take(ANY).any(|at| is_translated(at) && says_more(at))
+        let says_more = |at: u32, name: &str| page.blocks[at as usize].prose.letters as usize > 2 * name.len();
+        let stands = |name: &str| blocks_with(page, name).take(ANY).any(|at| is_translated(at) && says_more(at, name));
+        let mut names = prose.split(" / ").map(str::trim);
+        names.clone().all(is_name) && names.all(stands)
     }
 
     /// A translated block of the page has the words of `block`, too.
