@@ -79,12 +79,13 @@ pub fn language_word(text: &str, label: Span) -> Span {
     Span::new(label.start as usize + start, label.start as usize + start + end)
 }
 
-/// One name for all names of a language.
+/// One name for all names of a language, and for the files that it is written in: `settings.yml`.
 #[must_use]
 pub fn language_name(word: &str) -> String {
     let word = word.to_lowercase();
-    let known = ALIASES.iter().find(|names| names.contains(&word.as_str()));
-    known.map_or(word, |names| names[0].to_owned())
+    let known = |word: &str| ALIASES.iter().find(|names| names.contains(&word)).map(|names| names[0].to_owned());
+    let of_file = || word.rsplit_once('.').and_then(|(_, ending)| known(ending));
+    known(&word).or_else(of_file).unwrap_or(word)
 }
 
 /// How a language marks what machines do not read.

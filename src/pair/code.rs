@@ -101,11 +101,17 @@ pub fn code_difference(
     let theirs = code_lines(target.text, b.content, &language, free);
     let guess = free != FreeCode::Nothing;
     // Where strings are compared, white space in them is too.
-    let loose = free == FreeCode::CommentsAndStrings && !SPACED.contains(&language.as_str());
+    let strings = free == FreeCode::CommentsAndStrings;
+    let loose = strings && !SPACED.contains(&language.as_str());
+    // White space at the start of a line is a language's own, but not beside its brackets.
+    let inside = |line: &CodeLine| without_loose_space(line.text.trim_start());
+    let indent = |line: &CodeLine| line.text.len() - line.text.trim_start().len();
+    let indented = strings && language == "python";
     let same = |x: &CodeLine, y: &CodeLine| {
         x.text == y.text
             || (guess && reads_alike(&x.text, &y.text, &language))
             || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
+            || (indented && indent(x) == indent(y) && inside(x) == inside(y))
             || (guess && frame.is_own_sample(&x.text, &y.text))
     };
     let (i, j) = first_difference(&ours, &theirs, &same, guess);
@@ -198,8 +204,9 @@ fn first_difference(
 
 /// How many lines of either side say the same once those that end inside of brackets are joined again.
 fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<(usize, usize)> {
-    // A comma at the end of a line is read as none.
-    let squeezed = |line: &CodeLine| line.text.replace([' ', ','], "");
+    // A comma at the end of a line is read as none, and so is the mark that it goes on.
+    let goes_on = |line: &CodeLine| line.text.ends_with('\\');
+    let squeezed = |line: &CodeLine| line.text.trim_end_matches('\\').replace([' ', ','], "");
     let (mut x, mut y) = (squeezed(ours.first()?), squeezed(theirs.first()?));
     let (mut a, mut b) = (1, 1);
     // In one line, white space may part a name.
@@ -214,7 +221,8 @@ fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<
         };
         // A line that begins with a dot goes on with the call of the one above.
         let line = lines.get(*next)?;
-        if *next > LOOK || depth_after(depth, text) == 0 && !line.text.starts_with('.') {
+        let continues = goes_on(&lines[*next - 1]) || line.text.starts_with('.');
+        if *next > LOOK || depth_after(depth, text) == 0 && !continues {
             return None;
         }
         text.push_str(&squeezed(line));

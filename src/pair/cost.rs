@@ -221,7 +221,7 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
         return strange + quotes + (per_level * levels).min(1.5) + extent;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
-    let cost = if are_frames(a, b) {
+    let cost = if are_frames(a, b) || a.pictured && b.pictured {
         0.2
     } else if either(Class::Paragraph, Class::Item) {
         1.0

@@ -268,8 +268,7 @@ impl LinkFrame {
             // A language edition names its pages in its own language, and so does a site that stands for another.
             let editions = source.language_host && target.language_host && source.own_host != target.own_host
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
-            let same =
-                source.query == target.query && (source.path == target.path || self.is_localized(source, target));
+            let same = same_query(source, target) && (source.path == target.path || self.is_localized(source, target));
             let home = target.in_locale && target.path.is_empty() && !source.in_locale;
             return editions || same || home || is_same_badge(source, target);
         }
@@ -280,7 +279,7 @@ impl LinkFrame {
             // A relative link to a file that is not there is told by itself, one from the root may not be.
             let suffixed = || target.start == Start::Page && self.is_suffixed(source, target);
             let same = || source.path == target.path || self.same_tail(source, target) || suffixed();
-            return source.query == target.query && same();
+            return same_query(source, target) && same();
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
@@ -399,6 +398,14 @@ impl LinkFrame {
         let (source, target) = (stem(&self.source_path), stem(&self.target_path));
         source.iter().rev().zip(target.iter().rev()).take_while(|(a, b)| a == b).count()
     }
+}
+
+/// What an address asks for; of a picture, whether anything is asked for makes no other picture: `?sanitize=true`.
+fn same_query(source: &Canonical, target: &Canonical) -> bool {
+    const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+    let ending = || source.path.last().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_picture = || ending().is_some_and(|ending| PICTURES.contains(&ending));
+    source.query == target.query || (source.query.is_empty() || target.query.is_empty()) && is_picture()
 }
 
 /// Badges of one host, of which a translation may show others, in its own words: but for a slip in the name of what one

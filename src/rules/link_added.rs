@@ -1,7 +1,7 @@
 //! Links and images of a target block whose target its source block has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block};
+use crate::doc::{AtomKind, Block, Document};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
@@ -55,9 +55,12 @@ impl<'a> Added<'a> {
     }
 }
 
-/// The source has the address in a link that is damaged, and so is none: `[tools](. /tools)`.
+/// The source has the address in a link that is damaged, and so is none: `[tools](. /tools)`, `[Start](#How to start)`.
 fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
     let source = &pair.alignment.rows[row].source;
+    if target.starts_with('#') {
+        return source.clone().any(|block| has_lost_fragment(pair.source, &pair.source.blocks[block as usize]));
+    }
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let last = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let has = |block: &Block| {
@@ -67,6 +70,13 @@ fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
         !is_link && text.contains("](") && last.len() > 2 && text.contains(&format!("/{last})"))
     };
     pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
+}
+
+/// What looks like a link to a heading of the page, and is none.
+fn has_lost_fragment(page: &Document<'_>, block: &Block) -> bool {
+    let links = page.atoms_of(block).iter().filter_map(|atom| atom.link());
+    let read = links.filter(|link| link.target.starts_with('#')).count();
+    block.content.of(page.text).matches("](#").count() > read
 }
 
 /// The source has a link to the same page in another place: it is linked once more, or its sentence was moved.

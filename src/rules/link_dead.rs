@@ -58,12 +58,24 @@ fn is_claimed(pair: &Pair<'_, '_>, at: u32) -> bool {
 
 fn leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
     let frame = &pair.frame;
-    if resolves(cx, &frame.target_path, path) {
+    if resolves(cx, &frame.target_path, path) || cx.site.is_lenient() && resolves_in_locale(cx, pair, path) {
         return true;
     }
     // Where the locale's tree mirrors the source's, a site serves the source's file in its place.
     let mirrored = frame.source_path.contains('/') || frame.source_path == frame.target_path;
     cx.settings.fallback == Fallback::Source && mirrored && resolves(cx, &frame.source_path, path)
+}
+
+/// Where each page has its locale in its name, MkDocs reads `guide.md` as `guide.ja.md`.
+fn resolves_in_locale(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
+    let locale = |page: &str| {
+        let name = page.rsplit('/').next()?.rsplit_once('.')?.0;
+        Some(name.rsplit_once('.')?.1.to_owned())
+    };
+    let frame = &pair.frame;
+    let (Some(ours), Some(theirs)) = (locale(&frame.source_path), locale(&frame.target_path)) else { return false };
+    let Some((stem, ending)) = path.rsplit_once('.') else { return false };
+    [ours, theirs].iter().any(|locale| resolves(cx, &frame.target_path, &format!("{stem}.{locale}.{ending}")))
 }
 
 /// The link this one answers leads somewhere; a link that answers none is judged by itself if it names a file.

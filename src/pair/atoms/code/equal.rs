@@ -65,7 +65,7 @@ pub(in super::super) fn near(a: &str, b: &str) -> u32 {
 pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     let plain = |code: &str| {
         let code = folded(code).replace('…', "...");
-        code.trim_end_matches(['.', ',', ':', ';', '。', '，', '：']).trim_end_matches("()").to_owned()
+        code.trim_end_matches(['.', ',', ':', ';', '。', '，', '：']).trim_end_matches("()").trim_end().to_owned()
     };
     let (ours, theirs) = (plain(source), plain(target));
     let around = || {
@@ -83,8 +83,10 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     // The arguments that the source leaves out.
     let is_elided = || ours.split_once('(').is_some_and(|(name, rest)| name == theirs && rest.starts_with("..."));
     // The style of quotes and the white space beside brackets are a matter of taste.
-    let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
+    let styled = |code: &str| without_loose_space(&code.replace('\'', "\"").replace(" : ", ": "));
     let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
+    // What a sign compares with, where a language has words for it: `<4` is `4` and less than that.
+    let in_words = || compared(&ours).is_some_and(|number| number == theirs);
     // A method with the dot that calls it, or without.
     let is_called = source.contains("()") || target.contains("()");
     let same_method = || is_called && ours.trim_start_matches('.') == theirs.trim_start_matches('.');
@@ -95,6 +97,14 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
         || in_style()
         || in_signs()
         || is_elided()
+        || in_words()
+}
+
+/// The number behind a sign that compares.
+fn compared(code: &str) -> Option<&str> {
+    const SIGNS: [&str; 6] = ["<=", ">=", "<", ">", "≤", "≥"];
+    let number = SIGNS.iter().find_map(|sign| code.strip_prefix(sign))?.trim_start();
+    number.starts_with(|c: char| c.is_ascii_digit()).then_some(number)
 }
 
 /// A number or a name without the sign for "about" before it; in `~/folder` it is none.
@@ -154,6 +164,9 @@ mod tests {
             ("tool --in path/to/a --out b", "tool --in sti/til/a --out b"),
             ("max(a x b)", "max(a × b)"),
             ("fit(..., blocks=None)", "fit"),
+            ("utc ()", "utc()"),
+            ("bed: str", "bed : str"),
+            (">=30 km/h", "30 km/h"),
         ] {
             assert!(differs_freely(source, target), "{source} {target}");
         }
@@ -173,6 +186,8 @@ mod tests {
             ("${a}", "$ {a}"),
             ("f('a', b)", "f('a', c)"),
             ("rm {{[-r|--recursive]}} a", "rm -f a"),
+            ("<4", ">4"),
+            ("<b", "b"),
         ] {
             assert!(!differs_freely(source, target), "{source} {target}");
         }
