@@ -38,7 +38,7 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
         return key(&format!("{year}-{day}"), true) | DATED;
     }
     let token = inner.split(|c: char| c.is_whitespace() || "]*,:;|".contains(c)).next().unwrap_or_default();
-    if is_name(token) {
+    if is_name(token) || matches!(block.kind, Kind::Heading(_)) && is_small_name(token) {
         return key(token, true);
     }
     if let Some(link) = atoms().find(|atom| matches!(atom.kind, AtomKind::Link(_))) {
@@ -119,6 +119,14 @@ fn is_name(token: &str) -> bool {
         token.as_bytes().windows(3).any(hump)
     };
     letters >= LEAST && token.is_ascii() && (joined() || humped())
+}
+
+/// Titles begin with a capital, in all languages that have them: what begins a heading in small letters is called so.
+fn is_small_name(token: &str) -> bool {
+    const SHORTEST: usize = 5;
+    token.len() >= SHORTEST
+        && token.starts_with(|c: char| c.is_ascii_lowercase())
+        && token.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte))
 }
 
 /// A heading with all that stands below it up to the next one, and the names that its blocks begin with.

@@ -400,12 +400,15 @@ impl LinkFrame {
     }
 }
 
-/// What an address asks for; of a picture, whether anything is asked for makes no other picture: `?sanitize=true`.
+/// What an address asks for; of a picture, whether anything is asked for makes no other picture: `?sanitize=true`. But the
+/// page of a picture is none: `?raw=true`.
 fn same_query(source: &Canonical, target: &Canonical) -> bool {
     const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
     let ending = || source.path.last().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let is_picture = || ending().is_some_and(|ending| PICTURES.contains(&ending));
-    source.query == target.query || (source.query.is_empty() || target.query.is_empty()) && is_picture()
+    let is_raw = |query: &str| query.contains("raw");
+    let is_whole = |one: &Canonical, other: &Canonical| one.query.is_empty() && !is_raw(&other.query);
+    source.query == target.query || (is_whole(source, target) || is_whole(target, source)) && is_picture()
 }
 
 /// Badges of one host, of which a translation may show others, in its own words: but for a slip in the name of what one
