@@ -123,6 +123,11 @@ anchor-changed-own = the heading's id `{ $found }` is none that the source's hea
 anchor-changed-own-unlike = the heading's id `{ $found }` is none that the source's heading has
     .help = write the id of the source's heading that this one translates, or remove it
 
+anchor-changed-throughout = { $count ->
+        [one] one heading has an id of its own: `{ $found }` for `{ $expected }`
+       *[other] { $count } headings of this page have ids of their own, from `{ $found }` for `{ $expected }` on
+    }
+    .help = keep the source's ids, which links from other pages lead to, or set `policy = "localized-slugs"` under [anchors]
 anchor-changed-copied = the heading's id `{ $found }` is that of another heading of the page
     .help = write `{ $expected }`: a link to an id that stands twice leads to the first
 

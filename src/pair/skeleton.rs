@@ -83,7 +83,7 @@ fn is_statement(line: &str) -> bool {
 }
 
 fn skeleton(line: &str) -> Skeleton {
-    let line: String = line.chars().map(|c| if is_apart(c) { ' ' } else { c }).collect();
+    let line: String = line.replace("(s)", "s").chars().map(|c| if is_apart(c) { ' ' } else { c }).collect();
     let mut out = Skeleton { fixed: Vec::new(), names: Vec::new(), words: Vec::new() };
     let mut names_file = false;
     for token in line.split_whitespace() {

@@ -38,8 +38,8 @@ pub fn units(page: &Document<'_>, blocks: &[u32]) -> Units {
     Units { kind, count }
 }
 
-/// The block that a reader knows the unit by which begins with this one: in a row of a table the first cell that no row
-/// near it has too, and else the block itself.
+/// The block that a reader knows the unit by which begins with this one: in a row of a table the first cell of the row that
+/// no row near it has too, and else the block itself.
 #[must_use]
 pub fn naming<'d>(page: &'d Document<'_>, first: u32) -> &'d Block {
     /// Cells before and behind the row that are looked at.
@@ -51,7 +51,7 @@ pub fn naming<'d>(page: &'d Document<'_>, first: u32) -> &'d Block {
     let is_cell = |block: &&Block| block.kind == Kind::Cell;
     let before = page.blocks[..at].iter().rev().take(NEAR).take_while(is_cell);
     let others: Vec<&Block> = before.chain(page.blocks[at..].iter().take(NEAR).take_while(is_cell)).collect();
-    let row = others.iter().copied().filter(|cell| cell.place.row == block.place.row && cell.span >= block.span);
+    let row = others.iter().copied().filter(|cell| cell.place.row == block.place.row);
     let names: Vec<(&Block, String)> =
         row.map(|cell| (cell, page.shown(cell))).filter(|(_, n)| !n.is_empty()).collect();
     // A picture names nothing to those who look for it.

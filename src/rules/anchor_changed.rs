@@ -36,7 +36,14 @@ impl Rule for AnchorChanged {
         if policy == AnchorPolicy::SourceIds {
             unwritten(cx, pair, &slugs, out);
         }
-        for heading in &pair.heading_ids {
+        let renamed: Vec<&HeadingIds> = pair.heading_ids.iter().filter(|heading| is_renamed(heading)).collect();
+        let kept =
+            pair.heading_ids.iter().filter(|heading| !heading.expected.is_empty() && !heading.is_changed()).count();
+        let throughout = renamed.len() >= MANY && renamed.len() > MANY * kept;
+        if throughout {
+            out.report(renamed_throughout(pair, &renamed));
+        }
+        for heading in pair.heading_ids.iter().filter(|heading| !(throughout && is_renamed(heading))) {
             let found = match heading.expected.is_empty() {
                 true => own(pair, heading, &slugs),
                 false => heading.is_changed().then(|| changed(pair, heading)),
@@ -46,6 +53,26 @@ impl Rule for AnchorChanged {
             }
         }
     }
+}
+
+/// Headings with other ids than the source's, and so many times those that kept theirs, that one decision is behind them.
+const MANY: usize = 4;
+
+/// Both pages write an id, and not the same.
+fn is_renamed(heading: &HeadingIds) -> bool {
+    !heading.expected.is_empty() && !heading.found.is_empty() && heading.is_changed()
+}
+
+/// Hardly any heading of the page has the source's id: one finding.
+fn renamed_throughout(pair: &Pair<'_, '_>, renamed: &[&HeadingIds]) -> Diagnostic {
+    let first = renamed[0];
+    let (source, target) = blocks(pair, first);
+    let (found, expected) = (first.found[0].as_str(), first.expected[0].as_str());
+    let count = u32::try_from(renamed.len()).unwrap_or(u32::MAX);
+    let message = Message::new("anchor-changed-throughout").text("found", found).text("expected", expected);
+    let here = id_holder(pair.target, target).unwrap_or(target.content);
+    let there = id_holder(pair.source, source).unwrap_or(source.content);
+    Diagnostic::new(META.id, here, message.count("count", count)).severity(Severity::Warning).source(there)
 }
 
 /// The source's heading has an id, and the target's another one or none.

@@ -1,8 +1,10 @@
 //! Paired code blocks that differ beyond what may be translated in code.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Block, FreeCode};
-use crate::pair::{CodeChange, Pair, Row, code_difference, code_language, comment_mark, dropped_line, printed_line};
+use crate::doc::{Block, FreeCode, Kind};
+use crate::pair::{
+    CodeChange, CodeDifference, Pair, Row, code_difference, code_language, comment_mark, dropped_line, printed_line,
+};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten_both};
 use crate::text::{Edit, Fix, Span};
 
@@ -24,31 +26,44 @@ impl Rule for CodeBlockChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let (Some(pair), Some(free)) = (cx.pair(), cx.settings.free_code) else { return };
-        for row in &pair.alignment.rows {
-            if let Some(finding) = finding(cx, pair, row, free) {
-                out.report(finding);
-            }
+        for (at, row) in pair.alignment.rows.iter().enumerate() {
+            let found = difference(cx, pair, row, free).filter(|found| !stands_apart(pair, at, found));
+            found.into_iter().for_each(|found| out.report(finding(pair, found)));
         }
     }
 }
 
-fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Option<Diagnostic> {
+fn difference(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Option<CodeDifference> {
     let ([source], [target]) = blocks(pair, row) else { return None };
     if source.code == target.code {
         return None;
     }
     let (ours, theirs) = ((pair.source, source), (pair.target, target));
-    let found = match is_free(cx, pair, source, target) {
-        Free::No => code_difference(ours, theirs, free, &pair.frame).or_else(|| printed_line(ours, theirs))?,
-        Free::Words => dropped_line(ours, theirs).or_else(|| printed_line(ours, theirs))?,
-        Free::Wholly => return None,
-    };
+    match is_free(cx, pair, source, target) {
+        Free::No => code_difference(ours, theirs, free, &pair.frame).or_else(|| printed_line(ours, theirs)),
+        Free::Words => dropped_line(ours, theirs).or_else(|| printed_line(ours, theirs)),
+        Free::Wholly => None,
+    }
+}
+
+/// The line that the block of a row lacks has a block of its own in the target, near to it: the sample was parted.
+fn stands_apart(pair: &Pair<'_, '_>, row: usize, found: &CodeDifference) -> bool {
+    const NEAR: usize = 8;
+    let lost = first_line(pair.source.text, found.source).trim();
+    let near = &pair.alignment.rows[row.saturating_sub(NEAR)..];
+    let alone = near.iter().take(2 * NEAR + 1).filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone());
+    let mut samples = alone.map(|at| &pair.target.blocks[at as usize]).filter(|block| block.kind == Kind::Code);
+    let has_line = |block: &Block| block.content.of(pair.target.text).lines().any(|line| line.trim() == lost);
+    found.what == CodeChange::Missing && !lost.is_empty() && samples.any(has_line)
+}
+
+fn finding(pair: &Pair<'_, '_>, found: CodeDifference) -> Diagnostic {
     let own_line = first_line(pair.source.text, found.source);
     let (ours, theirs) = shorten_both(own_line, first_line(pair.target.text, found.target));
     // A line that is there, and another one here, say for themselves.
     if found.mostly && found.what != CodeChange::Changed {
         let message = Message::new("code-block-changed-sample");
-        return Some(Diagnostic::new(META.id, found.target, message).source(found.source));
+        return Diagnostic::new(META.id, found.target, message).source(found.source);
     }
     let message = match found.what {
         CodeChange::Changed => Message::new(META.id).text("expected", ours.as_str()).text("found", theirs.as_str()),
@@ -68,7 +83,7 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Optio
     let mut finding = Diagnostic::new(META.id, found.target, message).source(found.source).fix(fix);
     finding.expected = (found.what != CodeChange::Added).then_some(ours);
     finding.found = (found.what != CodeChange::Missing).then_some(theirs);
-    Some(finding)
+    finding
 }
 
 fn first_line(text: &str, span: Span) -> &str {

@@ -8,7 +8,9 @@ use super::passage::{LinkTexts, Passage};
 use super::stale::{Asker, MANY, SAME, WORTH};
 use super::{Sentence, Stale, Verdict};
 use crate::doc::{Block, Document};
-use crate::language::{LONGEST_TERM, Reader, Score, Words, is_english_word, quotations, runs_of, sentences, words_of};
+use crate::language::{
+    Expected, LONGEST_TERM, Reader, Score, Words, is_english_word, quotations, runs_of, sentences, words_of,
+};
 use crate::pair::Row;
 
 /// Blocks longer than this, in bytes, are not taken apart.
@@ -81,6 +83,10 @@ impl Asker<'_> {
         }
         if own.is_empty() {
             return words.len() <= LONGEST_TERM && self.is_other_order(row, words, &original);
+        }
+        // Words of another script are the locale's own, and among terms of the source there are few of them.
+        if reader.expected == Expected::Other && !own.iter().any(|word| word.bytes().any(|byte| byte.is_ascii())) {
+            return true;
         }
         let is_used = self.is_used();
         words.len() < MANY && own.iter().all(|word| !is_english_word(word) || is_used(word))

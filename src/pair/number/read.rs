@@ -58,9 +58,9 @@ pub(super) fn numbers(text: &str, span: Span, out: &mut Vec<Number>) {
             at += tail.len();
             continue;
         }
-        // `24/7` is a figure of speech.
-        let mark =
-            if slice[start..].starts_with("24/7") { Some("24/7") } else { (previous == Some('$')).then_some("$") };
+        // Figures of speech: `24/7`, and what many languages have one word for.
+        let figure = ["24/7", "24-hour", "24 hour"].into_iter().find(|figure| slice[start..].starts_with(figure));
+        let mark = figure.or((previous == Some('$')).then_some("$"));
         let free = mark.map(Adapted::Mark);
         match &token {
             Some(token) => push(slice, span.start as usize, token, free, out),

@@ -33,7 +33,14 @@ pub(super) fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> S
         }
         bare.push(span);
     }
-    if bare.is_empty() || !is_telling(code) { Standing::Nowhere } else { Standing::Bare(bare) }
+    // Among letters of another script any word of Latin is a name.
+    let among_others = |span: &Span| {
+        let (before, after) = (&document.text[..span.start as usize], &document.text[span.end as usize..]);
+        let beside = [before.trim_end().chars().next_back(), after.trim_start().chars().next()];
+        code.contains(char::is_alphabetic) && beside.iter().flatten().all(|c| *c >= '\u{370}' && c.is_alphabetic())
+    };
+    let tells = is_telling(code) || bare.iter().all(among_others);
+    if bare.is_empty() || !tells { Standing::Nowhere } else { Standing::Bare(bare) }
 }
 
 /// Where the text of `code` is plain text.
@@ -172,10 +179,13 @@ fn is_dressed(document: &Document<'_>, block: &Block, span: Span) -> bool {
     (before.is_some_and(marks) && after.is_some_and(marks)) || document.atoms_of(block).iter().any(inside)
 }
 
-/// White space, or the ends of `outer`, stand around `inner`.
+/// White space, or the ends of `outer`, stand around `inner`; or it is the last part of a path, and no ordinary word:
+/// `model_path` in `dense.model_path`.
 fn is_apart(text: &str, outer: Span, inner: Span) -> bool {
     let (before, after) = (text[..inner.start as usize].chars().next_back(), text[inner.end as usize..].chars().next());
-    let starts = inner.start <= outer.start || before.is_some_and(char::is_whitespace);
+    let is_name = || inner.of(text).contains(['_', '.']);
+    let is_last = || inner.end >= outer.end && matches!(before, Some('.' | '/' | ':')) && is_name();
+    let starts = inner.start <= outer.start || before.is_some_and(char::is_whitespace) || is_last();
     starts && (inner.end >= outer.end || after.is_some_and(char::is_whitespace))
 }
 
