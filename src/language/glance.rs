@@ -257,6 +257,13 @@ pub(super) fn is_function_word(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_lowercase()) && FUNCTION_WORDS.get(word.as_bytes()).is_some()
 }
 
+/// The text has a word of English that stands in sentences, and in no list of terms.
+#[must_use]
+pub fn has_function_word(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'');
+    words.any(|word| is_function_word(&word.to_ascii_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ mod usage;
 mod words;
 
 pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, is_signature, plain_words};
-pub use glance::{Expected, Glance};
+pub use glance::{Expected, Glance, has_function_word};
 pub use keys::{is_label, is_sign, names_key};
 pub use labels::{Label, LabelCounts, label, words_beside_names};
 pub use model::{HOPELESS, Score, Strictness, is_near_english, quotations, unquoted};

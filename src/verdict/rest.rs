@@ -9,7 +9,8 @@ use super::stale::{Asker, MANY, SAME, WORTH};
 use super::{Sentence, Stale, Verdict};
 use crate::doc::{Block, Document};
 use crate::language::{
-    Expected, LONGEST_TERM, Reader, Score, Words, is_english_word, quotations, runs_of, sentences, words_of,
+    Expected, LONGEST_TERM, Reader, Score, Words, has_function_word, is_english_word, quotations, runs_of, sentences,
+    words_of,
 };
 use crate::pair::Row;
 
@@ -84,12 +85,37 @@ impl Asker<'_> {
         if own.is_empty() {
             return words.len() <= LONGEST_TERM && self.is_other_order(row, words, &original);
         }
-        // Words of another script are the locale's own, and among terms of the source there are few of them.
-        if reader.expected == Expected::Other && !own.iter().any(|word| word.bytes().any(|byte| byte.is_ascii())) {
-            return true;
-        }
         let is_used = self.is_used();
         words.len() < MANY && own.iter().all(|word| !is_english_word(word) || is_used(word))
+    }
+
+    /// All Latin words of a text in another script are the source's: what of it is in sentences of the source, but for
+    /// terms that stand among the locale's own words. `None` where it has others, or no letters but Latin ones.
+    pub(super) fn among_own_words(
+        &self,
+        reader: &Reader<'_>,
+        row: &Row,
+        block: &Block,
+        words: &Words,
+    ) -> Option<Verdict> {
+        let page = self.judge.pair.target;
+        let is_mixed = |text: &str| text.chars().any(|c| c >= '\u{370}' && c.is_alphabetic());
+        let original = self.words_of_source(row);
+        if reader.expected != Expected::Other || !is_mixed(&page.prose_of(block)) || !own(words, &original).is_empty() {
+            return None;
+        }
+        let ours: Vec<u64> =
+            row.source.clone().flat_map(|at| self.judge.contents.words(self.judge.pair.source, at)).copied().collect();
+        let in_order = |text: &str| {
+            let mut rest = ours.iter();
+            words_of(text).keys().all(|word| rest.any(|other| *other == word))
+        };
+        let is_left = |sentence: &Sentence| {
+            let text = sentence.span.of(page.text);
+            !is_mixed(text) || has_function_word(text) && in_order(text)
+        };
+        let kept = self.kept_sentences(row, block);
+        Some(self.in_sentences(kept.into_iter().filter(is_left).collect()))
     }
 
     /// The words are all of the source's in another order.

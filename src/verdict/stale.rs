@@ -150,6 +150,9 @@ impl<'a> Asker<'a> {
         let words = words_of(&prose);
         let original = || Bag::new(row.source.clone().flat_map(|at| contents.words(source, at)).copied());
         let near = self.english(reader, &prose, &words, original)? >= NEAR;
+        if let Some(verdict) = self.among_own_words(reader, row, block, &words) {
+            return Some(verdict);
+        }
         if self.is_made_the_locales(reader, row, &words) {
             return Some(self.in_sentences(self.kept_sentences(row, block)));
         }
