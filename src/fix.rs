@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::{self, Everywhere, Family, Habits, PageIds, Run};
 use crate::doc::{Atom, Document};
 use crate::fresh::NoPast;
-use crate::pair::mend as close_fences;
+use crate::pair::mend as give_back;
 use crate::report::{Finding, RunError};
 use crate::text::{Edit, Position, Span, apply};
 
@@ -257,7 +257,7 @@ impl<'a> Page<'a> {
     fn harmed(&self, text: &str, edits: &[Edit]) -> Option<String> {
         let syntax = check::syntax(&self.path, self.run.settings);
         let source = Document::parse(&self.source, check::syntax(&self.family.source, self.run.settings));
-        let read = |text| close_fences(&source, Document::parse(text, syntax), syntax);
+        let read = |text| give_back(&source, Document::parse(text, syntax), syntax);
         let (before, after) = (read(&self.text), read(text));
         let regions = Regions::new(edits);
         let (old, new) = (beside(&before.atoms, &regions.old), beside(&after.atoms, &regions.new));

@@ -4,7 +4,7 @@ use super::args::Align;
 use super::{CLEAN, Failure, print};
 use crate::doc::{Block, Document, Kind};
 use crate::io;
-use crate::pair::align;
+use crate::pair::{align, mend};
 use crate::project::Project;
 use crate::rule::shorten;
 use crate::text::LineIndex;
@@ -19,7 +19,9 @@ pub fn run(typed: &Align) -> Result<u8, Failure> {
     let (source, target) = (read(&pair.source)?, read(&pair.target)?);
     let (source, target) = (String::from_utf8_lossy(&source), String::from_utf8_lossy(&target));
     let syntax = crate::check::syntax(&path, &project.settings);
-    print(&table(&Document::parse(&source, syntax), &Document::parse(&target, syntax)));
+    let source = Document::parse(&source, syntax);
+    let target = mend(&source, Document::parse(&target, syntax), syntax);
+    print(&table(&source, &target));
     Ok(CLEAN)
 }
 

@@ -272,14 +272,25 @@ pub struct Reference {
     pub shortcut: bool,
 }
 
+/// Lines that are put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MendKind {
+    /// The end of a code fence.
+    Fence,
+    /// The line of dashes below the header of a table.
+    Dashes,
+}
+
 /// A line that a page lost and is read with all the same, so that one fault does not look like forty others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mend {
+    /// What it is.
+    pub kind: MendKind,
     /// The byte before which it belongs: the start of a line, or the end of the page.
     pub at: u32,
     /// The line, with its line feed.
     pub line: String,
-    /// What it closes: the line of the opening fence.
+    /// What it closes: the line of the opening fence; or what it stands below: the header of a table.
     pub opener: Span,
     /// The same in the source.
     pub source: Span,

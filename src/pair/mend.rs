@@ -1,9 +1,11 @@
-//! Code fences that lost their end: told from the source, and closed before anything is compared.
+//! Code fences that lost their end, and tables that lost their line of dashes: told from the source, and given back what
+//! they lost before anything is compared.
 //!
 //! A fence without its end swallows what follows, and every later fence may open where it should close. The page is
 //! therefore read once more with the lost line put in its place; what is then wrong with it is wrong by itself.
 
-use crate::doc::{Block, Document, Kind, Mend, Syntax};
+use super::tables::cells;
+use crate::doc::{Block, Document, Kind, Mend, MendKind, Syntax};
 use crate::text::Span;
 
 /// How many lost ends of one page are looked for.
@@ -20,6 +22,46 @@ pub fn mend<'s>(source: &Document<'_>, page: Document<'s>, syntax: Syntax<'_>) -
 /// The same; `None` if there is nothing to mend.
 #[must_use]
 pub fn mended<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
+    let closed = with_fences(source, page, syntax);
+    with_tables(source, closed.as_ref().unwrap_or(page), syntax).or(closed)
+}
+
+/// The page with the tables that lost their line of dashes, where the source has more tables.
+fn with_tables<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
+    const MOST: usize = 20;
+    let headers = |page: &Document<'_>| page.rows.iter().filter(|row| row.number == row.header).count();
+    let missing = headers(source).saturating_sub(headers(page)).min(MOST);
+    if missing == 0 {
+        return None;
+    }
+    let paragraphs = page.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
+    let lost: Vec<Mend> = paragraphs.filter_map(|block| dashes(source, page.text, block)).take(missing).collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let mut mends = page.mends.clone();
+    mends.extend(lost);
+    mends.sort_by_key(|mend| mend.at);
+    Some(Document::parse_mended(page.text, syntax, mends))
+}
+
+/// The line of dashes of a paragraph of nothing but rows, as wide as a table of the source.
+fn dashes(source: &Document<'_>, text: &str, block: &Block) -> Option<Mend> {
+    let rows = block.span.lines(text);
+    let (header, second) = (rows.first()?, rows.get(1)?);
+    let is_row = |row: &Span| bare(row.of(text)).starts_with('|') && bare(row.of(text)).ends_with('|');
+    let width = cells(bare(header.of(text)));
+    let is_even = rows.iter().all(|row| is_row(row) && cells(bare(row.of(text))) == width);
+    let table = source.rows.iter().find(|row| row.number == row.header && row.cells == width);
+    let at = text[..second.start as usize].rfind('\n')? + 1;
+    let line = &text[at..second.end as usize];
+    let prefix = &line[..line.find('|')?];
+    let line = format!("{prefix}|{}\n", " --- |".repeat(width.into()));
+    let (opener, source) = (header.trim(text), table.filter(|_| is_even && width > 1)?.span);
+    Some(Mend { kind: MendKind::Dashes, at: u32::try_from(at).ok()?, line, opener, source })
+}
+
+fn with_fences<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
     let ours = fences(source);
     if ours.is_empty() || !ours.iter().all(|fence| fence.closed) {
         return None;
@@ -166,7 +208,7 @@ impl Search<'_, '_> {
         let mut mends = page.mends.clone();
         let line = closing_line(page.text, fence.opener);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        mends.push(Mend { at, line, opener: fence.opener, source: answers.opener });
+        mends.push(Mend { kind: MendKind::Fence, at, line, opener: fence.opener, source: answers.opener });
         mends.sort_by_key(|mend| mend.at);
         Document::parse_mended(page.text, self.syntax, mends)
     }

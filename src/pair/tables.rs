@@ -13,7 +13,7 @@ pub struct BrokenTable {
     pub header: Span,
     /// Cells of the header.
     pub cells: u16,
-    /// Cells of the row of dashes; 0 if there is none.
+    /// Cells of the row of dashes.
     pub columns: u16,
     /// The first cell of the source's table, an index into its blocks.
     pub source: u32,
@@ -50,26 +50,17 @@ fn broken(pair: &Pair<'_, '_>, block: &Block, source: u32) -> Option<BrokenTable
     let is_dashes = dashes.contains("--") && dashes.bytes().all(|byte| b"|-: \t>".contains(&byte));
     let (cells, columns) = (cells(header), cells(dashes));
     let start = block.span.start as usize;
-    let wrong = is_dashes && header.contains('|') && cells != columns;
-    let none = || !is_dashes && header.starts_with('|') && is_as_wide(pair, source, block.span.of(pair.target.text));
-    (wrong || none()).then(|| BrokenTable {
+    (is_dashes && header.contains('|') && cells != columns).then(|| BrokenTable {
         span: block.span,
         header: Span::new(start, start + header.len()),
         cells,
-        columns: if is_dashes { columns } else { 0 },
+        columns,
         source,
     })
 }
 
-/// Every line has as many cells as the source's table.
-fn is_as_wide(pair: &Pair<'_, '_>, source: u32, table: &str) -> bool {
-    let number = pair.source.blocks[source as usize].place.row;
-    let row = (number as usize).checked_sub(1).and_then(|at| pair.source.rows.get(at));
-    row.is_some_and(|row| row.cells > 1 && table.lines().all(|line| cells(line) == row.cells))
-}
-
 /// Cells between the bars of a line.
-fn cells(line: &str) -> u16 {
+pub(super) fn cells(line: &str) -> u16 {
     let inner = line.trim().trim_start_matches('|');
     let inner = inner.strip_suffix('|').unwrap_or(inner).replace("\\|", "");
     u16::try_from(inner.matches('|').count() + 1).unwrap_or(u16::MAX)

@@ -3,8 +3,8 @@
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
-    Extent, LostMark, Pair, Rewritten, Row, Side, Units, containers, cut_short, is_in_other_form, is_only_atoms,
-    language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
+    Extent, LostMark, Pair, Rewritten, Row, Side, Units, broken_tables, containers, cut_short, is_in_other_form,
+    is_only_atoms, language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Fix, Span};
@@ -37,6 +37,9 @@ impl Rule for BlockMissing {
             return;
         }
         let languages = language_lists(pair.source, &pair.frame, Side::Source);
+        // The rows of a table that is shown as it is written are there.
+        let broken: Vec<u32> = broken_tables(pair).iter().map(|table| table_of(pair.source, table.source)).collect();
+        let is_shown = |at: u32| !broken.is_empty() && broken.contains(&table_of(pair.source, at));
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
@@ -44,6 +47,7 @@ impl Rule for BlockMissing {
                 .filter(|&row| !is_in_other_form(pair, row))
                 .flat_map(|row| rows[row].source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at) && !is_for_these_readers(cx, pair, at))
+                .filter(|&at| !is_shown(at))
                 .collect();
             if pair.is_rewritten(first) {
                 first += run.max(1);
@@ -64,6 +68,12 @@ impl Rule for BlockMissing {
             first += run.max(1);
         }
     }
+}
+
+/// The number of the header of the table that a block stands in; 0 outside of tables.
+fn table_of(page: &Document<'_>, at: u32) -> u32 {
+    let row = page.blocks[at as usize].place.row;
+    (row as usize).checked_sub(1).and_then(|at| page.rows.get(at)).map_or(0, |row| row.header)
 }
 
 /// The source says it in the script of the locale, which is not its own: "日本語版はこちら".

@@ -1,7 +1,7 @@
 //! Code fences that lost their end on the way.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::Mend;
+use crate::doc::{Mend, MendKind};
 use crate::pair::{Pair, is_cut, to_the_end};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
@@ -24,7 +24,7 @@ impl Rule for FenceUnclosed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for mend in &pair.target.mends {
+        for mend in pair.target.mends.iter().filter(|mend| mend.kind == MendKind::Fence) {
             let found = mend.opener.of(pair.target.text);
             if let Some(line) = stray(pair.target.text, mend) {
                 let message = Message::new("fence-unclosed-stray").text("found", found);

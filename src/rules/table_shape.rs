@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::TableRow;
+use crate::doc::{Mend, MendKind, TableRow};
 use crate::pair::{BrokenTable, Pair, broken_tables};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks};
 use crate::text::{Edit, Fix, Span};
@@ -31,6 +31,8 @@ impl Rule for TableShape {
             return;
         }
         let answers = answers(pair);
+        let lost = pair.target.mends.iter().filter(|mend| mend.kind == MendKind::Dashes);
+        lost.for_each(|mend| out.report(undashed(pair, mend, &answers)));
         let source_is_even = pair.source.rows.iter().all(|row| row.cells == header(&pair.source.rows, row).cells);
         let mut reported = None;
         for row in &pair.target.rows {
@@ -92,24 +94,19 @@ fn finding(pair: &Pair<'_, '_>, row: &TableRow, source: Option<&TableRow>, id: &
 
 fn broken(pair: &Pair<'_, '_>, table: &BrokenTable) -> Diagnostic {
     let source = pair.source.blocks[table.source as usize].span;
-    if table.columns == 0 {
-        return undashed(pair, table).source(source).claim(Claim::Region(table.span));
-    }
     let message =
         Message::new("table-shape-header").count("found", table.cells.into()).count("expected", table.columns.into());
     let finding = Diagnostic::new(META.id, table.header, message).source(source).claim(Claim::Region(table.span));
     finding.expected(table.columns.to_string()).found(table.cells.to_string())
 }
 
-/// The line of dashes is gone, and with it the table.
-fn undashed(pair: &Pair<'_, '_>, table: &BrokenTable) -> Diagnostic {
-    let dashes = format!("|{}", " --- |".repeat(table.cells.into()));
-    let message = Message::new("table-shape-dashes").text("expected", dashes.as_str());
-    let text = pair.target.text;
-    let start = text[..table.header.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let indent = &text[start..table.header.start as usize];
-    let edit = Edit::replace(Span::at(table.header.end as usize), format!("\n{indent}{dashes}"));
-    // A list or quote would need its own marks there.
-    let fix = indent.trim().is_empty().then(|| Fix::safe(vec![edit]));
-    Diagnostic::new(META.id, table.header, message).expected(dashes).fix(fix)
+/// The line of dashes is gone, and with it the table. `answers` are rows of the source by rows of the target.
+fn undashed(pair: &Pair<'_, '_>, mend: &Mend, answers: &FxHashMap<u32, u32>) -> Diagnostic {
+    let dashes = mend.line.trim_end();
+    let header = pair.target.rows.iter().find(|row| row.span.start == mend.opener.start);
+    let answer = header.and_then(|row| answers.get(&row.number));
+    let source = answer.and_then(|at| pair.source.rows.get(*at as usize - 1)).map_or(mend.source, |row| row.span);
+    let message = Message::new("table-shape-dashes").text("expected", dashes.trim_start());
+    let fix = Fix::safe(vec![Edit::replace(Span::at(mend.at as usize), mend.line.as_str())]);
+    Diagnostic::new(META.id, mend.opener, message).source(source).expected(dashes.trim_start()).fix(Some(fix))
 }

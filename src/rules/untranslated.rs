@@ -50,13 +50,14 @@ impl Rule for Untranslated {
     }
 }
 
-/// Every block has its counterpart, and every line of code, link and heading is there as it is in the source.
+/// Every block has its counterpart, and every line of code, link and heading is there as it is in the source, and no line
+/// is missing that it is read with.
 fn is_whole(pair: &Pair<'_, '_>) -> bool {
     let is_same = |row: &Row| match blocks(pair, row) {
         ([a], [b]) => a.kind == b.kind && a.code == b.code && a.prose.sketch == b.prose.sketch,
         _ => false,
     };
-    pair.atoms.harmed.is_empty() && pair.alignment.rows.iter().all(is_same)
+    pair.atoms.harmed.is_empty() && pair.target.mends.is_empty() && pair.alignment.rows.iter().all(is_same)
 }
 
 /// Every block with words is the source's, or the page is, byte for byte.
