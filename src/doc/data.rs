@@ -151,6 +151,7 @@ pub fn stray_opener(text: &str, front: Option<&FrontMatter>) -> Option<Stray> {
         end
     };
     match front {
+        Some(front) if !front.closed => Some(Stray::Unclosed(front.span)),
         None if text[start..].lines().next().is_some_and(|line| line.trim_end() == "---") => {
             let next = start + text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
             let end = start + text[start..head(next)].trim_end().len();

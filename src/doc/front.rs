@@ -2,6 +2,7 @@
 //!
 //! Read line by line, because a page with bad YAML must still yield the keys that can be read.
 
+use super::data::{Value, read_data};
 use super::scan::{is_blank_line, line_end, next_line};
 use crate::text::Span;
 
@@ -40,6 +41,8 @@ pub struct FrontMatter {
     pub entries: Vec<Entry>,
     /// The value of `fidus-allow`, which is a word to us and no part of the page.
     pub allow: Option<Span>,
+    /// Its last line is there; otherwise it ends with its last key.
+    pub closed: bool,
 }
 
 impl FrontMatter {
@@ -93,15 +96,59 @@ pub fn read(text: &str) -> (Option<FrontMatter>, usize) {
             Format::Json => content == "}",
         };
         if closes {
+            if let Some(unclosed) = unclosed(text, start, Span::new(inner, line), format) {
+                return unclosed;
+            }
             let mut entries = entries(text, Span::new(inner, line), format);
             let allow = take_allow(text, &mut entries);
             let inner = if format == Format::Json { Span::new(start, end) } else { Span::new(inner, line) };
-            let front = FrontMatter { span: Span::new(start, end), inner, format, entries, allow };
+            let front = FrontMatter { span: Span::new(start, end), inner, format, entries, allow, closed: true };
             return (Some(front), next_line(bytes, line));
         }
         line = next_line(bytes, line);
     }
-    (None, start)
+    unclosed(text, start, Span::new(inner, text.len().max(inner)), format).unwrap_or((None, start))
+}
+
+/// Front matter without its last line, which runs on over the page up to a thematic break, or to its end: what of `inner`
+/// reads like keys, where the whole is no YAML.
+fn unclosed(text: &str, start: usize, inner: Span, format: Format) -> Option<(Option<FrontMatter>, usize)> {
+    if format != Format::Yaml {
+        return None;
+    }
+    let end = end_of_keys(text, inner)?;
+    let is_map = |to: usize| matches!(read_data(&text[inner.start as usize..to], format), Ok(Value::Map(_)));
+    if !is_map(end) || is_map(inner.end as usize) {
+        return None;
+    }
+    let keys = Span::new(inner.start as usize, end);
+    let mut entries = entries(text, keys, format);
+    let allow = take_allow(text, &mut entries);
+    let span = Span::new(start, end);
+    let front = FrontMatter { span, inner: keys, format, entries, allow, closed: false };
+    Some((Some(front), next_line(text.as_bytes(), end)))
+}
+
+/// Where the lines that read like keys end, in front of one that does not: a heading, or text.
+fn end_of_keys(text: &str, inner: Span) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut line, mut last, mut after_blank) = (inner.start as usize, None, false);
+    while line < inner.end as usize {
+        let end = line_end(bytes, line).min(inner.end as usize);
+        let content = text[line..end].trim_end();
+        let is_key = content.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
+        let goes_on = content.starts_with([' ', '\t', '}', ']']) || content.starts_with("- ");
+        // Without an end below it, what looks like a comment is a heading.
+        let is_comment = content.starts_with('#') && !after_blank && (inner.end as usize) < text.len();
+        match () {
+            () if content.is_empty() => {}
+            () if is_key || goes_on || is_comment => last = Some(line + content.len()),
+            () => return last,
+        }
+        after_blank = content.is_empty();
+        line = next_line(bytes, line);
+    }
+    None
 }
 
 /// What stands below the opener is set off by an empty line and begins with no key: the opener is a thematic break.

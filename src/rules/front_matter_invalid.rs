@@ -50,9 +50,14 @@ fn strayed(pair: &Pair<'_, '_>, stray: Stray) -> Diagnostic {
         Stray::Doubled(region) => ("front-matter-invalid-doubled", region),
     };
     let opener = Span::new(region.start as usize, region.start as usize + 3);
+    let front = pair.target.front.as_ref();
+    if let Some(front) = front.filter(|front| !front.closed) {
+        let end = Span::at(front.span.end as usize);
+        let fix = Fix::safe(vec![Edit::replace(end, "\n---")]);
+        return Diagnostic::new(META.id, end, Message::new(id)).claim(Claim::Region(region)).fix(Some(fix));
+    }
     // The line that closes the doubled opener goes; the keys below it are read again.
-    let extra =
-        pair.target.front.as_ref().map(|front| Span::new(front.inner.start as usize, front.span.end as usize + 1));
+    let extra = front.map(|front| Span::new(front.inner.start as usize, front.span.end as usize + 1));
     let fix = (id == "front-matter-invalid-doubled")
         .then(|| extra.map(|extra| Fix::suggest(vec![Edit::replace(extra, "")])))
         .flatten();
