@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Document, HtmlTag, LinkStyle};
-use crate::pair::{Fate, Pair, end_in_source, to_the_end, unclosed_tags};
+use crate::pair::{Fate, Pair, end_in_source, likeness, to_the_end, unclosed_tags};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span};
 
@@ -41,6 +41,10 @@ impl Rule for HtmlUnclosed {
             }
             if let Some(opener) = broken_opener(pair, atom.span, tag) {
                 out.report(opened_by(pair, opener, tag));
+                continue;
+            }
+            if let Some((opener, name)) = misnamed_opener(pair, atom.span, tag) {
+                out.report(misnamed(pair, opener, name, atom.span));
                 continue;
             }
             if let Some(opener) = misquoted_opener(pair, atom.span, tag) {
@@ -113,6 +117,40 @@ fn opened_by(pair: &Pair<'_, '_>, opener: Span, tag: &HtmlTag) -> Diagnostic {
     Diagnostic::new(META.id, opener, message).found(found).fix(fix)
 }
 
+/// How many bytes before a closing tag a damaged opening one is looked for.
+const FAR: usize = 8000;
+
+/// What opens the element by a name that was translated, or mistyped with a letter that no tag has: `<détails>`. The
+/// whole of it, and its name.
+fn misnamed_opener(pair: &Pair<'_, '_>, closer: Span, tag: &HtmlTag) -> Option<(Span, Span)> {
+    const ALIKE: u32 = 600;
+    let (text, name) = (pair.target.text, tag.name.of(pair.target.text));
+    let from = text.floor_char_boundary((closer.start as usize).saturating_sub(FAR));
+    let before = &text[from..closer.start as usize];
+    let read = |at: usize| {
+        let inner = &before[at + 1..];
+        let length = inner.find(|c: char| !c.is_alphanumeric()).unwrap_or(inner.len());
+        let found = &inner[..length];
+        let is_like = !found.is_ascii() && likeness(&found.to_lowercase(), &name.to_lowercase()) >= ALIKE;
+        let end = inner.find('>').filter(|_| is_like)?;
+        let start = from + at;
+        Some((Span::new(start, start + end + 2), Span::new(start + 1, start + 1 + length)))
+    };
+    before.rmatch_indices('<').filter(|_| tag.closing).take(FEW).find_map(|(at, _)| read(at))
+}
+
+fn misnamed(pair: &Pair<'_, '_>, opener: Span, name: Span, closer: Span) -> Diagnostic {
+    let (found, closer) = (opener.of(pair.target.text), closer.of(pair.target.text));
+    let expected = closer.trim_matches(['<', '/', '>', ' ']);
+    let message = Message::new("html-unclosed-misnamed").text("found", crate::rule::shorten(found));
+    let message = message.text("expected", expected).text("closer", closer);
+    let fix = Fix::suggest(vec![Edit::replace(name, expected)]);
+    // The paragraph that it is read as is none.
+    let block = pair.target.block_of(opener).map(|block| block.span);
+    let region = block.filter(|block| block.start == opener.start).unwrap_or(opener);
+    Diagnostic::new(META.id, opener, message).found(found).fix(fix).claim(Claim::Region(region))
+}
+
 /// A tag that is none because a value in it ends too early: `<Tab label='Kva er d'et'>`.
 struct Misquoted {
     tag: Span,
@@ -122,7 +160,6 @@ struct Misquoted {
 
 /// The last one before a closing tag of its element.
 fn misquoted_opener(pair: &Pair<'_, '_>, closer: Span, tag: &HtmlTag) -> Option<Misquoted> {
-    const FAR: usize = 8000;
     let text = pair.target.text;
     let from = text.floor_char_boundary((closer.start as usize).saturating_sub(FAR));
     let before = &text[from..closer.start as usize];

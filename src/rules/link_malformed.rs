@@ -52,7 +52,10 @@ fn wordless(pair: &Pair<'_, '_>, (source, target): (u32, u32)) -> Option<Diagnos
     }
     let found = theirs.span.of(pair.target.text);
     let message = Message::new("link-malformed-wordless").text("expected", from).text("found", found);
-    Some(Diagnostic::new(META.id, theirs.span, message).source(ours.span).expected(from).found(found))
+    // A picture may stay as it is.
+    let place = theirs.link().map(|link| link.label).filter(|_| from.starts_with("!["));
+    let fix = place.map(|place| Fix::suggest(vec![Edit::replace(place, from)]));
+    Some(Diagnostic::new(META.id, theirs.span, message).source(ours.span).expected(from).found(found).fix(fix))
 }
 
 /// The words of a link in brackets; none of an image.

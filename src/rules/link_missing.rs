@@ -1,7 +1,7 @@
 //! Links and images of a source block whose target is nowhere in its counterpart.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::AtomKind;
+use crate::doc::{AtomKind, LinkStyle};
 use crate::pair::{AtomMatch, Fate, Pair, Side, holder};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::Span;
@@ -66,13 +66,24 @@ impl<'a> Lost<'a> {
             let link = pair.source.atoms[at as usize].link();
             link.is_some_and(|link| pair.frame.switches_language(link, pair.source.text, Side::Source))
         };
-        if harmed.source.and_then(|at| holder(pair.source, at)).is_some_and(switches) {
+        let holder = harmed.source.and_then(|at| holder(pair.source, at));
+        if holder.is_some_and(|link| switches(link) || is_wordless(pair, link)) {
             return None;
         }
         let gone = gone.iter().find(|gone| id == META.id && gone.span.contains(atom.span));
         let sentence = gone.map(|gone| (gone.span, gone.first, gone.count));
         Some(Lost { id, target: &link.target, span: atom.span, place: pair.place(harmed), sentence })
     }
+}
+
+/// The link has lost its picture, and shows nothing: that is told of the link.
+fn is_wordless(pair: &Pair<'_, '_>, link: u32) -> bool {
+    let mut answers = pair.atoms.kept_links.iter().filter(|(source, _)| *source == link);
+    let label = |at: u32| {
+        let link = pair.target.atoms[at as usize].link().filter(|link| link.style == LinkStyle::Inline);
+        link.map(|link| link.label.of(pair.target.text))
+    };
+    answers.any(|(_, answer)| label(*answer).is_some_and(|label| label.trim().is_empty()))
 }
 
 fn finding(pair: &Pair<'_, '_>, lost: &[Lost<'_>]) -> Option<Diagnostic> {
