@@ -168,10 +168,15 @@ pub(super) fn letters(text: &[u8]) -> usize {
     rest + text[rest..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// How many letters of other scripts a text begins with, and their bytes. Those whose first byte leaves it open end it.
+/// How many letters of other scripts a text begins with, and their bytes.
 pub(super) fn foreign_letters(text: &[u8]) -> (u32, usize) {
-    let run = text.iter().take_while(|byte| STEPS[**byte as usize] & KIND == FOREIGN);
-    run.fold((0, 0), |(count, length), byte| (count + u32::from(!matches!(byte, 0x80..=0xbf)), length + 1))
+    let (mut count, mut at) = (0, 0);
+    while at < text.len()
+        && let (FOREIGN, length) = step(text, at)
+    {
+        (count, at) = (count + 1, at + length);
+    }
+    (count, at)
 }
 
 /// The highest bit of each of eight bytes.
