@@ -99,8 +99,16 @@ impl Span {
         {
             return self;
         }
-        let start = self.start as usize + (slice.len() - slice.trim_start().len());
-        Span::new(start, start + slice.trim().len())
+        let rest = slice.trim_ascii_start();
+        let start = self.start as usize + (slice.len() - rest.len());
+        let kept = rest.trim_ascii_end();
+        // And of most others it is ASCII.
+        let ends = kept.as_bytes().first().zip(kept.as_bytes().last());
+        if ends.is_none_or(|(first, last)| begins_no_space(*first) && ends_no_space(*last)) {
+            return Span::new(start, start + kept.len());
+        }
+        let start = start + (kept.len() - kept.trim_start().len());
+        Span::new(start, start + kept.trim().len())
     }
 }
 
