@@ -202,7 +202,7 @@ pub(super) struct Known {
     outline: OnceLock<Outline>,
     slugs: [OnceLock<Slugs>; Generator::ALL.len()],
     all: OnceLock<Vec<Id>>,
-    explicit: OnceLock<FxHashSet<String>>,
+    explicit: OnceLock<FxHashSet<Box<str>>>,
 }
 
 impl Document<'_> {
@@ -228,8 +228,8 @@ impl Document<'_> {
     }
 
     /// The ids that are written in the page.
-    fn explicit_ids(&self) -> &FxHashSet<String> {
-        let all = || self.blocks.iter().flat_map(|block| explicit(self, block)).collect();
+    fn explicit_ids(&self) -> &FxHashSet<Box<str>> {
+        let all = || self.blocks.iter().flat_map(|block| explicit(self, block)).map(Box::from).collect();
         self.known.explicit.get_or_init(all)
     }
 
@@ -254,7 +254,7 @@ pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
     let mut times: Vec<FxHashMap<String, u32>> = vec![FxHashMap::default(); generators.len()];
     for (at, block) in (0u32..).zip(&document.blocks) {
         let explicit = explicit(document, block);
-        out.extend(explicit.into_iter().map(|name| Id { name, block: at, explicit: true }));
+        out.extend(explicit.into_iter().map(|name| Id { name: name.to_owned(), block: at, explicit: true }));
         if !matches!(block.kind, Kind::Heading(_) | Kind::Html | Kind::Term) {
             continue;
         }
@@ -283,14 +283,14 @@ pub fn ids(document: &Document<'_>, generators: &[Generator]) -> Vec<Id> {
 
 /// Ids that the page gives a block: attribute lists, `{/* #id */}`, `id` and `name` attributes.
 #[must_use]
-pub fn explicit(document: &Document<'_>, block: &Block) -> Vec<String> {
+pub fn explicit<'t>(document: &Document<'t>, block: &Block) -> Vec<&'t str> {
     let mut out = Vec::new();
     for atom in document.atoms_of(block) {
         match &atom.kind {
             AtomKind::Attributes => out.extend(list_id(atom.span.of(document.text))),
             AtomKind::Html(tag) => {
                 let named = ["id", "name"].iter().filter_map(|name| tag.attribute(document.text, name));
-                out.extend(named.map(|value| value.of(document.text).to_owned()));
+                out.extend(named.map(|value| value.of(document.text)));
             }
             _ => {}
         }
@@ -303,9 +303,11 @@ pub fn explicit(document: &Document<'_>, block: &Block) -> Vec<String> {
 }
 
 /// `{#id .class}`, `{: #id}`.
-fn list_id(list: &str) -> Option<String> {
+fn list_id(list: &str) -> Option<&str> {
     let inner = list.trim_matches(['{', '}', ':', ' ']);
-    inner.split_whitespace().find_map(|part| part.strip_prefix('#')).map(str::to_owned)
+    let begins = |at: &usize| inner[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    let mark = memchr::memchr_iter(b'#', inner.as_bytes()).find(begins)?;
+    inner[mark + 1..].split(char::is_whitespace).next()
 }
 
 /// Where the id stands in the attribute list at `list`: `state` of `{#state .wide}`.
@@ -317,10 +319,10 @@ pub fn list_id_span(text: &str, list: Span) -> Option<Span> {
 }
 
 /// `{/* #id */}` of Docusaurus, `{/*id*/}` of react.dev.
-fn comment_id(comment: &str) -> Option<String> {
+fn comment_id(comment: &str) -> Option<&str> {
     let inner = comment.strip_prefix("{/*")?.strip_suffix("*/}")?.trim();
     let id = inner.strip_prefix('#').unwrap_or(inner);
-    (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| id.to_owned())
+    (!id.is_empty() && !id.contains(char::is_whitespace)).then_some(id)
 }
 
 /// What a slug is made of: the heading's text as rendered, entities decoded.

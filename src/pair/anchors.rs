@@ -33,7 +33,8 @@ pub fn heading_ids(source: &Document<'_>, target: &Document<'_>, alignment: &Ali
     let mut out = Vec::new();
     for (ours, theirs) in single_headings(source, target, alignment) {
         let (a, b) = (&source.blocks[ours as usize], &target.blocks[theirs as usize]);
-        let (mut expected, found) = (explicit(source, a), explicit(target, b));
+        let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let (mut expected, found) = (owned(explicit(source, a)), owned(explicit(target, b)));
         let unmarked = trailing_word(target, b).filter(|word| {
             let word = word.of(target.text).trim_matches(BRACES);
             let slug = || source.slugs(Generator::Github).of_block(ours).any(|id| id.name == word);

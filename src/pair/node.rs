@@ -434,7 +434,7 @@ pub(super) fn is_kept(word: &[u8]) -> bool {
 /// An id written on a heading of the target that leads to a heading of the source too tells that the two answer each
 /// other, whatever their words. An id that only one side has tells nothing: the other one may have lost it.
 pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (target, b): (&Document<'_>, &mut [Node])) {
-    let mut theirs: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    let mut theirs: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     for (at, node) in b.iter().enumerate().filter(|(_, node)| node.class == Class::Heading) {
         for id in explicit(target, &target.blocks[node.blocks.start as usize]) {
             theirs.entry(id).and_modify(|first| *first = None).or_insert(Some(at));
@@ -443,19 +443,23 @@ pub(super) fn share_heading_ids((source, a): (&Document<'_>, &mut [Node]), (targ
     for (at, node) in b.iter().enumerate().filter(|(_, node)| node.class == Class::Paragraph) {
         let line = target.blocks[node.blocks.start as usize].span.of(target.text);
         if let Some(id) = written_id(line) {
-            theirs.entry(id.to_owned()).and_modify(|first| *first = None).or_insert(Some(at));
+            theirs.entry(id).and_modify(|first| *first = None).or_insert(Some(at));
         }
     }
     if theirs.is_empty() {
         return;
     }
     let is_named = |id: &Id| id.explicit || explicit(source, &source.blocks[id.block as usize]).is_empty();
-    let by_block: FxHashMap<u32, usize> = a.iter().enumerate().map(|(at, node)| (node.blocks.start, at)).collect();
     for id in source.ids_by(Generator::ALL) {
-        let heading = by_block.get(&id.block).filter(|at| a[**at].class == Class::Heading);
         // Most slugs of the source's headings are no id of the target's: what is dear is asked of the others.
-        let Some(&at) = heading.filter(|_| theirs.contains_key(&id.name) && is_named(id)) else { continue };
-        if let Some(other) = theirs.remove(&id.name).flatten() {
+        if !theirs.contains_key(id.name.as_str()) || !is_named(id) {
+            continue;
+        }
+        let Ok(at) = a.binary_search_by_key(&id.block, |node| node.blocks.start) else { continue };
+        if a[at].class != Class::Heading {
+            continue;
+        }
+        if let Some(other) = theirs.remove(id.name.as_str()).flatten() {
             let key = crate::doc::fingerprint(format!("#{}", id.name).as_bytes());
             (a[at].id, b[other].id) = (key, key);
             // What has the id of a heading is one, whatever became of its marks.

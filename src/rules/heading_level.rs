@@ -70,7 +70,8 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         // An id that is written in the translation is the one that the source's heading has or gets by its words.
         let theirs = explicit(pair.target, b);
         let slugs = pair.source.slugs(Generator::Github);
-        let same_id = !theirs.is_empty() && slugs.of_block(section[0].source.start).any(|id| theirs.contains(&id.name));
+        let same_id =
+            !theirs.is_empty() && slugs.of_block(section[0].source.start).any(|id| theirs.contains(&id.name.as_str()));
         let other_id = !theirs.is_empty() && !same_id;
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| sections.get(at));
         let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);

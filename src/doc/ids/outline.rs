@@ -81,7 +81,7 @@ impl Outline {
         // The id of an attribute list is written, and no part of the text.
         let list = line.rsplit_once('{').filter(|(_, list)| list.trim_start().starts_with(['#', '.', ':']));
         let (words, list) = list.unwrap_or((line, ""));
-        self.listed.extend(list_id(list));
+        self.listed.extend(list_id(list).map(str::to_owned));
         let unclear = words.contains(['<', '&', '\\', '{']) || words.contains("](");
         self.open |= unclear
             && words.split('&').skip(1).any(|rest| {
