@@ -37,7 +37,8 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     if let Some((day, year)) = leading_date(inner) {
         return key(&format!("{year}-{day}"), true) | DATED;
     }
-    let token = inner.split(|c: char| c.is_whitespace() || "]*,:;|".contains(c)).next().unwrap_or_default();
+    let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '*' | ',' | ':' | ';' | '|');
+    let token = inner.split(ends).next().unwrap_or_default();
     if is_name(token) || matches!(block.kind, Kind::Heading(_)) && is_small_name(token) {
         return key(token, true);
     }

@@ -46,8 +46,9 @@ struct Left {
 pub(super) fn leading_date(text: &str) -> Option<(u32, u32)> {
     const LONGEST: usize = 48;
     let text = text.trim_start_matches(['*', '_', '[', ' ']);
-    let start =
-        text.get(..text.floor_char_boundary(LONGEST)).filter(|start| start.contains(|c: char| c.is_ascii_digit()))?;
+    let start = text
+        .get(..text.floor_char_boundary(LONGEST))
+        .filter(|start| start.bytes().any(|byte| byte.is_ascii_digit()))?;
     let start = start.lines().next()?;
     let mut numbers = Vec::new();
     read::numbers(start, Span::new(0, start.len()), &mut numbers);
