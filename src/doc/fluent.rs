@@ -299,6 +299,7 @@ impl<'s> Reader<'s> {
             front: None,
             emphases: Vec::new(),
             literal_marks: Vec::new(),
+            literal_ticks: Vec::new(),
             comments: self.comments,
             broken: Vec::new(),
             markers: Vec::new(),

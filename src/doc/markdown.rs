@@ -52,6 +52,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         mut undefined,
         mut emphases,
         mut literal_marks,
+        mut literal_ticks,
         rows,
         ..
     } = builder;
@@ -59,6 +60,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
     undefined.sort_unstable_by_key(|reference| reference.span);
     emphases.sort_unstable();
     literal_marks.sort_unstable();
+    literal_ticks.sort_unstable();
     blocks.sort_by_key(|block| (block.span.start, block.span.end));
     assign_sections(&mut blocks);
     assign_containers(&mut blocks, text, &scan.markers);
@@ -74,6 +76,7 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
         front,
         emphases,
         literal_marks,
+        literal_ticks,
         comments,
         broken,
         markers,
@@ -109,6 +112,7 @@ struct Builder<'s, 'm> {
     undefined: Vec<Reference>,
     emphases: Vec<Span>,
     literal_marks: Vec<Span>,
+    literal_ticks: Vec<u32>,
     place: Place,
     rows: Vec<TableRow>,
     header: u32,
@@ -147,6 +151,7 @@ impl<'s, 'm> Builder<'s, 'm> {
             undefined: Vec::new(),
             emphases: Vec::new(),
             literal_marks: Vec::new(),
+            literal_ticks: Vec::new(),
             place: Place::default(),
             rows: Vec::new(),
             header: 0,
@@ -363,17 +368,27 @@ impl<'s, 'm> Builder<'s, 'm> {
         }
     }
 
-    /// Marks of emphasis that are none.
+    /// Marks of emphasis and of code that are none.
     fn marks(&mut self, span: Span) {
         let bytes = self.masked.as_bytes();
         let word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-        for at in memchr::memchr2_iter(b'*', b'_', span.of(self.masked).as_bytes()) {
+        for at in memchr::memchr3_iter(b'*', b'_', b'`', span.of(self.masked).as_bytes()) {
             let at = span.start as usize + at;
+            if bytes[at] == b'`' {
+                self.literal_ticks.push(index(at));
+                continue;
+            }
             let escaped = at > 0 && bytes[at - 1] == b'\\';
             if escaped || !word(at.checked_sub(1)) || !word(Some(at + 1)) {
                 self.literal_marks.push(Span::new(at - usize::from(escaped), at + 1));
             }
         }
+    }
+
+    /// Back-ticks in what CommonMark leaves alone.
+    fn ticks(&mut self, span: Span) {
+        let places = memchr::memchr_iter(b'`', span.of(self.masked).as_bytes());
+        self.literal_ticks.extend(places.map(|at| index(span.start as usize + at)));
     }
 
     /// Prose, with the tags in it cut out.

@@ -207,6 +207,8 @@ pub struct Document<'s> {
     /// `*` and `_` in prose that render as they are, back-slashes before them included, in text order; those inside
     /// words are left out.
     pub literal_marks: Vec<Span>,
+    /// Back-ticks in prose, which render as they are, in text order.
+    pub literal_ticks: Vec<u32>,
     /// Comments, in text order.
     pub comments: Vec<Span>,
     /// Template openers without a closer, up to the end of their line.

@@ -23,6 +23,9 @@ const MOST: usize = 200;
 
 /// Blocks with a back-tick that is shown, where the source's has none.
 pub(super) fn stray_ticks(pair: &Pair<'_, '_>) -> Vec<StrayTick> {
+    if pair.target.literal_ticks.is_empty() {
+        return Vec::new();
+    }
     let rows = pair.alignment.rows.iter().enumerate();
     rows.filter_map(|(at, row)| stray_tick(pair, at, row)).collect()
 }
@@ -63,6 +66,8 @@ fn codes<'d>(page: &'d Document<'_>, block: &Block) -> impl Iterator<Item = Span
 
 /// The first back-tick in the prose of a block: no escaped one, and none between letters, which is an apostrophe.
 fn shown_tick(page: &Document<'_>, block: &Block) -> Option<Span> {
+    let first = page.literal_ticks.partition_point(|tick| *tick < block.span.start);
+    page.literal_ticks.get(first).filter(|tick| **tick < block.span.end)?;
     let stray = |run: Span| {
         let text = run.of(page.text);
         let places = memchr::memchr_iter(b'`', text.as_bytes()).map(|at| run.start as usize + at);

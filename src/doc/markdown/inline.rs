@@ -96,6 +96,7 @@ impl<'s> Builder<'s, '_> {
                     self.html_link(&tag, "src", true);
                     if let Some(alt) = tag.attribute(self.text, "alt") {
                         self.unglue();
+                        self.ticks(alt);
                         self.inline_text(alt, alt.of(self.text));
                         self.unglue();
                     }
@@ -135,7 +136,9 @@ impl<'s> Builder<'s, '_> {
                 }
                 Piece::Text(text) if !text.trim(self.masked).is_empty() => {
                     any = true;
-                    self.inline_text(text.trim(self.masked), text.trim(self.masked).of(self.text));
+                    let text = text.trim(self.masked);
+                    self.ticks(text);
+                    self.inline_text(text, text.of(self.text));
                 }
                 Piece::Text(_) => {}
             }
