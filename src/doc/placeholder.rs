@@ -109,7 +109,8 @@ fn inner(raw: &str, form: &Form) -> std::ops::Range<usize> {
 }
 
 fn first_word(body: &str) -> &str {
-    let end = body.find(|c: char| c.is_whitespace() || "(|,=\"'`".contains(c)).unwrap_or(body.len());
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | '|' | ',' | '=' | '"' | '\'' | '`');
+    let end = body.find(ends).unwrap_or(body.len());
     &body[..end]
 }
 
@@ -154,7 +155,11 @@ fn key(body: &str, name: &str, dialect: &Dialect) -> String {
     {
         return format!("{name} \"\"");
     }
-    while let Some(c) = rest.chars().next() {
+    let is_free = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+    while let Some(at) = rest.find(is_free) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let c = rest.chars().next().unwrap_or_default();
         if matches!(c, '"' | '\'' | '`')
             && let Some(len) = rest[c.len_utf8()..].find(c)
         {
@@ -177,6 +182,7 @@ fn key(body: &str, name: &str, dialect: &Dialect) -> String {
             out.push(' ');
         }
     }
+    out.push_str(rest);
     out
 }
 

@@ -50,7 +50,9 @@ fn address_end(slice: &str, from: usize, in_ruins: bool) -> usize {
             && matches!(c, '）' | '】' | '」' | '』' | '》')
             && slice[at + c.len_utf8()..].starts_with(char::is_alphabetic)
     };
-    let mut stop = slice[from..].char_indices().map(|(at, c)| (from + at, c));
+    let plain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_');
+    let next = from + slice.as_bytes()[from..].iter().take_while(plain).count();
+    let mut stop = slice[next..].char_indices().map(|(at, c)| (next + at, c));
     let mut end = stop.find(|&(at, c)| stops(c) && !swallowed(at, c)).map_or(slice.len(), |(at, _)| at);
     loop {
         let address = &slice[from..end];
