@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -153,21 +154,26 @@ fn is_release(text: &str) -> bool {
 pub fn is_signature(text: &str) -> bool {
     let text = text.trim();
     // "created_at (TIMESTAMP, NOT NULL)".
-    let column = text.split_once(" (").is_some_and(|(name, rest)| {
-        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        is_name && rest.ends_with(')') && rest.contains(char::is_uppercase) && !rest.contains(char::is_lowercase)
-    });
+    let column = text.contains('(')
+        && text.split_once(" (").is_some_and(|(name, rest)| {
+            let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            is_name && rest.ends_with(')') && rest.contains(char::is_uppercase) && !rest.contains(char::is_lowercase)
+        });
     let named = text.find('(').is_some_and(|open| {
         let name = &text[..open];
         let is_name = |c: char| c.is_alphanumeric() || "_.!:<>".contains(c);
         !name.is_empty() && name.chars().all(is_name) && text.ends_with([')', ']', '>']) && !text[open..].contains(". ")
     });
-    let arrow = || [" -> ", " => "].iter().any(|arrow| text.contains(arrow)) && text.contains(['(', ':', '=']);
+    let arrow = || {
+        text.contains('>')
+            && [" -> ", " => "].iter().any(|arrow| text.contains(arrow))
+            && text.contains(['(', ':', '='])
+    };
     let equals = || {
         let Some((name, rest)) = text.split_once(" = ") else { return false };
         name.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase) && name.split(' ').count() <= 3
     };
-    column || named || arrow() || equals()
+    column || named || arrow() || text.contains('=') && equals()
 }
 
 /// ":sync: beta": an option of a container.
@@ -182,7 +188,9 @@ fn is_field(text: &str) -> bool {
 /// "File → Export → As picture": a way through menus, which have their own language.
 fn is_menu(text: &str) -> bool {
     let mut steps = text.split(" → ");
-    steps.clone().nth(2).is_some() && steps.all(|step| !step.trim().starts_with(char::is_lowercase))
+    text.contains('→')
+        && steps.clone().nth(2).is_some()
+        && steps.all(|step| !step.trim().starts_with(char::is_lowercase))
 }
 
 /// "The MIT License".
@@ -231,8 +239,8 @@ fn is_acronym(token: &str) -> bool {
 
 /// "Testing a Database": an article stands between words, which no name has.
 fn has_article(text: &str) -> bool {
-    let mut places = text.match_indices(" a ");
-    places.any(|(at, _)| {
+    let mut places = memmem::find_iter(text.as_bytes(), " a ");
+    places.any(|at| {
         let ends_word = text[..at].ends_with(|c: char| c.is_ascii_lowercase());
         ends_word && text[at + 3..].starts_with(|c: char| c.is_ascii_alphabetic())
     })
@@ -245,14 +253,14 @@ const TERM: usize = 3;
 /// "Types: bug, feature, question": terms between commas, with no small word of English.
 #[must_use]
 pub fn is_enumeration(text: &str) -> bool {
-    let (mut parts, text) = (0, text.split_once(':').map_or(text, |(_, terms)| terms));
+    let text = text.split_once(':').map_or(text, |(_, terms)| terms);
+    let mut parts = text.split([',', '、', '，']);
     let is_term = |part: &str| {
         let words = plain_words(part);
-        parts += 1;
         words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
     };
     // A full stop ends a sentence.
-    text.split([',', '、', '，']).all(is_term) && parts >= PARTS && !text.trim_end().ends_with(['.', '!', '?'])
+    parts.clone().nth(PARTS - 1).is_some() && !text.trim_end().ends_with(['.', '!', '?']) && parts.all(is_term)
 }
 
 /// Types and values of programs, and endings of files, that are words of English, too: where they are all there is, they are no words.
