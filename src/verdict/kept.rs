@@ -104,10 +104,12 @@ impl Judge<'_> {
     /// `on-close` at the start of a table's row: words in small letters with hyphens between are no text.
     fn names_property(&self, source: u32) -> bool {
         let block = &self.pair.source.blocks[source as usize];
+        if block.kind != Kind::Cell || block.place.column > 0 {
+            return false;
+        }
         let prose = self.pair.source.prose_of(block);
         let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-        let is_first = block.kind == Kind::Cell && block.place.column == 0;
-        is_first && prose.trim().contains('-') && prose.trim().split('-').all(is_word)
+        prose.trim().contains('-') && prose.trim().split('-').all(is_word)
     }
 
     /// The link whose text is all of the block's.
