@@ -92,6 +92,17 @@ pub(super) fn parse<'s>(text: &'s str, syntax: Syntax<'_>, mends: Vec<Mend>) -> 
     }
 }
 
+/// The extensions but for those that the text has no sign of, which cost time all the same: definitions have a colon at
+/// the start of a line, TeX has dollars.
+fn options_of(text: &str) -> Options {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| at.checked_sub(1).is_none_or(|before| bytes[before] <= b' ' || bytes[before] == b'>');
+    let mut options = OPTIONS;
+    options.set(Options::ENABLE_MATH, memchr::memchr(b'$', bytes).is_some());
+    options.set(Options::ENABLE_DEFINITION_LIST, memchr::memchr_iter(b':', bytes).any(begins));
+    options
+}
+
 /// How many stretches of emphasis `text` has when it is read by itself.
 #[must_use]
 pub fn emphasis_in(text: &str) -> usize {
@@ -179,7 +190,8 @@ impl<'s, 'm> Builder<'s, 'm> {
             undefined.borrow_mut().push(Reference { span, label: broken.reference.to_string(), shortcut });
             None
         };
-        let parser = Parser::new_with_broken_link_callback(&region.text, OPTIONS, Some(&mut note)).into_offset_iter();
+        let options = options_of(&region.text);
+        let parser = Parser::new_with_broken_link_callback(&region.text, options, Some(&mut note)).into_offset_iter();
         self.note_definitions(parser.reference_definitions(), region);
         let definitions = self.definitions(parser.reference_definitions(), region);
         for (event, range) in parser {
