@@ -99,7 +99,12 @@ pub(super) fn digits(slice: &str, out: &mut String) {
             }
             _ => {}
         }
-        let end = start + slice[start..].chars().next().map_or(1, char::len_utf8);
+        // Those of ASCII come in a row.
+        let end = start
+            + match slice.as_bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count() {
+                0 => slice[start..].chars().next().map_or(1, char::len_utf8),
+                row => row,
+            };
         out.push_str(&slice[start..end]);
         (at, before) = (end, Some(end));
     }
