@@ -47,8 +47,8 @@ pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Ve
         let judged = verdicts.binary_search_by_key(&rows[*at].target.start, |judged| judged.target);
         judged.is_ok_and(|judged| verdicts[judged].verdict == Verdict::Translated)
     };
-    let texts: Vec<(usize, &Block, &Block)> =
-        (0..rows.len()).filter(is_translated).filter_map(|at| text(pair, at)).collect();
+    let texts = (0..rows.len()).filter_map(|at| text(pair, at)).filter(|(at, ..)| is_translated(at));
+    let texts: Vec<(usize, &Block, &Block)> = texts.collect();
     let learnt = texts.iter().filter(|(_, ours, _)| ours.prose.letters >= LEARNT);
     let mut ratios: Vec<f32> = learnt.map(|(_, ours, theirs)| ratio(ours, theirs)).collect();
     if ratios.len() < ENOUGH {
