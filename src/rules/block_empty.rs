@@ -90,7 +90,7 @@ fn may_be_stub(document: &Document<'_>, block: &Block) -> bool {
     // An entity is no word, whatever it is called.
     let words = texts.filter(|text| !text.starts_with('&'));
     let first = words.flat_map(str::chars).find(|c| c.is_alphanumeric());
-    first.is_none_or(|first| STUBS.iter().any(|stub| first.to_lowercase().eq(stub.chars().take(1))))
+    first.is_none_or(|first| STUBS.iter().any(|stub| stub.starts_with(first.to_ascii_lowercase())))
 }
 
 /// Nothing, punctuation or what stands for words to come.
