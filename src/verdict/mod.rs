@@ -215,7 +215,7 @@ impl Judge<'_> {
         let source = alone.then_some(row.source.start);
         let (source, verdict) = match source {
             Some(at) if self.pair.is_kept(at) => {
-                (source, Verdict::Kept(self.weight(at, keep).filter(|_| !self.is_own(at))))
+                (source, Verdict::Kept(self.weight(at, keep).filter(|_| !self.is_own(at, asker.scripts))))
             }
             _ => match asker.verdict(row, target) {
                 // The same words as a block that it was not paired with.
@@ -230,8 +230,7 @@ impl Judge<'_> {
     }
 
     /// The source has the text in the locale's script, which is not the source's: what is not translated is the source.
-    fn is_own(&self, source: u32) -> bool {
-        let (script, other) = (self.locale.script(), self.settings.source_script());
+    fn is_own(&self, source: u32, (script, other): (Script, Script)) -> bool {
         let prose = || self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
         !script.shares_letters(other) && script.writes_unlike(other, &prose())
     }

@@ -11,6 +11,7 @@ use crate::language::{
     Content, Glance, HOPELESS, LONGEST_TERM, Opinion, Reader, Score, Strictness, Words, content, is_english_word,
     is_enumeration, is_signature, quotations, unquoted, words_of,
 };
+use crate::locale::Script;
 use crate::pair::Row;
 use crate::text::Span;
 
@@ -51,6 +52,8 @@ pub(super) struct Asker<'a> {
     /// `None` where the source is not English, of which alone there is a model.
     reader: Option<Reader<'a>>,
     pub(super) keep: &'a [String],
+    /// The writing systems of the locale and of the source.
+    pub(super) scripts: (Script, Script),
 }
 
 /// What a sentence is written in.
@@ -75,7 +78,8 @@ impl WrittenIn {
 
 impl<'a> Asker<'a> {
     pub fn new(judge: &'a Judge<'a>, reader: Option<Reader<'a>>, keep: &'a [String]) -> Asker<'a> {
-        Asker { judge, reader, keep }
+        let scripts = (judge.locale.script(), judge.settings.source_script());
+        Asker { judge, reader, keep, scripts }
     }
 
     pub fn verdict(&self, row: &Row, target: u32) -> Verdict {
@@ -277,7 +281,7 @@ impl<'a> Asker<'a> {
         let text = self.judge.pair.target.text;
         let behind = text[sentence.span.end as usize..block.content.end.max(sentence.span.end) as usize].trim_start();
         let inner = behind.strip_prefix(['(', '（']).and_then(|rest| rest.split([')', '）']).next());
-        let (script, other) = (self.judge.locale.script(), self.judge.settings.source_script());
+        let (script, other) = self.scripts;
         inner.is_some_and(|inner| script.writes_unlike(other, inner))
     }
 
