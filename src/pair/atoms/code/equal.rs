@@ -17,9 +17,11 @@ pub(in super::super) fn same(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let is_word = |byte: u8| byte.is_ascii_graphic();
-    match a.bytes().zip(b.bytes()).find(|(x, y)| x != y) {
-        Some((x, y)) if is_word(x) && is_word(y) => false,
+    let differing = a.bytes().zip(b.bytes()).position(|(x, y)| x != y);
+    let is_word =
+        |text: &str, at: usize| text[text.floor_char_boundary(at)..].chars().next().is_some_and(|c| !c.is_whitespace());
+    match differing {
+        Some(at) if is_word(a, at) && is_word(b, at) => false,
         _ => a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
     }
 }
