@@ -133,13 +133,15 @@ fn kramdown(text: &str) -> String {
 fn vitepress(text: &str) -> String {
     let accent = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
     let plain: String = if text.is_ascii() { text.to_owned() } else { text.nfkd().filter(accent).collect() };
-    let special = |c: char| c.is_whitespace() || "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/".contains(c) || c.is_control();
+    let special =
+        |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’') || c.is_control();
     let slug = plain.split(special).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }
 
 fn mdn(text: &str) -> String {
-    let kept = text.to_lowercase().chars().filter(|c| !"\"#$%&+,/:;=?@[]^`{|}~')(\\*".contains(*c)).collect::<String>();
+    let stays = |c: &char| !c.is_ascii_punctuation() || matches!(c, '!' | '-' | '.' | '<' | '>' | '_');
+    let kept = text.to_lowercase().chars().filter(stays).collect::<String>();
     kept.split_whitespace().collect::<Vec<_>>().join("_")
 }
 
