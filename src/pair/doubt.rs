@@ -1,6 +1,7 @@
 //! What two blocks have in common, and pairs that are no evidence: of two texts that have nothing in common, in a part
 //! of the page that was rewritten, nobody knows whether one was made from the other.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -21,7 +22,8 @@ pub fn have_in_common((source, a): (&Document<'_>, &Block), (target, b): (&Docum
     }
     let (ours, theirs) = (a.content.of(source.text), b.content.of(target.text));
     let is_foreign = theirs.chars().any(|c| c.is_alphabetic() && c > '\u{24f}');
-    let known: FxHashSet<String> = words(ours).map(str::to_ascii_lowercase).collect();
+    // Few texts in the same script have names to look for.
+    let known = LazyCell::new(|| words(ours).map(str::to_ascii_lowercase).collect::<FxHashSet<_>>());
     words(theirs).any(|word| (is_foreign || is_kept(word.as_bytes())) && known.contains(&word.to_ascii_lowercase()))
 }
 
