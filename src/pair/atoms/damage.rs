@@ -50,8 +50,8 @@ pub(super) fn placeholder(
 ) -> Option<(Span, String)> {
     let lost = &source.atoms[atom as usize];
     let raw = lost.span.of(source.text);
-    let core = core(raw);
-    // Most often there is no candidate that may run into one.
+    // Most often there is no candidate, and none that may run into one.
+    let core = LazyCell::new(|| core(raw));
     let sound = LazyCell::new(|| -> Vec<Span> {
         let inside = target.atoms.iter().filter(|atom| atom.placeholder().is_some() && span.contains(atom.span));
         inside.map(|atom| atom.span).collect()
@@ -81,7 +81,7 @@ pub(super) fn placeholder(
         }
         let named = self::core(written);
         // Another name in whole delimiters is no damage.
-        if named != core && marks(written) == marks(raw) {
+        if named != *core && marks(written) == marks(raw) {
             continue;
         }
         let score = likeness(&core, &named);
@@ -149,8 +149,11 @@ fn core_words(raw: &str) -> usize {
 
 /// `% 1`, `1%`, `{ name`: a format argument that lost a mark. Looked for only where one is missing.
 fn taken_apart(lost: Option<&crate::doc::Placeholder>, raw: &str, text: &str, span: Span) -> Vec<Span> {
+    if !lost.is_some_and(|lost| lost.ambiguous) {
+        return Vec::new();
+    }
     let core = core(raw);
-    if !lost.is_some_and(|lost| lost.ambiguous) || core.is_empty() {
+    if core.is_empty() {
         return Vec::new();
     }
     let (inside, start) = (span.of(text), span.start as usize);
