@@ -110,14 +110,14 @@ pub(super) fn digits(slice: &str, out: &mut String) {
     }
 }
 
-fn next_digit(slice: &str, mut from: usize) -> Option<usize> {
-    loop {
-        from += first_of(&MAY_START, &slice.as_bytes()[from..])?;
-        if begins_digit(&slice.as_bytes()[from..]) {
-            return Some(from);
-        }
-        from += 1;
+fn next_digit(slice: &str, from: usize) -> Option<usize> {
+    let bytes = slice.as_bytes();
+    let mut at = from + first_of(&MAY_START, &bytes[from..])?;
+    // Where one letter begins like a digit, most of the next ones do.
+    while !begins_digit(&bytes[at..]) {
+        at += 1 + bytes[at + 1..].iter().position(|byte| MAY_START[*byte as usize])?;
     }
+    Some(at)
 }
 
 /// A digit of any script below begins there: told by its bytes, because letters of these scripts begin alike.
