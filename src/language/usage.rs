@@ -83,13 +83,14 @@ impl Mixture {
 impl Usage {
     /// Takes in the blocks of a translated page.
     pub fn add(&mut self, source: &Original, blocks: &[Vec<TermWord>]) {
+        let mut seen = Vec::new();
         for words in blocks {
             let stretches = source.stretches(words);
             let terms = stretches.iter().filter(|words| words.len() <= LONGEST_TERM);
-            let mut seen: Vec<u64> = terms.flat_map(|words| words.chunks(1)).map(hash_of).collect();
+            seen.extend(terms.flat_map(|words| words.chunks(1)).map(hash_of));
             count(&mut self.words, &mut seen);
             let alone = stretches.iter().filter(|words| words.len() == 1 && words[0].is_function());
-            let mut seen: Vec<u64> = alone.map(|words| hash_of(words)).collect();
+            seen.extend(alone.map(|words| hash_of(words)));
             count(&mut self.function, &mut seen);
         }
         let kept: FxHashSet<u64> = labels(blocks).collect();
@@ -137,10 +138,11 @@ impl Usage {
     }
 }
 
+/// Counts each of these words once, and forgets them.
 fn count(counts: &mut FxHashMap<u64, u32>, seen: &mut Vec<u64>) {
     seen.sort_unstable();
     seen.dedup();
-    seen.iter().for_each(|word| *counts.entry(*word).or_default() += 1);
+    seen.drain(..).for_each(|word| *counts.entry(word).or_default() += 1);
 }
 
 fn labels(blocks: &[Vec<TermWord>]) -> impl Iterator<Item = u64> + '_ {
