@@ -54,7 +54,8 @@ impl Rule for FrontMatterValue {
     }
 }
 
-/// A switch or a number in the source, and neither here: `falso` for `false`, `2o` for `20`. Another value may be meant.
+/// A switch, a number or a date in the source, and none here: `falso` for `false`, `2o` for `20`, `2026-3-x` for a day.
+/// Another value may be meant.
 fn is_mistaken(expected: &str, found: &str) -> bool {
     let is_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "true" | "false");
     let is_other_switch = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off");
@@ -68,8 +69,16 @@ fn is_mistaken(expected: &str, found: &str) -> bool {
         () if is_number(&expected) => {
             !is_number(&found) && found.starts_with(|c: char| c.is_alphanumeric() || c == '-')
         }
+        () if is_day(&expected) => !is_day(&found),
         () => false,
     }
+}
+
+/// `2026-01-05`, with a time behind it maybe.
+fn is_day(value: &str) -> bool {
+    let (day, rest) = value.split_at(value.floor_char_boundary(10));
+    let fits = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    day.len() == 10 && day.bytes().enumerate().all(fits) && (rest.is_empty() || rest.starts_with(['T', 't']))
 }
 
 /// The key, or its path, is listed as verbatim and not as volatile.

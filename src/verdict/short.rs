@@ -7,7 +7,7 @@
 use super::{Judged, Verdict};
 use crate::doc::{Block, Kind};
 use crate::language::sentences;
-use crate::pair::{Fate, Pair, Row};
+use crate::pair::{Fate, Pair, Row, is_cut};
 
 /// A block that lost words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,10 @@ const TELLING: u32 = 60;
 /// Letters of a block that the usual length is learnt from, and how many of them are enough.
 const LEARNT: u32 = 40;
 const ENOUGH: usize = 6;
+/// Letters for one of an English text, in scripts with spaces between words and in those without, a little less than most
+/// translations have.
+const USUAL: f32 = 0.9;
+const USUAL_UNSPACED: f32 = 0.3;
 /// Percent of the likely length under which half of it is gone, or a sentence. Writers of scripts without spaces make one
 /// sentence of two more often.
 const HALF: f32 = 0.5;
@@ -51,17 +55,21 @@ pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Ve
     let texts: Vec<(usize, &Block, &Block)> = texts.collect();
     let learnt = texts.iter().filter(|(_, ours, _)| ours.prose.letters >= LEARNT);
     let mut ratios: Vec<f32> = learnt.map(|(_, ours, theirs)| ratio(ours, theirs)).collect();
-    if ratios.len() < ENOUGH {
-        return Vec::new();
-    }
-    let middle = ratios.len() / 2;
-    let (_, usual, _) = ratios.select_nth_unstable_by(middle, f32::total_cmp);
-    let usual = *usual;
+    let is_known = ratios.len() >= ENOUGH;
+    let usual = if is_known {
+        let middle = ratios.len() / 2;
+        *ratios.select_nth_unstable_by(middle, f32::total_cmp).1
+    } else if unspaced {
+        USUAL_UNSPACED
+    } else {
+        USUAL
+    };
     let sentence = if unspaced { SENTENCE_UNSPACED } else { SENTENCE };
     let lost = |&(at, ours, theirs): &(usize, &Block, &Block)| {
         let share = ratio(ours, theirs) / usual;
-        let half = share < HALF && ours.prose.letters >= LONG;
-        let may_be = half || share < sentence && ours.prose.letters >= TELLING;
+        // Where the page does not tell how long its texts are, only one that breaks off is told.
+        let half = share < HALF && ours.prose.letters >= LONG && (is_known || breaks_off(pair, ours, theirs));
+        let may_be = half || is_known && share < sentence && ours.prose.letters >= TELLING;
         let found = may_be && is_told_alone(pair, at) && (half || has_fewer_sentences(pair, ours, theirs));
         let (source, target) = (rows[at].source.start, rows[at].target.start);
         found.then_some(Shortened { source, target, percent: (share * 100.0) as u32, half })
@@ -96,6 +104,11 @@ fn is_told_alone(pair: &Pair<'_, '_>, at: usize) -> bool {
     // Where a back-tick is lost, words are code.
     let ticks = pair.ticks.binary_search_by_key(&at, |tick| tick.row).is_ok();
     beside.clone().all(is_answered) && !harmed && !ticks && !pair.is_doubtful(at) && !pair.is_rewritten(at)
+}
+
+/// It ends in a letter, where the source comes to the end of a sentence.
+fn breaks_off(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> bool {
+    is_cut((pair.source, ours), (pair.target, theirs))
 }
 
 fn has_fewer_sentences(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> bool {

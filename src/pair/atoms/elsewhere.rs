@@ -144,7 +144,8 @@ fn are_swapped(pages: (&Document<'_>, &Document<'_>), one: (u32, u32), other: (u
     crossed.0 > 0.0 && crossed.1 > 0.0 && crossed.0 + crossed.1 >= near(one.0, one.1) + near(other.0, other.1) + CLEARLY
 }
 
-/// The share of words, of those of either text, that are in both: names most often.
+/// The share of words, of those of either text, that are in both: names most often. Of a text in another script those are
+/// all that it might have in common.
 fn words_in_common(ours: &str, theirs: &str) -> f32 {
     let words = |text: &str| -> BTreeSet<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
@@ -153,9 +154,11 @@ fn words_in_common(ours: &str, theirs: &str) -> f32 {
     if ours.len() > LABEL || theirs.len() > LABEL {
         return 0.0;
     }
+    let is_foreign = theirs.chars().any(|c| c >= '\u{370}' && c.is_alphabetic());
     let (ours, theirs) = (words(ours), words(theirs));
     let shared = ours.intersection(&theirs).count();
-    shared as f32 / (ours.len() + theirs.len() - shared).max(1) as f32
+    let all = if is_foreign { theirs.len() } else { ours.len() + theirs.len() - shared };
+    shared as f32 / all.max(1) as f32
 }
 
 /// Words of links longer than this, in bytes, are not compared.
