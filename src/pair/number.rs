@@ -330,7 +330,7 @@ fn cancel_moved(rows: &mut [Left]) {
 }
 
 /// The number stands in the answer where none is read: glued to a word (`Python2.7`), as what Markdown takes for the
-/// marker of an item (`2020. szeptember`), or in code that the source has not.
+/// marker of an item (`2020. szeptember`), in a longer date (`2025.07.03` for `2025.07`), or in code that the source has not.
 fn is_written(number: &Number, source: Side<'_, '_>, target: Side<'_, '_>) -> bool {
     let ours = &number.values;
     let in_code = |side: Side<'_, '_>| places(ours, side).filter(|place| *place == Written::Code).count();
@@ -359,7 +359,12 @@ fn places(values: &[String], (page, at): Side<'_, '_>) -> impl Iterator<Item = W
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let glued = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         let marker = text[..at].trim().is_empty() && text[at + len..].starts_with(['.', ')']);
-        (glued || marker) && !digit(text[at + len..].chars().next())
+        let rest = &text[at + len..];
+        let written = &text[at..at + len];
+        let is_month =
+            len == 7 && written.as_bytes()[4] == b'.' && (written.starts_with("19") || written.starts_with("20"));
+        let dated = is_month && rest.starts_with('.') && digit(rest.chars().nth(1));
+        (glued || marker || dated) && !digit(rest.chars().next())
     };
     let atoms = move || blocks.iter().flat_map(|block| page.atoms_of(block));
     // An address is not read: what it says is no answer.

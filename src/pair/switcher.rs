@@ -77,7 +77,9 @@ impl LinkFrame {
     pub fn is_switch(&self, source: &str, target: &str) -> bool {
         let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split('/').collect(), target.split('/').collect());
         let unlike: Vec<_> = ours.iter().zip(&theirs).filter(|(a, b)| a != b).collect();
-        let crosses = |(a, b): (&str, &str)| self.is_own(a, Side::Target) && self.is_own(b, Side::Source);
-        ours.len() == theirs.len() && matches!(unlike.as_slice(), [(a, b)] if crosses((a, b)))
+        let crosses = |a: &str, b: &str| self.is_own(a, Side::Target) && self.is_own(b, Side::Source);
+        // `README.md` in the source's language, and `README.ja.md` in the target's.
+        let is_suffixed = |a: &str, b: &str| self.without_suffix(a, Side::Target).is_some_and(|plain| plain == b);
+        ours.len() == theirs.len() && matches!(unlike.as_slice(), [(a, b)] if crosses(a, b) || is_suffixed(a, b))
     }
 }

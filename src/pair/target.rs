@@ -226,7 +226,7 @@ impl LinkFrame {
     }
 
     /// `README.md` of `README.es.md`, `README_es.md` and `README-es.md`.
-    fn without_suffix(&self, name: &str, side: Side) -> Option<String> {
+    pub(super) fn without_suffix(&self, name: &str, side: Side) -> Option<String> {
         let suffix = self.suffix_of(name, side)?;
         Some(format!("{}{}", &name[..suffix.start - 1], &name[suffix.end..]))
     }

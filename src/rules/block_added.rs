@@ -1,9 +1,10 @@
 //! Blocks of the target that answer nothing in the source.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Run};
 use crate::pair::{
-    Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in, units,
+    Canonical, Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in,
+    units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::Span;
@@ -50,6 +51,7 @@ impl Rule for BlockAdded {
                 || instead.contains(at)
                 || pair.glossed.contains(at)
                 || is_in_other_form(pair, row)
+                || has_its_pictures(pair, *at)
                 || is_stale(cx.verdicts, *at)
                 || translates_leftover(pair, cx.verdicts, &rows, *at);
             counted && !languages.contains(at) && !apart
@@ -88,6 +90,24 @@ impl Rule for BlockAdded {
             out.report(Diagnostic { shared, ..Diagnostic::new(META.id, span, message) });
         }
     }
+}
+
+/// Nothing but pictures, all of which the source has in another place: badges in a table.
+fn has_its_pictures(pair: &Pair<'_, '_>, at: u32) -> bool {
+    const MOST: usize = 2_000;
+    let block = &pair.target.blocks[at as usize];
+    let images = |atoms: &[Atom<'_>], side| -> Vec<(Span, Canonical)> {
+        let images = atoms.iter().filter(|atom| matches!(atom.kind, AtomKind::Image(_))).take(MOST);
+        images.filter_map(|atom| Some((atom.span, pair.frame.canonical(&atom.link()?.target, side)))).collect()
+    };
+    let own = images(pair.target.atoms_of(block), Side::Target);
+    let says = |run: &Run| run.span.of(pair.target.text).contains(char::is_alphanumeric);
+    let is_beside = |run: &Run| says(run) && !own.iter().any(|(span, _)| span.contains(run.span));
+    if own.is_empty() || pair.target.runs_of(block).iter().any(is_beside) {
+        return false;
+    }
+    let all = images(&pair.source.atoms, Side::Source);
+    own.iter().all(|(_, own)| all.iter().any(|(_, other)| pair.frame.same_page(other, own)))
 }
 
 /// All of a page that the source has next to nothing of.

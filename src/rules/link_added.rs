@@ -58,8 +58,12 @@ impl<'a> Added<'a> {
 /// The source has the address in a link that is damaged, and so is none: `[tools](. /tools)`, `[Start](#How to start)`.
 fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
     let source = &pair.alignment.rows[row].source;
-    if target.starts_with('#') {
-        return source.clone().any(|block| has_lost_fragment(pair.source, &pair.source.blocks[block as usize]));
+    let is_lost = |of: &str| {
+        let mut blocks = source.clone().map(|block| &pair.source.blocks[block as usize]);
+        blocks.any(|block| has_lost_fragment(pair.source, block, of))
+    };
+    if target.split_once('#').is_some_and(|(page, _)| is_lost(page)) {
+        return true;
     }
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let last = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
@@ -72,11 +76,12 @@ fn is_meant(pair: &Pair<'_, '_>, row: usize, target: &str) -> bool {
     pair.source.blocks[source.start as usize..source.end as usize].iter().any(has)
 }
 
-/// What looks like a link to a heading of the page, and is none.
-fn has_lost_fragment(page: &Document<'_>, block: &Block) -> bool {
+/// What looks like a link to a heading of `of`, an address, and is none.
+fn has_lost_fragment(page: &Document<'_>, block: &Block, of: &str) -> bool {
+    let start = format!("{of}#");
     let links = page.atoms_of(block).iter().filter_map(|atom| atom.link());
-    let read = links.filter(|link| link.target.starts_with('#')).count();
-    block.content.of(page.text).matches("](#").count() > read
+    let read = links.filter(|link| link.target.starts_with(&start)).count();
+    block.content.of(page.text).matches(&format!("]({start}")).count() > read
 }
 
 /// The source has a link to the same page in another place: it is linked once more, or its sentence was moved.
