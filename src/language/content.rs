@@ -51,7 +51,7 @@ pub enum Content {
 #[must_use]
 pub fn content(prose: &str, keep: &[String]) -> Content {
     let stripped = if keep.is_empty() { Cow::Borrowed(prose) } else { Cow::Owned(without_terms(prose, keep)) };
-    if is_credit(&stripped) || is_field(&stripped) {
+    if is_credit(&stripped) || is_field(&stripped) || is_data(&stripped) {
         return Content::Wordless;
     }
     let stripped = without_expansions(&stripped);
@@ -64,7 +64,12 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if is_one_name(&stripped) || is_release(&stripped) {
         return Content::Names(1);
     }
-    if is_signature(&stripped) || is_range(&stripped, &words) || is_license(&words) || is_menu(&stripped) {
+    if is_signature(&stripped)
+        || is_range(&stripped, &words)
+        || is_license(&words)
+        || is_menu(&stripped)
+        || is_list_of_acronyms(&stripped)
+    {
         return Content::Names(count);
     }
     // A few words in quotation marks are what something is called.
@@ -183,6 +188,19 @@ fn is_field(text: &str) -> bool {
         let is_name = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         !name.is_empty() && is_name(name) && is_name(value.trim())
     })
+}
+
+/// `{"beds": 4}`: what a program reads.
+fn is_data(text: &str) -> bool {
+    let text = text.trim();
+    let is_framed = text.starts_with('{') && text.ends_with('}') || text.starts_with("[{") && text.ends_with("}]");
+    is_framed && text.contains("\":")
+}
+
+/// "AND, OR, XOR": words in capitals, one by one.
+fn is_list_of_acronyms(text: &str) -> bool {
+    let mut parts = text.split(", ").map(str::trim);
+    parts.clone().nth(PARTS - 1).is_some() && parts.all(is_acronym)
 }
 
 /// "File → Export → As picture": a way through menus, which have their own language.
@@ -468,6 +486,9 @@ mod tests {
         is("while! cond!: () => Bool", Content::Names(3));
         is("Option T = T or NoneType", Content::Names(2));
         is("Call us (by phone)", Content::Words(4));
+        is("{\"subscription\": \"for all\"}", Content::Wordless);
+        is("AND, OR, NOT, XOR", Content::Names(4));
+        is("DO NOT OPEN THE GATE", Content::Words(5));
         is("design, database, caching", Content::Title(3));
         is("Read, write and sort, all at once", Content::Words(7));
         is("Start Garden server.", Content::Words(3));
