@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
-use super::front::{Format, FrontMatter};
+use super::front::{Format, FrontMatter, reads_like_keys};
 use crate::text::Span;
 
 /// A value, whatever the format: scalars are text, because quotes mean nothing to a comparison.
@@ -139,11 +139,7 @@ pub fn stray_opener(text: &str, front: Option<&FrontMatter>) -> Option<Stray> {
     let head = |from: usize| {
         let mut end = from;
         for line in text[from..].split_inclusive('\n') {
-            let reads_like_keys = line.trim().is_empty()
-                || line.starts_with([' ', '\t'])
-                || line.starts_with("- ")
-                || line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
-            if !reads_like_keys {
+            if !line.trim().is_empty() && !reads_like_keys(line) {
                 break;
             }
             end += line.len();

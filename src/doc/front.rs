@@ -129,6 +129,13 @@ fn unclosed(text: &str, start: usize, inner: Span, format: Format) -> Option<(Op
     Some((Some(front), next_line(text.as_bytes(), end)))
 }
 
+/// A key with its value, or a line that goes on with one.
+pub(super) fn reads_like_keys(line: &str) -> bool {
+    line.starts_with([' ', '\t'])
+        || line.starts_with("- ")
+        || line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
+}
+
 /// Where the lines that read like keys end, in front of one that does not: a heading, or text.
 fn end_of_keys(text: &str, inner: Span) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -136,13 +143,12 @@ fn end_of_keys(text: &str, inner: Span) -> Option<usize> {
     while line < inner.end as usize {
         let end = line_end(bytes, line).min(inner.end as usize);
         let content = text[line..end].trim_end();
-        let is_key = content.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
-        let goes_on = content.starts_with([' ', '\t', '}', ']']) || content.starts_with("- ");
+        let closes = content.starts_with(['}', ']']);
         // Without an end below it, what looks like a comment is a heading.
         let is_comment = content.starts_with('#') && !after_blank && (inner.end as usize) < text.len();
         match () {
             () if content.is_empty() => {}
-            () if is_key || goes_on || is_comment => last = Some(line + content.len()),
+            () if reads_like_keys(content) || closes || is_comment => last = Some(line + content.len()),
             () => return last,
         }
         after_blank = content.is_empty();

@@ -355,6 +355,16 @@ impl<'s> Document<'s> {
         prose::join(self.text, &runs.iter().map(whole).collect::<Vec<_>>())
     }
 
+    /// The block has pictures, and no words beside their descriptions.
+    #[must_use]
+    pub fn is_pictured(&self, block: &Block) -> bool {
+        let is_image = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Image(_));
+        let pictures = || self.atoms_of(block).iter().filter(is_image);
+        let says = |run: &Run| run.span.of(self.text).contains(char::is_alphanumeric);
+        let is_beside = |run: &Run| says(run) && !pictures().any(|picture| picture.span.contains(run.span));
+        pictures().next().is_some() && !self.runs_of(block).iter().any(is_beside)
+    }
+
     /// The block has words that begin with letters of code.
     #[must_use]
     pub fn has_rests_of_words(&self, block: &Block) -> bool {

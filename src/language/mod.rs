@@ -12,11 +12,12 @@ mod model;
 mod opinion;
 mod profile;
 mod sentences;
+mod shapes;
 mod short;
 mod usage;
 mod words;
 
-pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, is_signature, plain_words};
+pub use content::{Content, content, is_english_word, is_enumeration, is_quoted, plain_words};
 pub use glance::{Expected, Glance, has_function_word};
 pub use keys::{is_label, is_sign, names_key};
 pub use labels::{Label, LabelCounts, label, words_beside_names};
@@ -24,5 +25,6 @@ pub use model::{HOPELESS, Score, Strictness, is_near_english, quotations, unquot
 pub use opinion::{Opinion, Reader};
 pub use profile::{Features, Profile, Tally};
 pub use sentences::sentences;
+pub use shapes::is_signature;
 pub use usage::{LONGEST_TERM, Mixture, Original, TermReader, TermWord, Usage};
 pub use words::{Words, runs_of, words_of};

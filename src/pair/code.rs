@@ -4,7 +4,7 @@ use super::LinkFrame;
 use super::likeness;
 use super::skeleton::{are_rulers, is_same_in_other_script, is_same_prose};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
-use crate::text::Span;
+use crate::text::{Span, is_beyond_latin};
 use rustc_hash::FxHashSet;
 
 /// The first difference between two blocks of code.
@@ -376,12 +376,12 @@ fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.split(' ').collect(), theirs.split(' ').collect());
     let free = |word: &str| {
         word.to_lowercase().contains("your")
-            || word.chars().any(|c| is_foreign(c) || (unknown && !c.is_ascii() && c.is_alphabetic()))
+            || word.chars().any(|c| is_beyond_latin(c) || (unknown && !c.is_ascii() && c.is_alphabetic()))
     };
     let mut differing = ours.iter().zip(&theirs).filter(|(x, y)| x != y);
     ours.len() == theirs.len() && differing.all(|(x, y)| free(x) || free(y))
         // Where scripts have no spaces, words cannot be counted.
-        || (target.chars().any(is_foreign) && code_part(&ours.join(" ")) == code_part(&theirs.join(" ")))
+        || (target.chars().any(is_beyond_latin) && code_part(&ours.join(" ")) == code_part(&theirs.join(" ")))
 }
 
 /// Lines of text in no known language, which is the same as a whole.
@@ -389,11 +389,6 @@ fn say_the_same(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
     let whole = |lines: &[CodeLine]| lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     let (ours, theirs) = (whole(ours), whole(theirs));
     is_same_in_other_script(&ours, &theirs) || is_same_prose(&ours, &theirs)
-}
-
-/// A letter of a script that no programming language is written in.
-fn is_foreign(c: char) -> bool {
-    c.is_alphabetic() && c >= '\u{370}'
 }
 
 /// What is neither a letter nor white space.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, Pairing, Run, explicit, rough_key};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Id, Kind, Pairing, explicit, rough_key};
 
 use super::atoms::partners;
 use super::command::{Command, Told, command};
@@ -288,7 +288,7 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         listed: block.place.list > 0,
         frames: class == Class::Directive || document.atoms_of(block).iter().any(|atom| frames(atom) == Some(true)),
         titled: class == Class::Paragraph && is_marked(block.span.of(document.text)),
-        pictured: matches!(class, Class::Paragraph | Class::Html) && is_pictured(document, block),
+        pictured: matches!(class, Class::Paragraph | Class::Html) && document.is_pictured(block),
         indented,
         extent: 0,
         letters: match class {
@@ -316,15 +316,6 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         pin: 0,
         evidence: Evidence::default(),
     }
-}
-
-/// It has pictures, and no words beside their descriptions.
-fn is_pictured(document: &Document<'_>, block: &Block) -> bool {
-    let is_image = |atom: &&Atom<'_>| matches!(atom.kind, AtomKind::Image(_));
-    let pictures = || document.atoms_of(block).iter().filter(is_image);
-    let says = |run: &Run| run.span.of(document.text).contains(char::is_alphanumeric);
-    let is_beside = |run: &&Run| says(run) && !pictures().any(|picture| picture.span.contains(run.span));
-    pictures().next().is_some() && !document.runs_of(block).iter().any(|run| is_beside(&run))
 }
 
 /// Closing tags and attribute lists say nothing that their openers do not, nor does the frame of a note of its words.

@@ -1,7 +1,7 @@
 //! Blocks of the target that answer nothing in the source.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind, Block, Document, Kind, Run};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
     Canonical, Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in,
     units,
@@ -96,18 +96,16 @@ impl Rule for BlockAdded {
 fn has_its_pictures(pair: &Pair<'_, '_>, at: u32) -> bool {
     const MOST: usize = 2_000;
     let block = &pair.target.blocks[at as usize];
-    let images = |atoms: &[Atom<'_>], side| -> Vec<(Span, Canonical)> {
-        let images = atoms.iter().filter(|atom| matches!(atom.kind, AtomKind::Image(_))).take(MOST);
-        images.filter_map(|atom| Some((atom.span, pair.frame.canonical(&atom.link()?.target, side)))).collect()
-    };
-    let own = images(pair.target.atoms_of(block), Side::Target);
-    let says = |run: &Run| run.span.of(pair.target.text).contains(char::is_alphanumeric);
-    let is_beside = |run: &Run| says(run) && !own.iter().any(|(span, _)| span.contains(run.span));
-    if own.is_empty() || pair.target.runs_of(block).iter().any(is_beside) {
+    if !pair.target.is_pictured(block) {
         return false;
     }
+    let images = |atoms: &[Atom<'_>], side| -> Vec<Canonical> {
+        let images = atoms.iter().filter(|atom| matches!(atom.kind, AtomKind::Image(_))).take(MOST);
+        images.filter_map(|atom| Some(pair.frame.canonical(&atom.link()?.target, side))).collect()
+    };
     let all = images(&pair.source.atoms, Side::Source);
-    own.iter().all(|(_, own)| all.iter().any(|(_, other)| pair.frame.same_page(other, own)))
+    let own = images(pair.target.atoms_of(block), Side::Target);
+    own.iter().all(|own| all.iter().any(|other| pair.frame.same_page(other, own)))
 }
 
 /// All of a page that the source has next to nothing of.

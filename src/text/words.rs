@@ -10,6 +10,12 @@ pub fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// A letter of a script beyond Latin, which no programming language is written in.
+#[must_use]
+pub fn is_beyond_latin(c: char) -> bool {
+    c >= '\u{370}' && c.is_alphabetic()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@ use crate::language::{
     words_of,
 };
 use crate::pair::Row;
+use crate::text::is_beyond_latin;
 
 /// Blocks longer than this, in bytes, are not taken apart.
 const LONG: usize = 20_000;
@@ -99,7 +100,7 @@ impl Asker<'_> {
         words: &Words,
     ) -> Option<Verdict> {
         let page = self.judge.pair.target;
-        let is_mixed = |text: &str| text.chars().any(|c| c >= '\u{370}' && c.is_alphabetic());
+        let is_mixed = |text: &str| text.chars().any(is_beyond_latin);
         let original = self.words_of_source(row);
         if reader.expected != Expected::Other || !is_mixed(&page.prose_of(block)) || !own(words, &original).is_empty() {
             return None;

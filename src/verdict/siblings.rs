@@ -12,17 +12,29 @@ const NEAR: usize = 500;
 const NAMES: usize = 3;
 const WORKS: usize = 3;
 
+/// A list, or a column of a table.
+#[derive(Default)]
+struct Siblings {
+    /// Its blocks among all that were judged, in order.
+    blocks: Vec<usize>,
+    /// Nearly all of them are names.
+    names: bool,
+    /// All of them lead to works elsewhere.
+    works: bool,
+}
+
 impl Judge<'_> {
     /// A hint among more names than texts is a name, and so is a title in a list of works that stand elsewhere.
     pub(super) fn spare_siblings(&self, all: &mut [Judged]) {
-        let mut known: (Vec<usize>, bool, bool) = (Vec::new(), false, false);
+        let mut known = Siblings::default();
         for at in 0..all.len() {
             let Verdict::Kept(Some(severity)) = all[at].verdict else { continue };
-            if known.0.binary_search(&at).is_err() {
-                let siblings = siblings(self.pair.target, all, at);
-                known = (siblings.clone(), are_names(all, &siblings), self.are_works(all, &siblings));
+            if known.blocks.binary_search(&at).is_err() {
+                let blocks = siblings(self.pair.target, all, at);
+                let (names, works) = (are_names(all, &blocks), self.are_works(all, &blocks));
+                known = Siblings { blocks, names, works };
             }
-            if known.1 && severity == Severity::Info || known.2 {
+            if known.names && severity == Severity::Info || known.works {
                 all[at].verdict = Verdict::Kept(None);
             }
         }
@@ -50,26 +62,27 @@ fn are_names(all: &[Judged], siblings: &[usize]) -> bool {
 fn siblings(page: &Document<'_>, all: &[Judged], at: usize) -> Vec<usize> {
     let block = |at: usize| &page.blocks[all[at].target as usize];
     let (one, own) = (block(at), all[at].target);
-    let within = |near: Range<u32>| {
-        let first = all.partition_point(|judged| judged.target < near.start);
-        (first..all.len()).take_while(move |&at| all[at].target < near.end)
+    // The judged blocks in the stretch of such blocks around it.
+    let around = |is_near: &dyn Fn(&&Block) -> bool| {
+        let (before, behind) = page.blocks.split_at(own as usize);
+        let first = own - before.iter().rev().take(NEAR).take_while(is_near).count() as u32;
+        let end = own + behind.iter().take(NEAR).take_while(is_near).count() as u32;
+        let places: Range<usize> =
+            all.partition_point(|one| one.target < first)..all.partition_point(|one| one.target < end);
+        places
     };
     match one.kind {
         Kind::Item => {
-            let is_item = |block: &&Block| block.kind == Kind::Item && block.place.list >= one.place.list;
-            let before = page.blocks[..own as usize].iter().rev().take(NEAR).take_while(is_item).count() as u32;
-            let behind = page.blocks[own as usize..].iter().take(NEAR).take_while(is_item).count() as u32;
-            within(own - before..own + behind).filter(|&at| block(at).place == one.place).collect()
+            let list = around(&|block| block.kind == Kind::Item && block.place.list >= one.place.list);
+            list.filter(|&at| block(at).place == one.place).collect()
         }
         Kind::Cell => {
             let header =
                 |block: &Block| page.rows.get((block.place.row as usize).checked_sub(1)?).map(|row| row.header);
-            let is_cell = |block: &&Block| block.kind == Kind::Cell && header(block) == header(one);
-            let before = page.blocks[..own as usize].iter().rev().take(NEAR).take_while(is_cell).count() as u32;
-            let behind = page.blocks[own as usize..].iter().take(NEAR).take_while(is_cell).count() as u32;
+            let table = around(&|block| block.kind == Kind::Cell && header(block) == header(one));
             let is_own =
                 |block: &Block| block.place.column == one.place.column && Some(block.place.row) != header(block);
-            within(own - before..own + behind).filter(|&at| is_own(block(at))).collect()
+            table.filter(|&at| is_own(block(at))).collect()
         }
         _ => vec![at],
     }

@@ -9,6 +9,7 @@ use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
 use crate::doc::Generator;
 use crate::pair::anchors::single_headings;
 use crate::pair::number::leading_date;
+use crate::text::is_beyond_latin;
 
 /// How far away an atom may turn up.
 #[derive(PartialEq, Clone, Copy)]
@@ -154,7 +155,7 @@ fn words_in_common(ours: &str, theirs: &str) -> f32 {
     if ours.len() > LABEL || theirs.len() > LABEL {
         return 0.0;
     }
-    let is_foreign = theirs.chars().any(|c| c >= '\u{370}' && c.is_alphabetic());
+    let is_foreign = theirs.chars().any(is_beyond_latin);
     let (ours, theirs) = (words(ours), words(theirs));
     let shared = ours.intersection(&theirs).count();
     let all = if is_foreign { theirs.len() } else { ours.len() + theirs.len() - shared };

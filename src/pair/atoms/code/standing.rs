@@ -2,7 +2,7 @@
 
 use super::super::{Atom, AtomKind, Block, Document};
 use super::PLACES;
-use crate::text::Span;
+use crate::text::{Span, is_beyond_latin};
 
 /// How much of a block is searched, and how many atoms it may have.
 const SEARCHED: (usize, usize) = (20_000, 2_000);
@@ -37,7 +37,7 @@ pub(super) fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> S
     let among_others = |span: &Span| {
         let (before, after) = (&document.text[..span.start as usize], &document.text[span.end as usize..]);
         let beside = [before.trim_end().chars().next_back(), after.trim_start().chars().next()];
-        code.contains(char::is_alphabetic) && beside.iter().flatten().all(|c| *c >= '\u{370}' && c.is_alphabetic())
+        code.contains(char::is_alphabetic) && beside.into_iter().flatten().all(is_beyond_latin)
     };
     let tells = is_telling(code) || bare.iter().all(among_others);
     if bare.is_empty() || !tells { Standing::Nowhere } else { Standing::Bare(bare) }
