@@ -41,7 +41,7 @@
 //! let syntax = Syntax { dialects: Dialects::bundled(), extension: "md" };
 //! let source = Document::parse("# Hello\n\nSee the [guide](guide.md).\n", syntax);
 //! let target = Document::parse("# Hallo\n\nSjå [rettleiinga](guide.md).\n", syntax);
-//! assert!(align(&source, &target).rows.iter().all(|row| row.source.len() == 1 && row.target.len() == 1));
+//! assert!(align(&source, &target, None).rows.iter().all(|row| row.source.len() == 1 && row.target.len() == 1));
 //! ```
 
 pub mod baseline;

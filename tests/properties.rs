@@ -74,7 +74,7 @@ proptest! {
         let others: Vec<_> = others.iter().filter(|finding| !finding.rule.starts_with("untranslated")).collect();
         prop_assert!(others.is_empty(), "{others:?}\n{text}");
         let document = parse(&text);
-        for row in align(&document, &document).rows {
+        for row in align(&document, &document, None).rows {
             prop_assert!(row.source == row.target && row.source.len() == 1, "{row:?}\n{text}");
         }
     }
@@ -242,7 +242,7 @@ fn in_order(text: &str) -> Result<(), TestCaseError> {
 /// Every block of both sides is in one row, and rows that did not move are in order.
 fn partition(source: &str, target: &str) -> Result<(), TestCaseError> {
     let (source, target) = (parse(source), parse(target));
-    let rows = align(&source, &target).rows;
+    let rows = align(&source, &target, None).rows;
     let mut sources: Vec<u32> = rows.iter().flat_map(|row| row.source.clone()).collect();
     let mut targets: Vec<u32> = rows.iter().flat_map(|row| row.target.clone()).collect();
     sources.sort_unstable();

@@ -65,7 +65,7 @@ fn answers(
     generator: Generator,
     run: &Run<'_>,
 ) -> FxHashMap<String, Answer> {
-    let alignment = align(ours, theirs);
+    let alignment = align(ours, theirs, None);
     let mut out = FxHashMap::default();
     for lost in heading_ids(ours, theirs, &alignment).into_iter().filter(HeadingIds::is_changed) {
         out.extend(lost.expected.into_iter().map(|id| (id, Answer::Changed)));

@@ -4,7 +4,7 @@ use super::args::Align;
 use super::{CLEAN, Failure, print};
 use crate::doc::{Block, Document, Kind};
 use crate::io;
-use crate::pair::{align, mend};
+use crate::pair::{Lexicon, align, mend};
 use crate::project::Project;
 use crate::rule::shorten;
 use crate::text::LineIndex;
@@ -21,15 +21,16 @@ pub fn run(typed: &Align) -> Result<u8, Failure> {
     let syntax = crate::check::syntax(&path, &project.settings);
     let source = Document::parse(&source, syntax);
     let target = mend(&source, Document::parse(&target, syntax), syntax);
-    print(&table(&source, &target));
+    let ours = project.settings.source_locale.split('-').next().unwrap_or_default();
+    print(&table(&source, &target, Lexicon::of(ours, pair.locale.language())));
     Ok(CLEAN)
 }
 
 /// One line a row: kind and line of the source's blocks, then of the target's.
-fn table(source: &Document<'_>, target: &Document<'_>) -> String {
+fn table(source: &Document<'_>, target: &Document<'_>, lexicon: Option<&Lexicon>) -> String {
     let (lines, target_lines) = (LineIndex::new(source.text), LineIndex::new(target.text));
     let mut out = String::new();
-    for row in &align(source, target).rows {
+    for row in &align(source, target, lexicon).rows {
         let ours = row.source.clone().map(|at| describe(source, &lines, &source.blocks[at as usize]));
         let theirs = row.target.clone().map(|at| describe(target, &target_lines, &target.blocks[at as usize]));
         let mark = match (row.source.len(), row.target.len(), row.moved) {

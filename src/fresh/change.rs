@@ -117,7 +117,8 @@ pub(super) fn matches(old: &Signed<'_, '_>, new: &Signed<'_, '_>) -> Vec<Option<
     }
     let mut taken = vec![false; old.blocks.len()];
     older.iter().flatten().for_each(|&at| taken[at as usize] = true);
-    for row in align(old.page, new.page).rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1) {
+    for row in align(old.page, new.page, None).rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1)
+    {
         let (from, to) = (row.source.start, row.target.start as usize);
         if older[to].is_none() && !taken[from as usize] {
             older[to] = Some(from);

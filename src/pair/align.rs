@@ -3,17 +3,23 @@
 //! Blocks that hold the same unique evidence on both sides (code, link targets, placeholders, kept text) are anchors;
 //! between two anchors, stretches of equal shape pair off one to one, and the rest is settled by dynamic programming
 //! over gaps, pairs, and merged or split paragraphs, in the manner of Gale and Church (1993) with evidence added to
-//! length. A dropped paragraph is one gap, never a shift of everything below it.
+//! length. A dropped paragraph is one gap, never a shift of everything below it. What the words mean is evidence too, where
+//! there is a [`Lexicon`] of the two languages.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::copied::copy_of_itself;
 use super::cost::{Costs, are_heading_and_title};
 use super::lead::{differ, reorder, share_leads};
+use super::lexicon::Lexicon;
 use super::likeness;
-use super::node::{Class, Node, SourceNodes, fill_words, loosen, nodes, read_commands, share_heading_ids};
+use super::meant::say_other_things;
+use super::node::{
+    Class, Node, SourceNodes, fill_meaning_of_source, fill_meaning_of_target, fill_words, loosen, nodes, read_commands,
+    share_heading_ids,
+};
 use super::way::dynamic;
 use crate::doc::{Document, Kind};
 
@@ -35,6 +41,8 @@ pub struct Alignment {
     pub rows: Vec<Row>,
     /// From this block on the target says again what stands above.
     pub copied: Option<u32>,
+    /// Blocks of the target that answer one of the source alone and say something else, as far as the lexicon knows.
+    pub strange: FxHashSet<u32>,
 }
 
 impl Alignment {
@@ -47,16 +55,17 @@ impl Alignment {
     }
 }
 
-/// Aligns the blocks of two pages, or the messages of two catalogues.
+/// Aligns the blocks of two pages, or the messages of two catalogues; better with a lexicon of their languages.
 #[must_use]
-pub fn align(source: &Document<'_>, target: &Document<'_>) -> Alignment {
-    align_again((source, &mut SourceNodes::default()), target)
+pub fn align(source: &Document<'_>, target: &Document<'_>, lexicon: Option<&Lexicon>) -> Alignment {
+    align_again((source, &mut SourceNodes::default()), target, lexicon)
 }
 
 /// The same for one of several translations.
 pub(super) fn align_again(
     (source, nodes_of_source): (&Document<'_>, &mut SourceNodes),
     target: &Document<'_>,
+    lexicon: Option<&Lexicon>,
 ) -> Alignment {
     if let Some(alignment) = super::catalogue::align(source, target) {
         return alignment;
@@ -67,14 +76,16 @@ pub(super) fn align_again(
     loosen((source, a), (target, &mut b));
     share_leads(a, &mut b);
     let elsewhere = reorder(a, &mut b);
-    let mut aligner = Aligner { source, target, a, b, elsewhere, pairs: Vec::new(), costs: None, known: Vec::new() };
+    let (pairs, known) = (Vec::new(), Vec::new());
+    let mut aligner = Aligner { source, target, lexicon, a, b, elsewhere, pairs, costs: None, known };
     aligner.run();
+    let strange = aligner.strange();
     let mut rows = front_rows(source, target);
     rows.extend(aligner.rows());
     let copied = copy.iter().flatten().flat_map(|node| node.blocks.clone());
     rows.extend(copied.map(|at| Row { source: 0..0, target: at..at + 1, moved: false }));
     let copied = copy.and_then(|copy| Some(copy.first()?.blocks.start));
-    Alignment { rows, copied }
+    Alignment { rows, copied, strange }
 }
 
 /// Front-matter values answer each other by key.
@@ -95,6 +106,8 @@ fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
 pub(super) struct Aligner<'p, 's> {
     pub(super) source: &'p Document<'s>,
     pub(super) target: &'p Document<'s>,
+    /// Of the two languages, if there is one.
+    pub(super) lexicon: Option<&'p Lexicon>,
     pub(super) a: &'p mut [Node],
     pub(super) b: Vec<Node>,
     /// By node of the target: its section stands elsewhere than in the source, whose order the nodes have. Empty where
@@ -109,6 +122,9 @@ pub(super) struct Aligner<'p, 's> {
 
 /// Likeness, in thousandths, from which an address is another one changed.
 const NEAR: u32 = 700;
+
+/// Words of two blocks that tell whether they say the same.
+const TELLING: f32 = 3.0;
 
 /// How much cheaper the other way must be.
 const MARGIN: f32 = 0.95;
@@ -126,6 +142,7 @@ impl Aligner<'_, '_> {
             }
             (i, j) = (anchor_i + 1, anchor_j + 1);
         }
+        self.bring_back();
         self.part_strangers();
         self.part_recognised();
         self.part_dropped();
@@ -134,6 +151,9 @@ impl Aligner<'_, '_> {
         self.find_heading();
         self.find_merged();
         self.find_near();
+        if self.find_meant() {
+            self.find_merged();
+        }
         self.prefer_first();
     }
 
@@ -249,6 +269,7 @@ impl Aligner<'_, '_> {
         for node in b.clone() {
             fill_words(self.target, &mut self.b[node]);
         }
+        self.fill_meanings(a.clone(), b.clone());
         if self.costs.is_none() {
             self.costs = Some(Costs::new(self.a, &self.b, &self.known));
         }
@@ -268,6 +289,13 @@ impl Aligner<'_, '_> {
         }
     }
 
+    /// Fills in what these nodes say.
+    pub(super) fn fill_meanings(&mut self, a: Range<usize>, b: Range<usize>) {
+        let Some(lexicon) = self.lexicon else { return };
+        self.a[a].iter_mut().for_each(|node| fill_meaning_of_source(self.source, node, lexicon));
+        self.b[b].iter_mut().for_each(|node| fill_meaning_of_target(self.target, node, lexicon));
+    }
+
     /// Node for node of the same class and level, and none whose evidence speaks against it.
     fn same_shape(&self, a: Range<usize>, b: Range<usize>) -> bool {
         a.len() == b.len()
@@ -275,6 +303,15 @@ impl Aligner<'_, '_> {
                 let (a, b) = (&self.a[i], &self.b[j]);
                 a.class == b.class && a.depth == b.depth && !contradicts(a, b)
             })
+    }
+
+    /// Blocks of the target that say something else than what they answer.
+    fn strange(&self) -> FxHashSet<u32> {
+        let strange = self.pairs.iter().filter(|(a, b, _)| {
+            let (ours, theirs) = (&self.a[a.start], &self.b[b.start]);
+            a.len() == 1 && b.len() == 1 && ours.class != Class::Row && say_other_things(ours, theirs, TELLING)
+        });
+        strange.flat_map(|(_, b, _)| self.b[b.start].blocks.clone()).collect()
     }
 
     /// The pairs as rows of blocks, with a row for everything that is in none.

@@ -78,7 +78,7 @@ pub(super) fn align(source: &Document<'_>, target: &Document<'_>) -> Option<Alig
             alone(&mut rows, answer + 1);
         }
     }
-    Some(Alignment { rows, copied: None })
+    Some(Alignment { rows, ..Alignment::default() })
 }
 
 /// Atoms that are not compared, by index: what a variant borrows, says again, or need not say.

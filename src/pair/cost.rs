@@ -9,6 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::command::{Command, Told};
 use super::lead::{are_dated_apart, differ, is_dated};
+use super::lexicon::{Meaning, Spread};
 use super::merged::median;
 use super::node::{Class, Evidence, Node};
 
@@ -47,6 +48,8 @@ pub(super) struct Costs {
     pub ratio: f32,
     /// The same as it may be too: where one page lacks half of the other, the pages as wholes do not tell.
     pub other: Option<f32>,
+    /// In how many nodes of the source something is said.
+    pub spread: Spread,
     /// How many nodes of both pages hold a piece of evidence.
     frequency: FxHashMap<u64, u32>,
 }
@@ -69,7 +72,8 @@ impl Costs {
                 *frequency.entry(*key).or_insert(0) += 1;
             }
         }
-        Costs { ratio: whole, other, frequency }
+        let spread = Spread::of(a.iter().filter_map(|node| node.meaning.as_ref()));
+        Costs { ratio: whole, other, spread, frequency }
     }
 
     /// Fills in what the evidence of a node weighs, the least fingerprints of many: of two long lists with the same
@@ -127,6 +131,9 @@ const NEVER: f32 = 50.0;
 /// The least that evidence costs blocks that are merged or split.
 const ALL_SHARED: f32 = -1.5;
 
+/// What the same meaning is worth at most.
+const SAME_MEANING: f32 = 1.2;
+
 /// The cost of a move; of one that costs more than it is `worth`, maybe more than its own.
 pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth: f32) -> f32 {
     if a.iter().any(|node| node.pin != b[0].pin) || b.iter().any(|node| node.pin != a[0].pin) {
@@ -149,10 +156,12 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth
                     + length_cost(a, b, costs)
                     + sentence_cost(a, b)
                     + evidence_cost(a, b)
+                    + meaning_cost(a, b, &costs.spread)
             }
         }
         Move::Merge | Move::Split if are_halves(a, b) => {
-            kind_cost(&a[0], &b[0]) + HALVES + length_cost(&a[..1], &b[..1], costs) + evidence_cost(&a[..1], &b[..1])
+            let (ours, theirs) = (&a[..1], &b[..1]);
+            kind_cost(&a[0], &b[0]) + HALVES + length_cost(ours, theirs, costs) + evidence_cost(ours, theirs)
         }
         Move::Merge | Move::Split => {
             // Two pieces of news are never one.
@@ -162,7 +171,10 @@ pub(super) fn pair_cost(a: &[Node], b: &[Node], step: Move, costs: &Costs, worth
             }
             let cost = MERGE + length_cost(a, b, costs) + sentence_cost(a, b);
             // Evidence is dear to weigh: not where none would do.
-            if cost + ALL_SHARED > worth + 0.01 { NEVER } else { cost + evidence_cost(a, b) }
+            if cost + ALL_SHARED - SAME_MEANING > worth + 0.01 {
+                return NEVER;
+            }
+            cost + evidence_cost(a, b) + meaning_cost(a, b, &costs.spread)
         }
     }
 }
@@ -321,6 +333,27 @@ fn evidence_cost(a: &[Node], b: &[Node]) -> f32 {
         _ => 0.0,
     };
     strong.cost(1.0) + weak.cost(0.5) + differs + command
+}
+
+/// From a reward where both say the same to a charge where they do not, by how many words tell.
+fn meaning_cost(a: &[Node], b: &[Node], spread: &Spread) -> f32 {
+    /// What texts that answer each other have more of, and others less.
+    const BETWEEN: f32 = 0.3;
+    const SCALE: f32 = 3.0;
+    /// Words that tell all.
+    const ENOUGH: f32 = 3.0;
+    let agreement = match (a, b) {
+        ([Node { meaning: Some(a), .. }], [Node { meaning: Some(b), .. }]) => a.agreement(b, spread),
+        ([_], [_]) => return 0.0,
+        _ => {
+            let joined = |nodes: &[Node]| Meaning::joined(nodes.iter().filter_map(|node| node.meaning.as_ref()));
+            joined(a).agreement(&joined(b), spread)
+        }
+    };
+    let off = BETWEEN - agreement.score();
+    // One word that is not found tells next to nothing.
+    let known = if off > 0.0 { agreement.known - 0.6 } else { agreement.known };
+    ((known / ENOUGH).clamp(0.0, 1.0) * SCALE * off).max(-SAME_MEANING)
 }
 
 /// Two commands answer each other if they are alike. If they run other programs, or do other things with the same, they

@@ -60,7 +60,9 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
         let is_strange = if lacks || adds { strange_runs(section, common, is_prose, is_telling) } else { Vec::new() };
         let first = out.len();
         let doubts = |at: usize| {
+            let says_other = |row: &Row| row.target.len() == 1 && alignment.strange.contains(&row.target.start);
             is_strange.get(at).is_some_and(|is| *is)
+                || (lacks || adds) && says_other(&section[at])
                 || lacks && adds && is_apart(at)
                 || has_other_columns((source, target), &section[at])
         };
@@ -182,7 +184,7 @@ mod tests {
     fn a_pair_between_what_is_lost_and_what_is_new_is_doubtful() {
         let source = page("# A\n\nFirst words here.\n\nOther words there.\n\n- One `a`\n");
         let target = page("# A\n\nHeilt andre ord.\n\nEnno noko anna her.\n\n```sh\nls\n```\n");
-        let alignment = align(&source, &target);
+        let alignment = align(&source, &target, None);
         let doubtful = doubtful(&source, &target, &alignment);
         let rows = alignment.rows.iter().zip(&doubtful);
         let paired: Vec<bool> =
@@ -191,7 +193,7 @@ mod tests {
         assert_eq!(paired, [false, false, true]);
 
         let faithful = page("# A\n\nFyrste ord her.\n\nAndre ord der.\n\n- Ein `a`\n");
-        let alignment = align(&source, &faithful);
+        let alignment = align(&source, &faithful, None);
         assert!(!super::doubtful(&source, &faithful, &alignment).contains(&true));
     }
 
@@ -200,7 +202,7 @@ mod tests {
         let source =
             page("# A\n\nThe `gate` is here.\n\n- Of `one`\n- Of `two`\n- Of `three`\n- Of `four`\n- #five [x](y)\n");
         let target = page("# A\n\n`gate` er her.\n\n- Heilt\n- Andre\n- Ord\n- #five x\n");
-        let alignment = align(&source, &target);
+        let alignment = align(&source, &target, None);
         let doubtful = doubtful(&source, &target, &alignment);
         let paired = |row: &&Row| row.source.len() == 1 && row.target.len() == 1;
         let is_doubtful = |(row, is): (&Row, &bool)| paired(&row).then_some(*is);
@@ -213,7 +215,7 @@ mod tests {
         let table = |rows: &[&str]| format!("# A\n\n| x | y |\n| --- | --- |\n{}\n", rows.join("\n"));
         let doubts = |source: &str, target: &str| {
             let (source, target) = (page(source), page(target));
-            doubtful(&source, &target, &align(&source, &target)).contains(&true)
+            doubtful(&source, &target, &align(&source, &target, None)).contains(&true)
         };
         let source = table(&["| 8.7 | One rating |", "| 3984 | Things that were read |", "| 17470 | Open doors |"]);
         let other = ["| 12 | Malar |", "| 150 | Ting ein las |", "| 900 | Opne dører |", "| 43 | Hus i byen |"];

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::align::Aligner;
 use super::cost::Costs;
+use super::lexicon::{Meaning, Spread};
 use super::lists::marks;
 use super::node::{Class, Node, fill_words};
 use crate::doc::Document;
@@ -15,6 +16,23 @@ const MOST: usize = 5;
 const CLEAR: f32 = 0.35;
 /// Farther off than this from the usual length is no text that holds all of it.
 const FAR: f32 = 0.7;
+
+/// Words of a paragraph that the lexicon knows, and the share of them that is in another.
+const SURE: f32 = 5.0;
+const MOSTLY: f32 = 0.55;
+const TELLING: f32 = 3.0;
+const HALF: f32 = 0.5;
+const FEW: f32 = 1.5;
+/// How much more the other says of both than of one.
+const MORE: f32 = 0.05;
+
+/// Whether a paragraph is said in another.
+#[derive(Clone, Copy, PartialEq)]
+enum Meant {
+    No,
+    Likely,
+    Surely,
+}
 
 /// What a translation of this page takes: the target's letters for one of the source, as a logarithm.
 #[derive(Clone, Copy)]
@@ -141,6 +159,16 @@ impl Aligner<'_, '_> {
         }
         parts.clone().chain([more]).for_each(|at| fill_words(page, &mut nodes[at]));
         fill_words(other_page, &mut others[whole]);
+        let (ours, theirs) = if many == Many::Source {
+            (parts.start.min(more)..parts.end.max(more + 1), whole..whole + 1)
+        } else {
+            (whole..whole + 1, parts.start.min(more)..parts.end.max(more + 1))
+        };
+        self.fill_meanings(ours, theirs);
+        let (nodes, others) = match many {
+            Many::Source => (&*self.a, &self.b[..]),
+            Many::Target => (&self.b[..], &*self.a),
+        };
         let joint = Joint { parts: &nodes[parts.clone()], more: &nodes[more], whole: &others[whole] };
         let usual = if many == Many::Source { usual } else { usual.back() };
         if !flows {
@@ -154,7 +182,7 @@ impl Aligner<'_, '_> {
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
         let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
         let leads = joint.leads(page) || joint.ends_so(page, other_page);
-        joint.fits(usual, leads, room, told)
+        joint.fits(usual, leads, room, told, || joint.meant(many))
     }
 
     /// By the median of the texts that answer each other alone, and are long enough to tell.
@@ -189,23 +217,30 @@ impl<'n> Joint<'n> {
 
     /// Nothing of what is added is missing in the whole, and its lines, its atoms, its length, its names, its emphasis or
     /// its sentences are there. Of a list that became a sentence, all that tells is names, numbers and atoms.
-    fn fits(&self, usual: Usual, leads: bool, room: impl Fn() -> bool, told: impl Fn() -> bool) -> bool {
+    fn fits(
+        &self,
+        usual: Usual,
+        leads: bool,
+        room: impl Fn() -> bool,
+        told: impl Fn() -> bool,
+        meant: impl Fn() -> Meant,
+    ) -> bool {
         // As often as in all of them.
         let times = |node: &Node, key: u64| atoms(node).iter().filter(|atom| **atom == key).count();
         let needed = |key: u64| self.all().map(|node| times(node, key)).sum::<usize>();
-        if self.more.atoms.iter().any(|&atom| times(self.whole, atom) < needed(atom)) {
-            return false;
-        }
         let letters: u32 = self.parts.iter().map(|node| node.letters).sum();
         let (without, with) = (usual.off(letters, self.whole), usual.off(letters + self.more.letters, self.whole));
         let nearer = with.abs() < without.abs();
+        if self.more.atoms.iter().any(|&atom| times(self.whole, atom) < needed(atom)) {
+            return (nearer || with.abs() < FAR) && meant() == Meant::Surely;
+        }
         let own_atoms = || !self.more.atoms.is_empty() && self.more.atoms.iter().all(|atom| self.is_own(*atom, atoms));
         let own_words =
             || !lacks(self.whole, self.more, words) && self.more.words.iter().any(|word| self.is_own(*word, words));
         let kept = || !self.parts.iter().any(|part| lacks(self.whole, part, atoms));
         let long = usual.known && without > CLEAR.max(3.0 * usual.spread) && with.abs() < without / 2.0;
         let is_near = with.abs() < FAR;
-        if (nearer || is_near) && own_atoms() || is_near && (leads || own_words() || told()) {
+        if (nearer || is_near) && own_atoms() || is_near && (leads || own_words() || told() || meant() != Meant::No) {
             return true;
         }
         let own_sentences = || {
@@ -217,6 +252,31 @@ impl<'n> Joint<'n> {
         // Two steps of a procedure may be one: "Right-click the picture and select Copy".
         (are(Class::Item) && self.whole.class == Class::Item && self.more.letters > 0 && long && kept())
             || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences() || names())
+    }
+
+    /// Is what is added said in the whole, which says more of all of it than of the parts alone?
+    fn meant(&self, many: Many) -> Meant {
+        let (Some(more), Some(whole)) = (&self.more.meaning, &self.whole.meaning) else { return Meant::No };
+        let agreement = |one: &Meaning| match many {
+            Many::Source => one.agreement(whole, &Spread::default()),
+            Many::Target => whole.agreement(one, &Spread::default()),
+        };
+        let joined = |nodes: &mut dyn Iterator<Item = &'n Node>| {
+            agreement(&Meaning::joined(nodes.filter_map(|node| node.meaning.as_ref()))).score()
+        };
+        let said = agreement(more);
+        let share = if many == Many::Source { said.found } else { said.explained };
+        if joined(&mut self.all()) <= joined(&mut self.parts.iter()) + MORE {
+            return Meant::No;
+        }
+        let kept = || self.more.words.iter().filter(|word| words(self.whole).binary_search(word).is_ok()).count();
+        match said.known {
+            known if known >= SURE && share >= MOSTLY => Meant::Surely,
+            known if known >= TELLING && share >= HALF || known >= FEW && share >= MOSTLY => {
+                if kept() * 2 < self.more.words.len() { Meant::No } else { Meant::Likely }
+            }
+            _ => Meant::No,
+        }
     }
 
     /// All atoms of what is added, which no other part has, are in the whole, and it is as long as that.

@@ -21,14 +21,17 @@ mod indented;
 mod instead;
 mod joined;
 mod lead;
+mod lexicon;
 mod likeness;
 mod lists;
+mod meant;
 mod mend;
 mod merged;
 mod moved;
 mod node;
 mod number;
 mod rewritten;
+mod sections;
 mod skeleton;
 mod strangers;
 mod switcher;
@@ -57,6 +60,7 @@ pub use html::{end_in_source, unclosed_tags};
 pub use indented::{IndentedText, indented_texts};
 pub use instead::{is_in_other_form, stand_in};
 pub use joined::joined;
+pub use lexicon::Lexicon;
 pub use likeness::likeness;
 pub use lists::{LostMark, merged_item, run_on, swallowed_item};
 pub use mend::{mend, mended};
@@ -127,7 +131,8 @@ impl<'p, 's> Pair<'p, 's> {
         target: &'p Document<'s>,
         frame: LinkFrame,
     ) -> Pair<'p, 's> {
-        let alignment = align_again((source, nodes), target);
+        let lexicon = Lexicon::of(&frame.source_language, &frame.target_language);
+        let alignment = align_again((source, nodes), target, lexicon);
         let aside = catalogue::aside(source, target, &alignment);
         let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
         let told_around = around::told_around(source, target, &alignment.rows);

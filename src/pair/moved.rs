@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Pair;
 use super::align::{Aligner, Row, recognised};
+use super::meant::say_other_things;
 use super::node::{Class, Node};
 use rustc_hash::FxHashMap;
 
@@ -112,7 +113,9 @@ impl Aligner<'_, '_> {
         }
         let places = self.places();
         let (Some(i), Some(j)) = (lone_heading(self.a, &places.0), lone_heading(&self.b, &places.1)) else { return };
-        if self.a[i].depth == self.b[j].depth && self.a[i].id == self.b[j].id {
+        self.fill_meanings(i..i + 1, j..j + 1);
+        let (a, b) = (&self.a[i], &self.b[j]);
+        if a.depth == b.depth && a.id == b.id && !say_other_things(a, b, 1.0) {
             self.pairs.push((i..i + 1, j..j + 1, true));
         }
     }

@@ -10,6 +10,7 @@ use super::atoms::partners;
 use super::command::{Command, Told, command};
 use super::indented::{is_indented, lone_marker};
 use super::lead::lead;
+use super::lexicon::{Lexicon, Meaning, stems};
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +70,10 @@ pub(super) struct Node {
     pub command: Option<Box<Command>>,
     /// Sentences in the prose.
     pub sentences: u32,
+    /// Of a source, the stems of its words; `None` until they are asked for.
+    pub stems: Option<Vec<u16>>,
+    /// What it says, as far as the lexicon knows; `None` where that does not count in this alignment.
+    pub meaning: Option<Meaning>,
     /// `words` and `sentences` count in this alignment: where it has to choose.
     pub read: bool,
     /// `words` and `sentences` are filled in.
@@ -196,7 +201,7 @@ fn join_examples(nodes: Vec<Node>) -> Vec<Node> {
 impl Node {
     /// Forgets what one alignment made of it.
     fn forget(&mut self) {
-        (self.id, self.read, self.pin, self.is_shared) = (0, false, 0, false);
+        (self.id, self.read, self.pin, self.is_shared, self.meaning) = (0, false, 0, false, None);
         if let Some(all) = self.all_atoms.take() {
             self.atoms = all;
         }
@@ -311,6 +316,8 @@ fn node(document: &Document<'_>, at: u32, block: &Block, class: Class) -> Node {
         },
         command,
         sentences: 0,
+        stems: None,
+        meaning: None,
         read: false,
         filled: false,
         pin: 0,
@@ -395,6 +402,27 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
         }
     }
     node.words.sort_unstable();
+}
+
+/// Fills in what a node of the source says.
+pub(super) fn fill_meaning_of_source(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
+    if node.meaning.is_none() && node.class != Class::Code {
+        let stems = node.stems.get_or_insert_with(|| stems(prose(document, &node.blocks)));
+        node.meaning = Some(lexicon.of_source(stems));
+    }
+}
+
+/// Fills in what a node of the target says.
+pub(super) fn fill_meaning_of_target(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
+    if node.meaning.is_none() && node.class != Class::Code {
+        node.meaning = Some(lexicon.of_target(prose(document, &node.blocks)));
+    }
+}
+
+/// The runs of prose of blocks.
+fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
+    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+    blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
 }
 
 /// Stretches of letters and digits of ASCII, and what is empty between other characters.

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::align::Aligner;
 use super::lead::{are_dated_apart, are_named_apart};
 use super::likeness;
+use super::meant::{say_other_things, say_the_same};
 use super::node::{Class, Node, fill_words};
 use crate::doc::{Atom, AtomKind, Document};
 
@@ -12,6 +13,8 @@ use crate::doc::{Atom, AtomKind, Document};
 const ALIKE: u32 = 600;
 /// Names and numbers that are enough to tell, where there are no atoms.
 const ENOUGH: usize = 2;
+/// Words that tell by what they mean.
+const TELLING: f32 = 3.0;
 /// Blocks of a section that are alone before its pairs are doubted.
 const ALONE: usize = 2;
 /// Atoms of a block that are compared letter by letter.
@@ -59,12 +62,14 @@ impl Aligner<'_, '_> {
         }
         fill_words(self.source, &mut self.a[i]);
         fill_words(self.target, &mut self.b[j]);
+        self.fill_meanings(i..i + 1, j..j + 1);
         let (a, b) = (&self.a[i], &self.b[j]);
         let atoms = !a.atoms.is_empty() && !b.atoms.is_empty();
         let shares = |a: &[u64], b: &[u64]| a.iter().any(|key| b.binary_search(key).is_ok());
         let named = || names(self.source, a).min(names(self.target, b)) >= ENOUGH;
-        (atoms || named())
+        (atoms || named() || say_other_things(a, b, TELLING))
             && a.text != b.text
+            && !say_the_same(a, b)
             && !shares(&a.atoms, &b.atoms)
             && !shares(&a.words, &b.words)
             && !self.have_alike(i, j)

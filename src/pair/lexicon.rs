@@ -1,0 +1,297 @@
+//! Which words of a language translate which English ones: evidence that two texts say the same though they share no name
+//! and no code.
+//!
+//! The lexicon is data made by `tools/train_lexicon.py`: a line of text; how many stems and how many languages; the hashes
+//! of the English stems, sorted; then of each language its subtag, the number of its entries, the entries, sorted: 20 bits of
+//! the hash of a word and 12 of the number of a stem that it translates; and a bit for each stem that is sure: most
+//! translations of it have one of these words.
+
+mod words;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+static DATA: &[u8] = include_bytes!("lexicon/words.bin");
+
+/// Bits of an entry that number a stem.
+const STEM_BITS: u32 = 12;
+const STEMS: usize = 1 << STEM_BITS;
+/// Parts of a language's entries, each of which is searched through.
+const BUCKETS: usize = 1 << 10;
+/// Words of a text that count.
+const WORDS: u16 = 128;
+
+/// Which words of a language translate which English ones.
+pub struct Lexicon {
+    entries: &'static [[u8; 4]],
+    /// By the first bits of a word's hash, where its entries begin.
+    starts: [u16; BUCKETS + 1],
+    /// By stem: there is a word for it.
+    knows: [bool; STEMS],
+    /// A bit for each stem: most translations of it have one of the words that are known.
+    sure: &'static [u8],
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
+struct Lexicons {
+    /// By hash.
+    stems: FxHashMap<u32, u16>,
+    languages: FxHashMap<&'static str, Lexicon>,
+}
+
+static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| read(DATA).unwrap_or_default());
+
+fn read(data: &'static [u8]) -> Option<Lexicons> {
+    let header = data.iter().position(|byte| *byte == b'\n')?;
+    let (counts, rest) = data[header + 1..].split_first_chunk::<4>()?;
+    let count = |at: usize| usize::from(u16::from_le_bytes([counts[at], counts[at + 1]]));
+    let (stems, mut rest) = rest.split_at_checked(4 * count(0))?;
+    let stems = stems.as_chunks().0.iter().map(|stem| u32::from_le_bytes(*stem)).zip(0..);
+    let mut out = Lexicons { stems: stems.collect(), languages: FxHashMap::default() };
+    for _ in 0..count(2) {
+        let (tag, after) = rest.split_first_chunk::<4>()?;
+        let (entries, after) = after.split_first_chunk::<4>()?;
+        let (entries, after) = after.split_at_checked(4 * u32::from_le_bytes(*entries) as usize)?;
+        let (sure, after) = after.split_at_checked(count(0).div_ceil(8))?;
+        let entries = entries.as_chunks().0;
+        let start = |bucket: usize| entries.partition_point(|entry| bucket_of(word_of(*entry)) < bucket) as u16;
+        let starts = std::array::from_fn(start);
+        let mut lexicon = Lexicon { entries, starts, knows: [false; STEMS], sure };
+        lexicon.entries.iter().for_each(|entry| lexicon.knows[usize::from(stem_of(*entry))] = true);
+        out.languages.insert(std::str::from_utf8(tag).ok()?.trim_end_matches('\0'), lexicon);
+        rest = after;
+    }
+    Some(out)
+}
+
+fn word_of(entry: [u8; 4]) -> u32 {
+    u32::from_le_bytes(entry) >> STEM_BITS
+}
+
+/// The first bits of a word's hash.
+fn bucket_of(word: u32) -> usize {
+    (word >> (u32::BITS - STEM_BITS - BUCKETS.ilog2())) as usize
+}
+
+fn stem_of(entry: [u8; 4]) -> u16 {
+    (u32::from_le_bytes(entry) % STEMS as u32) as u16
+}
+
+/// The stems of English texts that any language has words for, sorted.
+pub(super) fn stems<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u16> {
+    let known = &LEXICONS.stems;
+    let mut out = Vec::new();
+    for text in texts {
+        words::english(text, |word, hash| out.extend(known.get(&hash).filter(|_| !words::is_stop(word))));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+impl Lexicon {
+    /// The lexicon from one language into another, by their subtags; `None` if there is none.
+    #[must_use]
+    pub fn of(source: &str, target: &str) -> Option<&'static Lexicon> {
+        let target = if matches!(target, "nb" | "nn") { "no" } else { target };
+        LEXICONS.languages.get(target).filter(|_| source == "en")
+    }
+
+    /// What an English text with these stems says.
+    pub(super) fn of_source(&self, stems: &[u16]) -> Meaning {
+        let is_sure = |stem: u16| self.sure[usize::from(stem / 8)] >> (stem % 8) & 1 == 1;
+        let rank = |stem: u16| match () {
+            () if is_sure(stem) => SURE,
+            () if self.knows[usize::from(stem)] => UNSURE,
+            () => MAYBE,
+        };
+        let stems: Vec<(u16, u16)> = stems.iter().map(|&stem| (stem, rank(stem))).collect();
+        Meaning { words: 0, stems }
+    }
+
+    /// What a text in the language says. English words in it say what they say.
+    pub(super) fn of_target<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) -> Meaning {
+        let mut out = Meaning::default();
+        out.stems.extend(stems(texts.clone()).into_iter().zip(MAYBE..));
+        let mut hashes = Vec::new();
+        texts.for_each(|text| words::foreign(text, |hash| hashes.push(hash >> STEM_BITS)));
+        hashes.sort_unstable();
+        hashes.dedup();
+        for hash in hashes {
+            let bucket = bucket_of(hash);
+            let entries = &self.entries[usize::from(self.starts[bucket])..usize::from(self.starts[bucket + 1])];
+            let entries = entries.iter().filter(|entry| word_of(**entry) == hash);
+            let before = out.stems.len();
+            out.stems.extend(entries.map(|entry| (stem_of(*entry), out.words)));
+            out.words += u16::from(out.stems.len() > before);
+            if out.words == WORDS {
+                break;
+            }
+        }
+        out.stems.sort_unstable();
+        out
+    }
+}
+
+/// What the words of a text say, as far as the lexicon knows them.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Meaning {
+    /// The stems, sorted. Of a source, with how sure they are; of a target, with the number of the word that says it, from
+    /// [`MAYBE`] on of what counts only where the source says it, too.
+    stems: Vec<(u16, u16)>,
+    /// Of a target, how many words there are that count in any case.
+    words: u16,
+}
+
+/// How sure a stem of a source is.
+const SURE: u16 = 0;
+const UNSURE: u16 = 1;
+/// It counts only where the other text says it, too.
+const MAYBE: u16 = 1 << 12;
+/// What a stem counts that is not sure, where the other text does not say it.
+const LITTLE: f32 = 0.35;
+
+/// How much two texts say the same.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub(super) struct Agreement {
+    /// The share of what the source says that the target says too, the rarer the more.
+    pub found: f32,
+    /// The share of the target's words that say something of the source.
+    pub explained: f32,
+    /// Words that could tell, of the text that has fewer; those that are not sure count less.
+    pub known: f32,
+}
+
+impl Agreement {
+    /// The harmonic mean of both shares: half of the texts that answer each other have 0.6 and more; of those that do not,
+    /// one of ten has 0.2 and one of a hundred 0.5.
+    pub fn score(self) -> f32 {
+        if self.found + self.explained == 0.0 {
+            return 0.0;
+        }
+        2.0 * self.found * self.explained / (self.found + self.explained)
+    }
+}
+
+/// In how many texts of a page each stem is said.
+#[derive(Debug, Default)]
+pub(super) struct Spread(FxHashMap<u16, u16>);
+
+impl Spread {
+    pub fn of<'m>(meanings: impl Iterator<Item = &'m Meaning>) -> Spread {
+        let mut out = FxHashMap::default();
+        for (stem, _) in meanings.flat_map(|meaning| &meaning.stems) {
+            *out.entry(*stem).or_insert(0) += 1;
+        }
+        Spread(out)
+    }
+
+    /// What is said in many places says little about one.
+    fn weight(&self, stem: u16) -> f32 {
+        1.0 / f32::from(self.0.get(&stem).copied().unwrap_or(1).max(1)).sqrt()
+    }
+}
+
+impl Meaning {
+    /// What several texts say together.
+    pub fn joined<'m>(meanings: impl Iterator<Item = &'m Meaning>) -> Meaning {
+        let mut out = Meaning::default();
+        for one in meanings {
+            out.stems.extend(one.stems.iter().map(|(stem, word)| (*stem, word + out.words)));
+            out.words += one.words;
+        }
+        out.stems.sort_unstable();
+        out
+    }
+
+    /// How much a source and a target say the same.
+    pub fn agreement(&self, target: &Meaning, spread: &Spread) -> Agreement {
+        let (mut all, mut found, mut known) = (0.0, 0.0, 0.0);
+        // How many stems are said by the very same word.
+        let mut literal = 0;
+        let mut explained = [0_u64; 16];
+        let mut theirs = &target.stems[..];
+        for ours in self.stems.chunk_by(|a, b| a.0 == b.0) {
+            let (stem, rank) = ours[0];
+            theirs = &theirs[theirs.partition_point(|(other, _)| *other < stem)..];
+            let same = &theirs[..theirs.iter().take_while(|(other, _)| *other == stem).count()];
+            let counts = match rank {
+                _ if !same.is_empty() => 1.0,
+                SURE => 1.0,
+                UNSURE => LITTLE,
+                _ => continue,
+            };
+            let weight = counts * spread.weight(stem);
+            known += counts;
+            all += weight;
+            found += if same.is_empty() { 0.0 } else { weight };
+            literal += u16::from(same.first().is_some_and(|(_, word)| *word >= MAYBE));
+            for (_, word) in same.iter().filter(|(_, word)| *word < MAYBE) {
+                explained[usize::from(word / 64) % 16] |= 1 << (word % 64);
+            }
+        }
+        let explained = explained.iter().map(|bits| bits.count_ones()).sum::<u32>() as f32 + f32::from(literal);
+        let words = f32::from(target.words + literal);
+        Agreement {
+            found: if all > 0.0 { found / all } else { 0.0 },
+            explained: if words > 0.0 { explained / words } else { 0.0 },
+            known: words.min(known),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agreement(language: &str, ours: &str, theirs: &str) -> Agreement {
+        let lexicon = Lexicon::of("en", language).expect("a lexicon");
+        let source = lexicon.of_source(&stems(std::iter::once(ours)));
+        source.agreement(&lexicon.of_target(std::iter::once(theirs)), &Spread::default())
+    }
+
+    #[test]
+    fn the_data_is_what_was_trained() {
+        let sum = xxhash_rust::xxh3::xxh3_64(DATA);
+        assert_eq!(sum, 14_749_010_621_244_273_515, "made anew? then measure the alignment anew, too");
+        assert!(DATA.starts_with(b"# Which words translate") && LEXICONS.languages.len() > 40);
+        assert!(
+            LEXICONS.stems.len() > 3000
+                && LEXICONS
+                    .languages
+                    .values()
+                    .all(|one| one.entries.is_sorted_by_key(|entry| u32::from_le_bytes(*entry)))
+        );
+    }
+
+    #[test]
+    fn texts_that_say_the_same_agree() {
+        let source = "Save the configuration file before you restart the server.";
+        for (language, same, other) in [
+            (
+                "de",
+                "Speichern Sie die Konfigurationsdatei, bevor Sie den Server neu starten.",
+                "Der Browser zeigt Bilder.",
+            ),
+            ("zh", "在重新启动服务器之前保存配置文件。", "浏览器显示图像。"),
+            ("ru", "Сохраните файл конфигурации перед перезапуском сервера.", "Браузер показывает изображения."),
+        ] {
+            let (same, other) = (agreement(language, source, same), agreement(language, source, other));
+            assert!(same.score() > 0.4 && same.known >= 2.0, "{language} {same:?}");
+            assert!(other.score() < 0.2, "{language} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_language_without_data_has_no_lexicon() {
+        assert!(Lexicon::of("en", "xx").is_none() && Lexicon::of("de", "fr").is_none());
+        assert!(Lexicon::of("en", "nb").is_some());
+    }
+}

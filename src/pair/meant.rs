@@ -1,0 +1,140 @@
+//! Blocks that say the same in two places: what the lexicon finds where neither names nor places tell.
+
+use super::align::Aligner;
+use super::cost::Costs;
+use super::lexicon::{Agreement, Spread};
+use super::node::{Class, Node};
+
+/// Words that have to be known of both, and how much the two agree then.
+const KNOWN: f32 = 3.0;
+const AGREE: f32 = 0.45;
+/// The same of two words.
+const FEW: f32 = 2.0;
+const AGREE_FEW: f32 = 0.7;
+/// How much the next best place agrees at most, of the best.
+const NEXT: f32 = 0.8;
+/// How much less two blocks agree that only their places paired.
+const LESS: f32 = 0.3;
+/// How much longer or shorter than usual the two may be, as a logarithm.
+const LENGTH: f32 = 1.0;
+/// Blocks without answer that are looked for: where there are more, the pages are hardly the same.
+const MOST: usize = 150;
+
+/// By node of either page: the pair that it is in.
+type Places = (Vec<Option<usize>>, Vec<Option<usize>>);
+
+impl Aligner<'_, '_> {
+    /// Pairs blocks without answer with those that say the same and are without answer too, or answer one that says
+    /// something else. Were there any?
+    pub(super) fn find_meant(&mut self) -> bool {
+        if self.lexicon.is_none() || !self.has_gaps() {
+            return false;
+        }
+        let mut places = self.places();
+        let free = |places: &[Option<usize>], nodes: &[Node]| -> Vec<usize> {
+            (0..nodes.len()).filter(|&at| places[at].is_none() && is_text(&nodes[at])).collect()
+        };
+        let (mut asked, others) = (free(&places.0, self.a), free(&places.1, &self.b));
+        if asked.is_empty() || asked.len() > MOST || others.len() > MOST {
+            return false;
+        }
+        let mut found = false;
+        self.fill_meanings(0..self.a.len(), 0..self.b.len());
+        let costs = self.costs.take().unwrap_or_else(|| Costs::new(self.a, &self.b, &self.known));
+        asked.reverse();
+        while let Some(i) = asked.pop() {
+            let Some(j) = self.meant_by(i, &places, &costs) else { continue };
+            let pair = places.1[j].unwrap_or(self.pairs.len());
+            let freed = self.pairs.get(pair).map(|(a, _, _)| a.start);
+            let moved = self.crosses(i, j);
+            found = true;
+            match self.pairs.get_mut(pair) {
+                Some(other) => (other.0, other.2) = (i..i + 1, moved),
+                None => self.pairs.push((i..i + 1, j..j + 1, moved)),
+            }
+            (places.0[i], places.1[j]) = (Some(pair), Some(pair));
+            if let Some(freed) = freed {
+                places.0[freed] = None;
+                asked.push(freed);
+            }
+        }
+        self.costs = Some(costs);
+        found
+    }
+
+    /// Something that stands before the one in its page stands behind the other, or the other way round.
+    fn crosses(&self, i: usize, j: usize) -> bool {
+        let in_place = self.pairs.iter().filter(|(_, b, moved)| !moved && b.start != j);
+        in_place.into_iter().any(|(a, b, _)| (a.start < i) != (b.start < j))
+    }
+
+    /// The one node of the target that says what the node `i` of the source says and may answer it.
+    fn meant_by(&self, i: usize, places: &Places, costs: &Costs) -> Option<usize> {
+        let offers = (0..self.b.len()).filter_map(|j| {
+            let agreement = self.agreement(i, j, costs).filter(|one| agrees(*one))?;
+            let score = agreement.score();
+            (score > self.taken(j, places, costs)? + LESS).then_some((j, score))
+        });
+        let mut offers: Vec<(usize, f32)> = offers.collect();
+        offers.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (j, score) = *offers.first()?;
+        let is_clear = offers.get(1).is_none_or(|(_, next)| *next <= score * NEXT);
+        let rivals = (0..self.a.len()).filter(|&other| other != i && places.0[other].is_none());
+        let mut rivals = rivals.filter_map(|other| self.agreement(other, j, costs)).map(Agreement::score);
+        (is_clear && !rivals.any(|rival| rival > score * NEXT)).then_some(j)
+    }
+
+    /// How much the node `j` of the target agrees with what it answers; `None` if it is not to be had.
+    fn taken(&self, j: usize, places: &Places, costs: &Costs) -> Option<f32> {
+        let Some(pair) = places.1[j] else { return Some(-LESS) };
+        let (a, b, _) = &self.pairs[pair];
+        let (ours, theirs) = (&self.a[a.start], &self.b[j]);
+        let is_known = ours.id != 0 && ours.class == Class::Heading
+            || ours.lead != 0 && ours.lead == theirs.lead
+            || ours.text == theirs.text
+            || ours.atoms.iter().any(|key| theirs.atoms.binary_search(key).is_ok());
+        if a.len() != 1 || b.len() != 1 || is_known {
+            return None;
+        }
+        Some(self.agreement(a.start, j, costs).map_or(0.0, Agreement::score))
+    }
+
+    /// How much two nodes that may answer each other say the same.
+    fn agreement(&self, i: usize, j: usize, costs: &Costs) -> Option<Agreement> {
+        let (a, b) = (&self.a[i], &self.b[j]);
+        let is_text_of = |node: &Node| matches!(node.class, Class::Paragraph | Class::Item);
+        let same_kind = a.class == b.class || is_text_of(a) && is_text_of(b);
+        let length = ((b.letters as f32 + 3.0) / (a.letters as f32 * costs.ratio + 3.0)).ln();
+        if !is_text(a) || !is_text(b) || !same_kind || a.id != b.id || length.abs() > LENGTH {
+            return None;
+        }
+        let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return None };
+        Some(ours.agreement(theirs, &costs.spread))
+    }
+}
+
+/// The lexicon knows `least` words of both texts, and hardly one of them says what one of the other does.
+pub(super) fn say_other_things(a: &Node, b: &Node, least: f32) -> bool {
+    const HARDLY: f32 = 0.1;
+    let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return false };
+    let agreement = ours.agreement(theirs, &Spread::default());
+    agreement.known >= least && agreement.score() < HARDLY
+}
+
+/// Most of what the one says the other does, too.
+pub(super) fn say_the_same(a: &Node, b: &Node) -> bool {
+    let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return false };
+    agrees(ours.agreement(theirs, &Spread::default()))
+}
+
+fn agrees(agreement: Agreement) -> bool {
+    agreement.known >= KNOWN && agreement.score() >= AGREE || agreement.known >= FEW && agreement.score() >= AGREE_FEW
+}
+
+/// It has words, and nothing else tells what it answers.
+fn is_text(node: &Node) -> bool {
+    node.letters > 0
+        && node.command.is_none()
+        && node.pin == 0
+        && matches!(node.class, Class::Heading | Class::Paragraph | Class::Item | Class::Row | Class::Definition)
+}
