@@ -2,12 +2,12 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Atom, AtomKind, Block, Document};
-use crate::language::{is_english_word, is_label, names_key};
+use crate::language::{is_english_word, names_key};
 use crate::locale::Script;
 use crate::pair::{AtomMatch, Fate, Pair, StrayTick, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::text::{Edit, Fix, Span, has_word};
-use crate::verdict::says_in_own_words;
+use crate::verdict::{is_in_words, says_in_own_words};
 
 /// The rule.
 pub struct CodeSpanChanged;
@@ -78,12 +78,7 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     let (AtomKind::Code(ours), AtomKind::Code(theirs)) = (&source.kind, &target.kind) else { return None };
     let (ours, theirs) = (ours.trim(pair.source.text), theirs.trim(pair.target.text));
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
-    let is_prose = || {
-        let own: [fn(&str, &str) -> bool; 5] =
-            [is_phrase, is_formula, is_in_own_words, is_sentence, is_same_around_braces];
-        is_label(expected) || is_plain_language(expected) || own.iter().any(|says| says(expected, found))
-    };
-    let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_prose());
+    let may_be_said = || names_key(expected) || (likeness(expected, found) < SLIP && is_in_words(expected, found));
     let imposed = is_look_alike(expected, found);
     if !(imposed || foreign && is_mistyped(expected, found)) && may_be_said() {
         return None;
@@ -335,89 +330,6 @@ const CLOSE: u32 = 600;
 
 /// Likeness from which a word is a slip of the pen, and no translation.
 const SLIP: u32 = 850;
-
-/// Words in code for their looks: a label, a key, a sentence. They may be translated.
-fn is_plain_language(code: &str) -> bool {
-    let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || "'’-,.!?:>&".contains(c);
-    let words: Vec<&str> =
-        code.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty()).collect();
-    let english = words.iter().filter(|word| word.len() < 2 || is_english_word(word)).count();
-    let first = words.first().copied().unwrap_or_default();
-    let label = first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
-    let sentence = words.len() > 2 || (code.contains(char::is_whitespace) && code.contains(['?', '!', ',']));
-    code.chars().all(plain) && (label || sentence) && english * 3 >= words.len() * 2
-}
-
-/// Words in code for their looks, all of which the translation says in its own: `block reaction`.
-fn is_phrase(code: &str, found: &str) -> bool {
-    let plain = |code: &str| code.contains(' ') && code.chars().all(|c| c.is_alphabetic() || c == ' ');
-    let (ours, theirs) = (words(code), words(found));
-    let english = |words: &[&str]| words.iter().filter(|word| is_english_word(word)).count();
-    let is_own = !ours.iter().any(|word| theirs.contains(word)) && english(&theirs) < theirs.len();
-    plain(code) && plain(found) && is_own && english(&ours) * 2 >= ours.len()
-}
-
-/// Words with names among them, as a path through menus or a line of a log: all names are there, and no word of the
-/// source's is.
-fn is_in_own_words(code: &str, found: &str) -> bool {
-    let is_name = |inner: &&str| {
-        inner.contains(|c: char| c.is_ascii_digit() || "_./:-=<>{}()[]$%#@\\".contains(c))
-            || inner.chars().skip(1).any(char::is_uppercase)
-    };
-    let inner = |text: &'_ str| -> Vec<String> {
-        let tokens = text.split_whitespace().map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()));
-        tokens.filter(|token| !token.is_empty()).map(str::to_owned).collect()
-    };
-    let parts = |text: &str| -> (Vec<String>, Vec<String>) {
-        inner(text).into_iter().partition(|token| is_name(&token.as_str()))
-    };
-    let ((mut names, ours), (mut others, theirs)) = (parts(code), parts(found));
-    names.sort_unstable();
-    others.sort_unstable();
-    let english = |words: &[String]| words.iter().filter(|word| is_english_word(&word.to_lowercase())).count();
-    // What has a capital and is no word of English is the name of something, in both.
-    let is_other_name = |word: &String| word.starts_with(char::is_uppercase) && !is_english_word(&word.to_lowercase());
-    let left = |word: &String| !is_other_name(word) && ours.iter().any(|own| own.eq_ignore_ascii_case(word));
-    let own = !theirs.is_empty() && !theirs.iter().any(left) && english(&theirs) < theirs.len();
-    names == others && ours.len() > 1 && english(&ours) * 2 >= ours.len() && own
-}
-
-/// A whole sentence in the letters of another script.
-fn is_sentence(code: &str, found: &str) -> bool {
-    const WORDS: usize = 5;
-    let ours = words(code);
-    let english = ours.iter().filter(|word| is_english_word(&word.to_lowercase())).count();
-    let letters = found.chars().filter(|c| c.is_alphabetic());
-    let (latin, other): (Vec<char>, Vec<char>) = letters.partition(|c| *c < '\u{370}');
-    ours.len() >= WORDS && english * 2 >= ours.len() && !code.contains(['=', '$', '|']) && other.len() > latin.len()
-}
-
-/// The same but for words in braces, which stand for something: `docs/{språk}/` for `docs/{language}/`.
-fn is_same_around_braces(code: &str, found: &str) -> bool {
-    let outside = |code: &str| {
-        let pieces = code.split('{').enumerate();
-        let rest = |(at, piece): (usize, &str)| match piece.split_once('}') {
-            Some((inner, rest)) if at > 0 && inner.chars().all(|c| c.is_alphabetic() || " _-".contains(c)) => {
-                format!("{{}}{rest}")
-            }
-            _ if at > 0 => format!("{{{piece}"),
-            _ => piece.to_owned(),
-        };
-        pieces.map(rest).collect::<String>()
-    };
-    let own = |code: &str| !code.is_ascii();
-    code.contains('{') && !code.contains("{{") && own(found) && outside(code) == outside(found)
-}
-
-/// Words between marks, in the letters of another script: `{имя: путь}` for `{name: dotted path}`, sums of what is told.
-fn is_formula(code: &str, found: &str) -> bool {
-    let marks = |code: &str| code.chars().filter(|c| !c.is_alphanumeric() && *c != ' ').collect::<String>();
-    let (ours, theirs) = (words(code), words(found));
-    let english = ours.iter().filter(|word| is_english_word(word)).count();
-    let in_words = code.contains(' ') && !code.contains(['_', '$', '`', '"', '\'']) && english * 2 >= ours.len();
-    let own = theirs.iter().any(|word| !word.is_ascii());
-    in_words && own && ours.len() > 1 && !marks(code).is_empty() && marks(code) == marks(found)
-}
 
 /// One is a part of the other, as `use_cache` of `use_cache=False`: the rest may be said beside it.
 fn is_part(code: &str, found: &str) -> bool {

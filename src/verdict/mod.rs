@@ -3,6 +3,7 @@
 mod badge;
 mod foreign;
 mod gone;
+mod in_words;
 mod inset;
 mod kept;
 mod near;
@@ -16,6 +17,7 @@ mod stale;
 mod terms;
 
 pub use gone::{Gone, gone_asides, gone_sentences};
+pub use in_words::is_in_words;
 pub use kept::Contents;
 pub use shared::labels_of;
 pub use short::{Shortened, shortened};
