@@ -72,6 +72,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
         || is_license(&words)
         || is_menu(&stripped)
         || is_list_of_acronyms(&stripped)
+        || is_choice_of_names(&stripped)
     {
         return Content::Names(count);
     }
@@ -150,6 +151,20 @@ pub fn is_enumeration(text: &str) -> bool {
     };
     // A full stop ends a sentence.
     parts.clone().nth(PARTS - 1).is_some() && !text.trim_end().ends_with(['.', '!', '?']) && parts.all(is_term)
+}
+
+/// "POST / PUT / PATCH", "npm run / CLI", "IE / Edge": short terms with slashes between, one of which at least is an acronym
+/// or no word of English.
+fn is_choice_of_names(text: &str) -> bool {
+    let is_term = |part: &str| {
+        let words = plain_words(part);
+        words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
+    };
+    let is_name = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && (word.chars().all(|c| !c.is_lowercase()) || !is_english_word(&word.to_lowercase()))
+    };
+    text.contains(" / ") && text.split(" / ").all(is_term) && text.split([' ', '/']).any(is_name)
 }
 
 /// Types and values of programs, and endings of files, that are words of English, too: where they are all there is, they are no words.
@@ -359,6 +374,8 @@ mod tests {
         is("Call us (by phone)", Content::Words(4));
         is("{\"subscription\": \"for all\"}", Content::Wordless);
         is("AND, OR, NOT, XOR", Content::Names(4));
+        is("npm run / CLI", Content::Names(3));
+        is("Open / close", Content::Words(2));
         is("DO NOT OPEN THE GATE", Content::Words(5));
         is("design, database, caching", Content::Title(3));
         is("Read, write and sort, all at once", Content::Words(7));

@@ -15,11 +15,7 @@ use super::cost::{Costs, are_heading_and_title};
 use super::lead::{differ, reorder, share_leads};
 use super::lexicon::Lexicon;
 use super::likeness;
-use super::meant::say_other_things;
-use super::node::{
-    Class, Node, SourceNodes, fill_meaning_of_source, fill_meaning_of_target, fill_words, loosen, nodes, read_commands,
-    share_heading_ids,
-};
+use super::node::{Class, Node, SourceNodes, fill_words, loosen, nodes, read_commands, share_heading_ids};
 use super::way::dynamic;
 use crate::doc::{Document, Kind};
 
@@ -122,9 +118,6 @@ pub(super) struct Aligner<'p, 's> {
 
 /// Likeness, in thousandths, from which an address is another one changed.
 const NEAR: u32 = 700;
-
-/// Words of two blocks that tell whether they say the same.
-const TELLING: f32 = 3.0;
 
 /// How much cheaper the other way must be.
 const MARGIN: f32 = 0.95;
@@ -289,13 +282,6 @@ impl Aligner<'_, '_> {
         }
     }
 
-    /// Fills in what these nodes say.
-    pub(super) fn fill_meanings(&mut self, a: Range<usize>, b: Range<usize>) {
-        let Some(lexicon) = self.lexicon else { return };
-        self.a[a].iter_mut().for_each(|node| fill_meaning_of_source(self.source, node, lexicon));
-        self.b[b].iter_mut().for_each(|node| fill_meaning_of_target(self.target, node, lexicon));
-    }
-
     /// Node for node of the same class and level, and none whose evidence speaks against it.
     fn same_shape(&self, a: Range<usize>, b: Range<usize>) -> bool {
         a.len() == b.len()
@@ -303,15 +289,6 @@ impl Aligner<'_, '_> {
                 let (a, b) = (&self.a[i], &self.b[j]);
                 a.class == b.class && a.depth == b.depth && !contradicts(a, b)
             })
-    }
-
-    /// Blocks of the target that say something else than what they answer.
-    fn strange(&self) -> FxHashSet<u32> {
-        let strange = self.pairs.iter().filter(|(a, b, _)| {
-            let (ours, theirs) = (&self.a[a.start], &self.b[b.start]);
-            a.len() == 1 && b.len() == 1 && ours.class != Class::Row && say_other_things(ours, theirs, TELLING)
-        });
-        strange.flat_map(|(_, b, _)| self.b[b.start].blocks.clone()).collect()
     }
 
     /// The pairs as rows of blocks, with a row for everything that is in none.

@@ -1,10 +1,17 @@
 //! Blocks that say the same in two places: what the lexicon finds where neither names nor places tell.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::align::Aligner;
 use super::cost::Costs;
-use super::lexicon::{Agreement, Spread};
+use super::lexicon::{Agreement, Lexicon, Spread, stems};
 use super::node::{Class, Node};
+use crate::doc::Document;
 
+/// Words that tell whether two blocks say something else.
+const TELLING: f32 = 3.0;
 /// Words that have to be known of both, and how much the two agree then.
 const KNOWN: f32 = 3.0;
 const AGREE: f32 = 0.45;
@@ -19,11 +26,29 @@ const LESS: f32 = 0.3;
 const LENGTH: f32 = 1.0;
 /// Blocks without answer that are looked for: where there are more, the pages are hardly the same.
 const MOST: usize = 150;
+/// How often two blocks are compared at most, about.
+const WORK: usize = 500_000;
 
 /// By node of either page: the pair that it is in.
 type Places = (Vec<Option<usize>>, Vec<Option<usize>>);
 
 impl Aligner<'_, '_> {
+    /// Fills in what these nodes say.
+    pub(super) fn fill_meanings(&mut self, a: Range<usize>, b: Range<usize>) {
+        let Some(lexicon) = self.lexicon else { return };
+        self.a[a].iter_mut().for_each(|node| fill_meaning_of_source(self.source, node, lexicon));
+        self.b[b].iter_mut().for_each(|node| fill_meaning_of_target(self.target, node, lexicon));
+    }
+
+    /// Blocks of the target that say something else than what they answer.
+    pub(super) fn strange(&self) -> FxHashSet<u32> {
+        let strange = self.pairs.iter().filter(|(a, b, _)| {
+            let (ours, theirs) = (&self.a[a.start], &self.b[b.start]);
+            a.len() == 1 && b.len() == 1 && ours.class != Class::Row && say_other_things(ours, theirs, TELLING)
+        });
+        strange.flat_map(|(_, b, _)| self.b[b.start].blocks.clone()).collect()
+    }
+
     /// Pairs blocks without answer with those that say the same and are without answer too, or answer one that says
     /// something else. Were there any?
     pub(super) fn find_meant(&mut self) -> bool {
@@ -35,31 +60,39 @@ impl Aligner<'_, '_> {
             (0..nodes.len()).filter(|&at| places[at].is_none() && is_text(&nodes[at])).collect()
         };
         let (mut asked, others) = (free(&places.0, self.a), free(&places.1, &self.b));
-        if asked.is_empty() || asked.len() > MOST || others.len() > MOST {
+        let work = asked.len() * (self.a.len() + self.b.len());
+        if asked.is_empty() || asked.len() > MOST || others.len() > MOST || work > WORK {
             return false;
         }
-        let mut found = false;
         self.fill_meanings(0..self.a.len(), 0..self.b.len());
         let costs = self.costs.take().unwrap_or_else(|| Costs::new(self.a, &self.b, &self.known));
+        let mut found = false;
         asked.reverse();
         while let Some(i) = asked.pop() {
             let Some(j) = self.meant_by(i, &places, &costs) else { continue };
-            let pair = places.1[j].unwrap_or(self.pairs.len());
-            let freed = self.pairs.get(pair).map(|(a, _, _)| a.start);
-            let moved = self.crosses(i, j);
             found = true;
-            match self.pairs.get_mut(pair) {
-                Some(other) => (other.0, other.2) = (i..i + 1, moved),
-                None => self.pairs.push((i..i + 1, j..j + 1, moved)),
-            }
-            (places.0[i], places.1[j]) = (Some(pair), Some(pair));
-            if let Some(freed) = freed {
-                places.0[freed] = None;
+            if let Some(freed) = self.give(i, j, &mut places) {
                 asked.push(freed);
             }
         }
         self.costs = Some(costs);
         found
+    }
+
+    /// Pairs the two; the node of the source that is left without its answer, if there was one.
+    fn give(&mut self, i: usize, j: usize, places: &mut Places) -> Option<usize> {
+        let moved = self.crosses(i, j);
+        let pair = places.1[j].unwrap_or(self.pairs.len());
+        let freed = self.pairs.get(pair).map(|(a, _, _)| a.start);
+        match self.pairs.get_mut(pair) {
+            Some(other) => (other.0, other.2) = (i..i + 1, moved),
+            None => self.pairs.push((i..i + 1, j..j + 1, moved)),
+        }
+        (places.0[i], places.1[j]) = (Some(pair), Some(pair));
+        if let Some(freed) = freed {
+            places.0[freed] = None;
+        }
+        freed
     }
 
     /// Something that stands before the one in its page stands behind the other, or the other way round.
@@ -111,6 +144,27 @@ impl Aligner<'_, '_> {
         let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return None };
         Some(ours.agreement(theirs, &costs.spread))
     }
+}
+
+/// Fills in what a node of the source says.
+fn fill_meaning_of_source(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
+    if node.meaning.is_none() && node.class != Class::Code {
+        let stems = node.stems.get_or_insert_with(|| stems(prose(document, &node.blocks)));
+        node.meaning = Some(lexicon.of_source(stems));
+    }
+}
+
+/// Fills in what a node of the target says.
+fn fill_meaning_of_target(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
+    if node.meaning.is_none() && node.class != Class::Code {
+        node.meaning = Some(lexicon.of_target(prose(document, &node.blocks)));
+    }
+}
+
+/// The runs of prose of blocks.
+fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
+    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+    blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
 }
 
 /// The lexicon knows `least` words of both texts, and hardly one of them says what one of the other does.

@@ -10,7 +10,7 @@ use super::atoms::partners;
 use super::command::{Command, Told, command};
 use super::indented::{is_indented, lone_marker};
 use super::lead::lead;
-use super::lexicon::{Lexicon, Meaning, stems};
+use super::lexicon::Meaning;
 
 /// What kinds of block may answer one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -402,27 +402,6 @@ pub(super) fn fill_words(document: &Document<'_>, node: &mut Node) {
         }
     }
     node.words.sort_unstable();
-}
-
-/// Fills in what a node of the source says.
-pub(super) fn fill_meaning_of_source(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
-    if node.meaning.is_none() && node.class != Class::Code {
-        let stems = node.stems.get_or_insert_with(|| stems(prose(document, &node.blocks)));
-        node.meaning = Some(lexicon.of_source(stems));
-    }
-}
-
-/// Fills in what a node of the target says.
-pub(super) fn fill_meaning_of_target(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
-    if node.meaning.is_none() && node.class != Class::Code {
-        node.meaning = Some(lexicon.of_target(prose(document, &node.blocks)));
-    }
-}
-
-/// The runs of prose of blocks.
-fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
-    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
-    blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
 }
 
 /// Stretches of letters and digits of ASCII, and what is empty between other characters.

@@ -28,8 +28,10 @@ impl LinkFrame {
             // A relative link to a file that is not there is told by itself, one from the root may not be.
             let suffixed = || target.start == Start::Page && self.is_suffixed(source, target);
             let named_anew = || self.is_named_anew(source, target);
-            let same = || source.path == target.path || self.same_tail(source, target) || suffixed() || named_anew();
-            return same_query(source, target) && same();
+            // The source may lead into the locale's folder: `../de/img/x.png` for `img/x.png`.
+            let own = || source.path.iter().filter(|part| !self.is_own(part, Side::Target)).eq(&target.path);
+            let same = || source.path == target.path || self.same_tail(source, target) || own();
+            return same_query(source, target) && (same() || suffixed() || named_anew());
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
@@ -63,8 +65,9 @@ impl LinkFrame {
             return false;
         };
         let plain = || others.iter().filter(|part| !self.is_own(part, Side::Target));
-        let is_within = target.in_locale && !source.in_locale || plain().count() < others.len();
-        is_within && folders.iter().eq(plain()) && name.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+        let is_within = target.in_locale || plain().count() < others.len();
+        let folders = folders.iter().filter(|part| !self.is_own(part, Side::Source));
+        is_within && folders.eq(plain()) && name.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
     }
 
     /// `start-ko.html` for `start.html`, `flow_de.svg` for `flow.svg`.
@@ -254,6 +257,8 @@ mod tests {
     fn a_locale_may_name_its_files() {
         same("../docs/many-rooms.md", "../docs/nn/m%C3%A5nge-rom.md", true);
         same("../docs/many-rooms.md", "../docs/nn/many-room.md", false);
+        same("../../../nn/docs/how-to/img/x.png", "img/x.png", true);
+        same("../blog/en/many-rooms.md", "../blog/nn/m%C3%A5nge-rom.md", true);
     }
 
     #[test]
