@@ -307,7 +307,7 @@ fn frame(family: &Family, target: &Target, settings: &Settings) -> LinkFrame {
     LinkFrame {
         source_path: family.source.clone(),
         target_path: target.path.clone(),
-        source_language: settings.source_locale.split('-').next().unwrap_or_default().to_owned(),
+        source_language: settings.source_language().to_owned(),
         target_language: target.locale.language().to_owned(),
         target_folder: target.locale.folder().to_owned(),
         language_names: own_names(target, settings),

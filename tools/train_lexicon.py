@@ -7,7 +7,8 @@ TEXTS are the outputs of `cargo run --release --example texts -- PROJECT`, one l
 every pair of blocks. A word of a translation translates a word of English where the two stand in the same pairs: Dice's
 coefficient and the log-likelihood ratio of Dunning (1993) are high, and each is among the best for the other, after Melamed
 (2000). Words that a translation keeps from its source are left out. A stem is sure if most translations of it have one of its
-words: where none is found, that tells something. Deterministic: same input, same bytes.
+words: where none is found, that tells something. Deterministic: same input, same bytes; but the texts are what the aligner
+pairs, and it pairs some others since: words.bin is of those it paired before there was a lexicon.
 
 Words are read and hashed the same way in src/pair/lexicon/words.rs; the file is read in src/pair/lexicon.rs.
 """

@@ -21,8 +21,8 @@ pub fn run(typed: &Align) -> Result<u8, Failure> {
     let syntax = crate::check::syntax(&path, &project.settings);
     let source = Document::parse(&source, syntax);
     let target = mend(&source, Document::parse(&target, syntax), syntax);
-    let ours = project.settings.source_locale.split('-').next().unwrap_or_default();
-    print(&table(&source, &target, Lexicon::of(ours, pair.locale.language())));
+    let lexicon = Lexicon::of(project.settings.source_language(), pair.locale.language());
+    print(&table(&source, &target, lexicon));
     Ok(CLEAN)
 }
 

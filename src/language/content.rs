@@ -140,15 +140,17 @@ pub fn plain_words(text: &str) -> Vec<&str> {
 pub(super) const PARTS: usize = 3;
 const TERM: usize = 3;
 
+/// A few words, and no small word of English.
+fn is_term(part: &str) -> bool {
+    let words = plain_words(part);
+    words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
+}
+
 /// "Types: bug, feature, question": terms between commas, with no small word of English.
 #[must_use]
 pub fn is_enumeration(text: &str) -> bool {
     let text = text.split_once(':').map_or(text, |(_, terms)| terms);
     let mut parts = text.split([',', '、', '，']);
-    let is_term = |part: &str| {
-        let words = plain_words(part);
-        words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
-    };
     // A full stop ends a sentence.
     parts.clone().nth(PARTS - 1).is_some() && !text.trim_end().ends_with(['.', '!', '?']) && parts.all(is_term)
 }
@@ -156,10 +158,6 @@ pub fn is_enumeration(text: &str) -> bool {
 /// "POST / PUT / PATCH", "npm run / CLI", "IE / Edge": short terms with slashes between, one of which at least is an acronym
 /// or no word of English.
 fn is_choice_of_names(text: &str) -> bool {
-    let is_term = |part: &str| {
-        let words = plain_words(part);
-        words.len() <= TERM && !words.iter().any(|word| is_function_word(word))
-    };
     let is_name = |word: &str| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         letters > 1 && (word.chars().all(|c| !c.is_lowercase()) || !is_english_word(&word.to_lowercase()))

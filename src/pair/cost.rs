@@ -48,7 +48,7 @@ pub(super) struct Costs {
     pub ratio: f32,
     /// The same as it may be too: where one page lacks half of the other, the pages as wholes do not tell.
     pub other: Option<f32>,
-    /// In how many nodes of the source something is said.
+    /// In how many nodes of the source something is said, of those that were read when this was made.
     pub spread: Spread,
     /// How many nodes of both pages hold a piece of evidence.
     frequency: FxHashMap<u64, u32>,
@@ -342,6 +342,8 @@ fn meaning_cost(a: &[Node], b: &[Node], spread: &Spread) -> f32 {
     const SCALE: f32 = 3.0;
     /// Words that tell all.
     const ENOUGH: f32 = 3.0;
+    /// Of words that are not found, so many tell nothing: one may be said otherwise.
+    const OTHERWISE: f32 = 0.6;
     let agreement = match (a, b) {
         ([Node { meaning: Some(a), .. }], [Node { meaning: Some(b), .. }]) => a.agreement(b, spread),
         ([_], [_]) => return 0.0,
@@ -351,8 +353,7 @@ fn meaning_cost(a: &[Node], b: &[Node], spread: &Spread) -> f32 {
         }
     };
     let off = BETWEEN - agreement.score();
-    // One word that is not found tells next to nothing.
-    let known = if off > 0.0 { agreement.known - 0.6 } else { agreement.known };
+    let known = if off > 0.0 { agreement.known - OTHERWISE } else { agreement.known };
     ((known / ENOUGH).clamp(0.0, 1.0) * SCALE * off).max(-SAME_MEANING)
 }
 

@@ -8,7 +8,7 @@
 
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -43,7 +43,14 @@ impl std::fmt::Debug for Lexicon {
 struct Lexicons {
     /// By hash.
     stems: FxHashMap<u32, u16>,
-    languages: FxHashMap<&'static str, Lexicon>,
+    /// By subtag, each made when it is first asked for: most runs need few of them.
+    languages: FxHashMap<&'static str, (Parts, OnceLock<Lexicon>)>,
+}
+
+/// What the data has of a language.
+struct Parts {
+    entries: &'static [[u8; 4]],
+    sure: &'static [u8],
 }
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| read(DATA).unwrap_or_default());
@@ -60,12 +67,8 @@ fn read(data: &'static [u8]) -> Option<Lexicons> {
         let (entries, after) = after.split_first_chunk::<4>()?;
         let (entries, after) = after.split_at_checked(4 * u32::from_le_bytes(*entries) as usize)?;
         let (sure, after) = after.split_at_checked(count(0).div_ceil(8))?;
-        let entries = entries.as_chunks().0;
-        let start = |bucket: usize| entries.partition_point(|entry| bucket_of(word_of(*entry)) < bucket) as u16;
-        let starts = std::array::from_fn(start);
-        let mut lexicon = Lexicon { entries, starts, knows: [false; STEMS], sure };
-        lexicon.entries.iter().for_each(|entry| lexicon.knows[usize::from(stem_of(*entry))] = true);
-        out.languages.insert(std::str::from_utf8(tag).ok()?.trim_end_matches('\0'), lexicon);
+        let parts = Parts { entries: entries.as_chunks().0, sure };
+        out.languages.insert(std::str::from_utf8(tag).ok()?.trim_end_matches('\0'), (parts, OnceLock::new()));
         rest = after;
     }
     Some(out)
@@ -101,7 +104,15 @@ impl Lexicon {
     #[must_use]
     pub fn of(source: &str, target: &str) -> Option<&'static Lexicon> {
         let target = if matches!(target, "nb" | "nn") { "no" } else { target };
-        LEXICONS.languages.get(target).filter(|_| source == "en")
+        let (parts, lexicon) = LEXICONS.languages.get(target).filter(|_| source == "en")?;
+        Some(lexicon.get_or_init(|| Lexicon::new(parts)))
+    }
+
+    fn new(&Parts { entries, sure }: &Parts) -> Lexicon {
+        let start = |bucket: usize| entries.partition_point(|entry| bucket_of(word_of(*entry)) < bucket) as u16;
+        let mut knows = [false; STEMS];
+        entries.iter().for_each(|entry| knows[usize::from(stem_of(*entry))] = true);
+        Lexicon { entries, starts: std::array::from_fn(start), knows, sure }
     }
 
     /// What an English text with these stems says.
@@ -267,7 +278,7 @@ mod tests {
                 && LEXICONS
                     .languages
                     .values()
-                    .all(|one| one.entries.is_sorted_by_key(|entry| u32::from_le_bytes(*entry)))
+                    .all(|(one, _)| one.entries.is_sorted_by_key(|entry| u32::from_le_bytes(*entry)))
         );
     }
 

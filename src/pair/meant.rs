@@ -11,7 +11,7 @@ use super::node::{Class, Node};
 use crate::doc::Document;
 
 /// Words that tell whether two blocks say something else.
-const TELLING: f32 = 3.0;
+pub(super) const TELLING: f32 = 3.0;
 /// Words that have to be known of both, and how much the two agree then.
 const KNOWN: f32 = 3.0;
 const AGREE: f32 = 0.45;
@@ -97,8 +97,8 @@ impl Aligner<'_, '_> {
 
     /// Something that stands before the one in its page stands behind the other, or the other way round.
     fn crosses(&self, i: usize, j: usize) -> bool {
-        let in_place = self.pairs.iter().filter(|(_, b, moved)| !moved && b.start != j);
-        in_place.into_iter().any(|(a, b, _)| (a.start < i) != (b.start < j))
+        let mut in_place = self.pairs.iter().filter(|(_, b, moved)| !moved && b.start != j);
+        in_place.any(|(a, b, _)| (a.start < i) != (b.start < j))
     }
 
     /// The one node of the target that says what the node `i` of the source says and may answer it.
@@ -141,8 +141,7 @@ impl Aligner<'_, '_> {
         if !is_text(a) || !is_text(b) || !same_kind || a.id != b.id || length.abs() > LENGTH {
             return None;
         }
-        let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return None };
-        Some(ours.agreement(theirs, &costs.spread))
+        between(a, b, &costs.spread)
     }
 }
 
@@ -167,18 +166,20 @@ fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<I
     blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
 }
 
+/// How much two nodes say the same; `None` where that was not filled in.
+fn between(a: &Node, b: &Node, spread: &Spread) -> Option<Agreement> {
+    Some(a.meaning.as_ref()?.agreement(b.meaning.as_ref()?, spread))
+}
+
 /// The lexicon knows `least` words of both texts, and hardly one of them says what one of the other does.
 pub(super) fn say_other_things(a: &Node, b: &Node, least: f32) -> bool {
     const HARDLY: f32 = 0.1;
-    let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return false };
-    let agreement = ours.agreement(theirs, &Spread::default());
-    agreement.known >= least && agreement.score() < HARDLY
+    between(a, b, &Spread::default()).is_some_and(|one| one.known >= least && one.score() < HARDLY)
 }
 
 /// Most of what the one says the other does, too.
 pub(super) fn say_the_same(a: &Node, b: &Node) -> bool {
-    let (Some(ours), Some(theirs)) = (&a.meaning, &b.meaning) else { return false };
-    agrees(ours.agreement(theirs, &Spread::default()))
+    between(a, b, &Spread::default()).is_some_and(agrees)
 }
 
 fn agrees(agreement: Agreement) -> bool {

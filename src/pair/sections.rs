@@ -80,13 +80,11 @@ impl Aligner<'_, '_> {
 
 /// By node: where its section begins, behind the heading. A heading belongs to the section above it.
 fn starts(nodes: &[Node]) -> Vec<usize> {
-    let mut start = 0;
-    let mut of = |(at, node): (usize, &Node)| {
-        let own = start;
-        start = if node.class == Class::Heading { at + 1 } else { start };
-        own
+    let next = |start: &mut usize, (at, node): (usize, &Node)| {
+        let behind = if node.class == Class::Heading { at + 1 } else { *start };
+        Some(std::mem::replace(start, behind))
     };
-    nodes.iter().enumerate().map(&mut of).collect()
+    nodes.iter().enumerate().scan(0, next).collect()
 }
 
 /// What stands from here up to the next heading.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::align::Aligner;
 use super::lead::{are_dated_apart, are_named_apart};
 use super::likeness;
-use super::meant::{say_other_things, say_the_same};
+use super::meant::{TELLING, say_other_things, say_the_same};
 use super::node::{Class, Node, fill_words};
 use crate::doc::{Atom, AtomKind, Document};
 
@@ -13,8 +13,6 @@ use crate::doc::{Atom, AtomKind, Document};
 const ALIKE: u32 = 600;
 /// Names and numbers that are enough to tell, where there are no atoms.
 const ENOUGH: usize = 2;
-/// Words that tell by what they mean.
-const TELLING: f32 = 3.0;
 /// Blocks of a section that are alone before its pairs are doubted.
 const ALONE: usize = 2;
 /// Atoms of a block that are compared letter by letter.

@@ -6,7 +6,7 @@ use crate::language::{is_english_word, names_key};
 use crate::locale::Script;
 use crate::pair::{AtomMatch, Fate, Pair, StrayTick, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix, Span, has_word};
+use crate::text::{Edit, Fix, Span, has_word, words};
 use crate::verdict::{is_in_words, says_in_own_words};
 
 /// The rule.
@@ -281,10 +281,6 @@ fn is_slip(source: &str, target: &str) -> bool {
     let own = theirs.iter().filter(|word| !ours.contains(word)).count();
     let slips = |word: &&str| ours.contains(word) || lost.iter().any(|lost| is_slip_of(word, lost));
     own >= lost.len() && theirs.iter().all(slips)
-}
-
-fn words(code: &str) -> Vec<&str> {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
 }
 
 /// `word` is the name mistyped: nearly letter by letter, or each of its parts is like one of the name's. In

@@ -12,4 +12,4 @@ pub use hidden::{HiddenChar, Hides, hidden_chars, hidden_name, hides};
 pub use lines::{LineIndex, Position, same_lines};
 pub use mojibake::{Garbled, garbled};
 pub use span::Span;
-pub use words::{has_word, is_beyond_latin};
+pub use words::{has_word, is_beyond_latin, words};

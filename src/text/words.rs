@@ -1,9 +1,19 @@
 //! Words in a text.
 
+/// A letter, a digit or an underscore: what words of code are made of.
+fn part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The words of a text, as code has them.
+#[must_use]
+pub fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !part(c)).filter(|word| !word.is_empty()).collect()
+}
+
 /// `word` stands in `text` by itself: no letter, digit or underscore goes on before or after it.
 #[must_use]
 pub fn has_word(text: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
         let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
         !before.is_some_and(part) && !after.is_some_and(part)

@@ -1,6 +1,7 @@
 //! Words in code marks: code for their looks, or for what they stand for, which a translation may say in its own words.
 
 use crate::language::{is_english_word, is_label};
+use crate::text::words;
 
 /// The code of the source is words, and that of the target is what they are in its language.
 #[must_use]
@@ -8,10 +9,6 @@ pub fn is_in_words(code: &str, found: &str) -> bool {
     let own: [fn(&str, &str) -> bool; 6] =
         [is_phrase, is_formula, is_in_own_words, is_sentence, is_same_around_braces, is_same_around_stand_ins];
     is_label(code) || is_plain_language(code) || own.iter().any(|says| says(code, found))
-}
-
-fn words(code: &str) -> Vec<&str> {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
 }
 
 /// Words in code for their looks: a label, a key, a sentence. They may be translated.
