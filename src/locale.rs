@@ -11,6 +11,7 @@ mod parse;
 mod plural;
 pub mod script;
 mod spelling;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,6 +23,7 @@ use codes::Habit;
 use parse::Subtags;
 pub use plural::{CATEGORIES, Plurals};
 pub use script::Script;
+pub use written::written_in;
 
 /// By language: the script that it is most often written in, if it is not Latin. Asked for every page.
 static LIKELY: LazyLock<FxHashMap<&str, Script>> = LazyLock::new(|| {

@@ -12,11 +12,13 @@ use crate::baseline::FILE as BASELINE;
 use crate::check::{Family, Orphan, Target};
 use crate::config::Settings;
 use crate::coverage::{Plan, Slot, Standing, Tree};
+use crate::doc::{Document, Syntax};
 use crate::fresh::LOCK;
 use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::{Remark, detect};
 use crate::layout::site::{Pairing, Site};
+use crate::locale::written_in;
 use crate::report::{ErrorKind, RunError};
 use crate::rule::Evidence;
 use crate::rules;
@@ -125,11 +127,17 @@ impl Project {
         self.site = SiteMap::new(paths, self.layouts.clone());
     }
 
-    fn of(root: PathBuf, settings: Settings, paths: Vec<String>) -> Option<Project> {
+    fn of(root: PathBuf, mut settings: Settings, paths: Vec<String>) -> Option<Project> {
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
-            let found = detect(&borrowed, &settings.source_locale, &settings.locales);
             let mut layouts = written(&root, &borrowed);
+            let mut found = detect(&borrowed, &settings.source_locale, &settings.locales);
+            if layouts.is_empty() && found.layouts.is_empty() && !settings.source_is_given {
+                let (page, tag) = language_of_sources(&root, &found.remarks, &settings)?;
+                settings.source_locale = tag.to_owned();
+                found = detect(&borrowed, tag, &settings.locales);
+                found.remarks.push(Remark::Written { page, tag: tag.to_owned() });
+            }
             layouts.extend(found.layouts);
             (layouts, found.remarks)
         } else {
@@ -256,6 +264,22 @@ fn trouble(path: &Path, kind: ErrorKind, message: impl Into<String>) -> RunError
     RunError { path: path.display().to_string(), kind, message: message.into() }
 }
 
+/// A page that has the suffix of English beside it and is written in another language, and which: English translates it.
+fn language_of_sources(root: &Path, remarks: &[Remark], settings: &Settings) -> Option<(String, &'static str)> {
+    const ASKED: usize = 8;
+    let beside = remarks.iter().filter_map(|remark| match remark {
+        Remark::Sidecar { beside, .. } => Some(beside),
+        _ => None,
+    });
+    beside.flatten().take(ASKED).find_map(|path| {
+        let text = io::read_text(&root.join(path)).ok()?;
+        let extension = path.rsplit('.').next().unwrap_or_default();
+        let page = Document::parse(&text, Syntax { dialects: settings.dialects(), extension });
+        let prose: Vec<String> = page.blocks.iter().map(|block| page.prose_of(block)).collect();
+        Some((path.clone(), written_in(&prose.join("\n"))?))
+    })
+}
+
 /// The layouts that the `l10n.toml` at the root says, and those that it includes.
 fn written(root: &Path, paths: &[&str]) -> Vec<Layout> {
     const MOST: usize = 64;
@@ -302,7 +326,27 @@ fn absolute(path: &Path) -> Result<PathBuf, RunError> {
     Ok(out)
 }
 
+/// A page with the suffix of the source language beside one without.
+fn sidecar(root: &Path) -> Option<String> {
+    let paths = io::walk(root);
+    let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let settings = Settings::default();
+    let found = detect(&borrowed, &settings.source_locale, &settings.locales);
+    found.remarks.into_iter().find_map(|remark| match remark {
+        Remark::Sidecar { example, .. } => Some(example),
+        _ => None,
+    })
+}
+
 fn not_found(folder: &Path) -> RunError {
+    if let Some(page) = candidates(folder).iter().find_map(|root| sidecar(root)) {
+        let words = format!(
+            "no localized pages found here or above: {page} has the suffix of English, but the language of the page \
+             beside it is not known\n\n\
+             If that is the source, say its language in a {CONFIG} at the root:\n\n  source-locale = \"pt\""
+        );
+        return trouble(folder, ErrorKind::Config, words);
+    }
     let words = format!(
         "no localized pages found here or above\n\n\
          Looked for: locale folders beside or inside the source folder (docs/en + docs/nn, docs + docs/nn),\n\

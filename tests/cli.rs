@@ -314,6 +314,18 @@ fn without_a_layout_the_three_lines_to_write_are_shown() {
 }
 
 #[test]
+fn a_page_beside_its_english_is_the_source_if_its_letters_tell_its_language() {
+    let chinese = "# 校园花园\n\n请每天给豆子浇水，并且把工具放回[棚子](/shed)里，谢谢大家的帮助。\n";
+    let english = "# The garden\n\nWater the beans and put the tools back, thank you all for your help.\n";
+    let project = Sandbox::with(&[("README.md", chinese), ("README.en.md", english)]);
+    shows("source-by-letters", &project, &["check"]);
+    project.run(&["init"]);
+    assert!(project.read("fidus.toml").contains("source-locale = \"zh\"\n"));
+    project.write("fidus.toml", "source-locale = \"en\"\n");
+    shows("source-not-known", &project, &["check"]);
+}
+
+#[test]
 fn init_writes_what_it_detected_and_never_overwrites() {
     let project = Sandbox::fixture("school-event");
     let before = project.run(&["check", "--format", "jsonl"]).stdout;

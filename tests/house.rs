@@ -60,6 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "config",
             "coverage",
             "diag",
+            "doc",
             "fresh",
             "io",
             "layout",

@@ -16,6 +16,7 @@ use crate::fix::{self, Mended};
 use crate::fresh::Past;
 use crate::io;
 use crate::layout::Layout;
+use crate::layout::detect::Remark;
 use crate::locale::Locale;
 use crate::project::Project;
 use crate::render::{self, Answer, Options};
@@ -317,11 +318,16 @@ fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
             })
         })
     };
+    let written = project.remarks.iter().find_map(|remark| match remark {
+        Remark::Written { tag, .. } => Some(format!(", translated from {tag}")),
+        _ => None,
+    });
+    let origin = written.unwrap_or_default();
     project
         .layouts
         .iter()
         .filter(used)
-        .map(|layout| format!("{} ↔ {}", layout.source.as_str(), layout.target.as_str()))
+        .map(|layout| format!("{} ↔ {}{origin}", layout.source.as_str(), layout.target.as_str()))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::Config;
 use super::{CLEAN, Failure, print};
-use crate::config::{Level, resolved};
+use crate::config::{Detected, Level, resolved};
 use crate::io;
 use crate::project::{CONFIG, Project};
 use crate::rules::RULES;
@@ -18,7 +18,8 @@ pub fn run(typed: &Config) -> Result<u8, Failure> {
     let name = name.to_string_lossy();
     let rules: Vec<(&str, Level)> =
         RULES.iter().map(|rule| (rule.meta().id, Level::of(rule.meta().severity))).collect();
-    let listed = resolved(&text, &name, &rules, &project.layouts).map_err(|error| format!("{name}:{error}"))?;
+    let detected = Detected { source_locale: &project.settings.source_locale, layouts: &project.layouts };
+    let listed = resolved(&text, &name, &rules, detected).map_err(|error| format!("{name}:{error}"))?;
     let missing = if project.config.is_some() { "" } else { "; there is no configuration file" };
     print(&format!("# root: {}{missing}\n{listed}", project.root.display()));
     Ok(CLEAN)

@@ -217,10 +217,14 @@ fn say(remark: &Remark) -> String {
         Remark::Unmirrored { folder } => {
             format!("`{folder}` looks like a locale, but no page in it answers a page of the source")
         }
-        Remark::Sidecar { example, count } => {
+        Remark::Sidecar { example, beside } => {
+            let count = beside.len();
             format!(
                 "{count} pages like {example} have the suffix of the source language; the language of the pages beside them is not known"
             )
+        }
+        Remark::Written { page, tag } => {
+            format!("`{page}` is written in {tag}, so that is taken for the language of the source")
         }
     }
 }

@@ -8,5 +8,5 @@ mod settings;
 
 pub use choices::{AnchorPolicy, Basis, CodePolicy, Fallback, KeyPolicy, Level, SiteGenerator, StampPlace};
 pub use file::{ConfigError, ConfigFile, SCHEMA_FILE, nearest, schema};
-pub use resolved::resolved;
+pub use resolved::{Detected, resolved};
 pub use settings::{Allowed, Freshness, Settings};

@@ -12,13 +12,27 @@ use super::settings::Settings;
 use crate::layout::Layout;
 use crate::text::LineIndex;
 
+/// What is in use where the configuration does not say it.
+#[derive(Debug, Clone, Copy)]
+pub struct Detected<'d> {
+    /// The tag of the source's language.
+    pub source_locale: &'d str,
+    /// The layouts.
+    pub layouts: &'d [Layout],
+}
+
 /// Lists the settings of the configuration `text`, which is read from `file`: a line for each, with its origin as a
-/// comment. `rules` are all rules with the levels they have by themselves, `detected` the layouts that are in use where
-/// the configuration has none.
+/// comment. `rules` are all rules with the levels they have by themselves, `detected` what is in use where the
+/// configuration does not say it.
 ///
 /// # Errors
 /// A configuration that cannot be read.
-pub fn resolved(text: &str, file: &str, rules: &[(&str, Level)], detected: &[Layout]) -> Result<String, ConfigError> {
+pub fn resolved(
+    text: &str,
+    file: &str,
+    rules: &[(&str, Level)],
+    detected: Detected<'_>,
+) -> Result<String, ConfigError> {
     let written: Table = text.parse().map_err(|error: toml::de::Error| ConfigError::of_toml(text, &error))?;
     let places = DeTable::parse(text).map_err(|error| ConfigError::of_toml(text, &error))?;
     let unset = Table::try_from(unset(rules, detected)).map_err(|error| ConfigError {
@@ -28,17 +42,19 @@ pub fn resolved(text: &str, file: &str, rules: &[(&str, Level)], detected: &[Lay
     })?;
     let lines = LineIndex::new(text);
     let line = |at: usize| lines.position(u32::try_from(at).unwrap_or(u32::MAX)).line;
-    let listing = Listing { written: &written, places: places.get_ref(), unset: &unset, file, line: &line };
+    let source_is_detected = detected.source_locale != Settings::default().source_locale;
+    let places = places.get_ref();
+    let listing = Listing { written: &written, places, unset: &unset, source_is_detected, file, line: &line };
     Ok(listing.all())
 }
 
 /// What holds where nothing is written.
-fn unset(rules: &[(&str, Level)], detected: &[Layout]) -> ConfigFile {
+fn unset(rules: &[(&str, Level)], detected: Detected<'_>) -> ConfigFile {
     let settings = Settings::default();
     let bare = |text: String| Spanned::new(0..0, text);
     ConfigFile {
-        source_locale: Some(bare(settings.source_locale)),
-        layout: detected.iter().map(|layout| Spanned::new(0..0, table(layout))).collect(),
+        source_locale: Some(bare(detected.source_locale.to_owned())),
+        layout: detected.layouts.iter().map(|layout| Spanned::new(0..0, table(layout))).collect(),
         placeholders: Placeholders {
             dialects: Some(Spanned::new(0..0, DialectChoice::Word("auto".into()))),
             patterns: Vec::new(),
@@ -70,12 +86,17 @@ fn table(layout: &Layout) -> LayoutTable {
     }
 }
 
+/// The key of the source's language.
+const SOURCE: &str = "source-locale";
+
 /// Where the settings are looked up.
 struct Listing<'a> {
     written: &'a Table,
     /// The same, with places.
     places: &'a DeTable<'a>,
     unset: &'a Table,
+    /// The pages tell the source's language, if the configuration does not.
+    source_is_detected: bool,
     file: &'a str,
     /// The line of a byte of the configuration.
     line: &'a dyn Fn(usize) -> u32,
@@ -136,7 +157,8 @@ impl Listing<'_> {
 
     fn origin(&self, places: &DeTable<'_>, key: &str) -> String {
         let place = places.keys().find(|known| known.get_ref() == key);
-        place.map_or_else(|| "default".to_owned(), |place| self.written_at(place.span().start))
+        let unset = if key == SOURCE && self.source_is_detected { "detected" } else { "default" };
+        place.map_or_else(|| unset.to_owned(), |place| self.written_at(place.span().start))
     }
 
     fn written_at(&self, place: usize) -> String {
@@ -161,10 +183,12 @@ mod tests {
 
     const RULES: &[(&str, Level)] = &[("link-dead", Level::Error), ("untranslated", Level::Warning)];
 
+    const NOTHING: Detected<'_> = Detected { source_locale: "en", layouts: &[] };
+
     #[test]
     fn every_setting_says_where_it_comes_from() {
         let text = "source-locale = \"de\"\n\n[links]\nfallback = \"404\"\n\n[rules]\nuntranslated = \"off\"\n";
-        let listed = resolved(text, "fidus.toml", RULES, &[]).expect("it is right");
+        let listed = resolved(text, "fidus.toml", RULES, NOTHING).expect("it is right");
         for (start, origin) in [
             ("source-locale = \"de\"", "fidus.toml:1"),
             ("fallback = \"404\"", "fidus.toml:4"),
@@ -181,13 +205,16 @@ mod tests {
     fn what_is_listed_means_the_same_as_a_configuration() {
         let text = "[terms.locale]\n\"pt-br\" = [\"Pod\"]\n[[allow]]\npaths = [\"a/**\"]\nrules = [\"link-dead\"]\n";
         let layout = Layout::new("docs/{path}", "i18n/{locale}/{path}").expect("it is right");
-        let listed = resolved(text, "fidus.toml", RULES, std::slice::from_ref(&layout)).expect("it is right");
+        let detected = Detected { source_locale: "zh", layouts: std::slice::from_ref(&layout) };
+        let listed = resolved(text, "fidus.toml", RULES, detected).expect("it is right");
         let rules: Vec<&str> = RULES.iter().map(|(id, _)| *id).collect();
         let settings = Settings::parse(&listed, &rules).unwrap_or_else(|error| panic!("{error} in\n{listed}"));
         assert_eq!(settings.layouts.len(), 1);
         assert_eq!(settings.layouts[0].target, layout.target);
         assert!(listed.contains("[[layout]] # detected"), "{listed}");
-        let again = resolved(&listed, "fidus.toml", RULES, &[]).expect("it is right");
+        let source = listed.lines().find(|line| line.starts_with("source-locale = \"zh\""));
+        assert!(source.is_some_and(|line| line.ends_with("# detected")) && settings.source_is_given, "{listed}");
+        let again = resolved(&listed, "fidus.toml", RULES, NOTHING).expect("it is right");
         let plain = |listed: &str| {
             listed.lines().map(|line| line.split(" # ").next().unwrap_or("").trim_end().to_owned()).collect::<Vec<_>>()
         };

@@ -29,6 +29,8 @@ pub struct Freshness {
 pub struct Settings {
     /// The language of the source, a BCP-47 tag.
     pub source_locale: String,
+    /// The configuration says it; otherwise the pages may.
+    pub source_is_given: bool,
     /// Layouts of the configuration; empty to have them detected.
     pub layouts: Vec<Layout>,
     /// Where the first of them is written, by line and column.
@@ -95,6 +97,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             source_locale: "en".into(),
+            source_is_given: false,
             layouts: Vec::new(),
             layout_place: None,
             locales: Overrides::default(),
@@ -130,6 +133,7 @@ impl Settings {
         if let Some(source) = &file.source_locale {
             let tag = Locale::from_tag(source.get_ref());
             settings.source_locale = tag.map_err(|error| check.error(source, error.to_string()))?.tag().to_owned();
+            settings.source_is_given = true;
         }
         settings.locales = check.locales(&file.locales)?;
         settings.layouts =

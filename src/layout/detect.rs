@@ -56,8 +56,15 @@ pub enum Remark {
     Sidecar {
         /// One of the pages with the suffix.
         example: String,
-        /// How many there are.
-        count: usize,
+        /// The pages without.
+        beside: Vec<String>,
+    },
+    /// Pages without a suffix are no English, and those beside them are their translations.
+    Written {
+        /// One of them.
+        page: String,
+        /// The tag of the language that they are written in.
+        tag: String,
     },
 }
 

@@ -230,13 +230,16 @@ fn draft<'p>(key: Key<'p>, entries: &[Entry<'p>]) -> Draft<'p> {
 
 /// `name.en.md` beside `name.md`, where no suffix of another language is in use.
 fn remark_sidecars(tree: &mut Tree<'_>, entries: &[Entry<'_>], groups: &BTreeMap<Key<'_>, Vec<Entry<'_>>>) {
-    let is_sidecar = |entry: &&Entry| {
+    let beside = |entry: &Entry| {
         let Entry { folder, name, extension, .. } = entry;
-        entry.code == Code::Source && tree.has(&format!("{folder}{name}.{extension}"))
+        Some(format!("{folder}{name}.{extension}")).filter(|plain| entry.code == Code::Source && tree.has(plain))
     };
-    let sidecars: Vec<&Entry> = entries.iter().filter(is_sidecar).collect();
+    let sidecars: Vec<(&str, String)> =
+        entries.iter().filter_map(|entry| Some((tree.pages[entry.page], beside(entry)?))).collect();
     let is_other = |key: &Key| matches!(key.origin, Origin::Suffixed(_));
-    if let Some(first) = sidecars.first().filter(|_| !groups.keys().any(is_other)) {
-        tree.remarks.push(Remark::Sidecar { example: tree.pages[first.page].to_owned(), count: sidecars.len() });
+    if let Some((first, _)) = sidecars.first().filter(|_| !groups.keys().any(is_other)) {
+        let example = (*first).to_owned();
+        let beside = sidecars.into_iter().map(|(_, plain)| plain).collect();
+        tree.remarks.push(Remark::Sidecar { example, beside });
     }
 }

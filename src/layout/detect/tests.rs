@@ -333,7 +333,10 @@ fn remarks() {
     );
     assert_eq!(
         detect_in("guide/{a,b}.md guide/{a,b}.en.md").remarks,
-        [Remark::Sidecar { example: "guide/a.en.md".to_owned(), count: 2 }]
+        [Remark::Sidecar {
+            example: "guide/a.en.md".to_owned(),
+            beside: vec!["guide/a.md".to_owned(), "guide/b.md".to_owned()]
+        }]
     );
 }
 
