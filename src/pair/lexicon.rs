@@ -1,5 +1,5 @@
-//! Which words of a language translate which English ones: evidence that two texts say the same though they share no name
-//! and no code.
+//! Which words of a language translate which English ones: evidence that two texts, one of them English, say the same though
+//! they share no name and no code.
 //!
 //! The lexicon is data made by `tools/train_lexicon.py`: a line of text; how many stems and how many languages; the hashes
 //! of the English stems, sorted; then of each language its subtag, the number of its entries, the entries, sorted: 20 bits of
@@ -24,6 +24,8 @@ const WORDS: u16 = 128;
 
 /// Which words of a language translate which English ones.
 pub struct Lexicon {
+    /// From English into the language, not the other way round.
+    from_english: bool,
     entries: &'static [[u8; 4]],
     /// By the first bits of a word's hash, where its entries begin.
     starts: [u16; BUCKETS + 1],
@@ -44,8 +46,11 @@ struct Lexicons {
     /// By hash.
     stems: FxHashMap<u32, u16>,
     /// By subtag, each made when it is first asked for: most runs need few of them.
-    languages: FxHashMap<&'static str, (Parts, OnceLock<Lexicon>)>,
+    languages: FxHashMap<&'static str, (Parts, Directions)>,
 }
+
+/// From English, and into it.
+type Directions = [OnceLock<Lexicon>; 2];
 
 /// What the data has of a language.
 struct Parts {
@@ -68,7 +73,7 @@ fn read(data: &'static [u8]) -> Option<Lexicons> {
         let (entries, after) = after.split_at_checked(4 * u32::from_le_bytes(*entries) as usize)?;
         let (sure, after) = after.split_at_checked(count(0).div_ceil(8))?;
         let parts = Parts { entries: entries.as_chunks().0, sure };
-        out.languages.insert(std::str::from_utf8(tag).ok()?.trim_end_matches('\0'), (parts, OnceLock::new()));
+        out.languages.insert(std::str::from_utf8(tag).ok()?.trim_end_matches('\0'), (parts, Directions::default()));
         rest = after;
     }
     Some(out)
@@ -103,33 +108,42 @@ impl Lexicon {
     /// The lexicon from one language into another, by their subtags; `None` if there is none.
     #[must_use]
     pub fn of(source: &str, target: &str) -> Option<&'static Lexicon> {
-        let target = if matches!(target, "nb" | "nn") { "no" } else { target };
-        let (parts, lexicon) = LEXICONS.languages.get(target).filter(|_| source == "en")?;
-        Some(lexicon.get_or_init(|| Lexicon::new(parts)))
+        let (direction, other) = match (source, target) {
+            ("en", other) => (0, other),
+            (other, "en") => (1, other),
+            _ => return None,
+        };
+        let other = if matches!(other, "nb" | "nn") { "no" } else { other };
+        let (parts, lexicons) = LEXICONS.languages.get(other)?;
+        Some(lexicons[direction].get_or_init(|| Lexicon::new(parts, direction == 0)))
     }
 
-    fn new(&Parts { entries, sure }: &Parts) -> Lexicon {
+    fn new(&Parts { entries, sure }: &Parts, from_english: bool) -> Lexicon {
         let start = |bucket: usize| entries.partition_point(|entry| bucket_of(word_of(*entry)) < bucket) as u16;
         let mut knows = [false; STEMS];
         entries.iter().for_each(|entry| knows[usize::from(stem_of(*entry))] = true);
-        Lexicon { entries, starts: std::array::from_fn(start), knows, sure }
+        Lexicon { from_english, entries, starts: std::array::from_fn(start), knows, sure }
+    }
+
+    /// The texts of the source are the English ones; otherwise those of the target are.
+    pub(super) fn is_from_english(&self) -> bool {
+        self.from_english
     }
 
     /// What an English text with these stems says.
-    pub(super) fn of_source(&self, stems: &[u16]) -> Meaning {
+    pub(super) fn of_english(&self, stems: &[u16]) -> Meaning {
         let is_sure = |stem: u16| self.sure[usize::from(stem / 8)] >> (stem % 8) & 1 == 1;
         let rank = |stem: u16| match () {
-            () if is_sure(stem) => SURE,
-            () if self.knows[usize::from(stem)] => UNSURE,
-            () => MAYBE,
+            () if is_sure(stem) => Rank::Sure,
+            () if self.knows[usize::from(stem)] => Rank::Unsure,
+            () => Rank::Maybe,
         };
-        let stems: Vec<(u16, u16)> = stems.iter().map(|&stem| (stem, rank(stem))).collect();
-        Meaning { words: 0, stems }
+        Meaning::English(stems.iter().map(|&stem| (stem, rank(stem))).collect())
     }
 
     /// What a text in the language says. English words in it say what they say.
-    pub(super) fn of_target<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) -> Meaning {
-        let mut out = Meaning::default();
+    pub(super) fn of_other<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) -> Meaning {
+        let mut out = Other::default();
         out.stems.extend(stems(texts.clone()).into_iter().zip(MAYBE..));
         let mut hashes = Vec::new();
         texts.for_each(|text| words::foreign(text, |hash| hashes.push(hash >> STEM_BITS)));
@@ -147,24 +161,40 @@ impl Lexicon {
             }
         }
         out.stems.sort_unstable();
-        out
+        Meaning::Other(out)
     }
 }
 
 /// What the words of a text say, as far as the lexicon knows them.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// Of an English text: its stems, sorted, and how sure each is.
+    English(Vec<(u16, Rank)>),
+    /// Of a text in the other language.
+    Other(Other),
+}
+
+/// How sure it is that who translates a stem takes a word that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Most translations have one.
+    Sure,
+    /// There is one.
+    Unsure,
+    /// There is none: the stem counts only where the other text has it in English.
+    Maybe,
+}
+
+/// What a text in another language than English says.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Meaning {
-    /// The stems, sorted. Of a source, with how sure they are; of a target, with the number of the word that says it, from
-    /// [`MAYBE`] on of what counts only where the source says it, too.
+pub(super) struct Other {
+    /// The stems, sorted, each with the number of the word that says it, from [`MAYBE`] on of English ones, which count only
+    /// where the English text has them, too.
     stems: Vec<(u16, u16)>,
-    /// Of a target, how many words there are that count in any case.
+    /// How many words there are that count in any case.
     words: u16,
 }
 
-/// How sure a stem of a source is.
-const SURE: u16 = 0;
-const UNSURE: u16 = 1;
-/// It counts only where the other text says it, too.
 const MAYBE: u16 = 1 << 12;
 /// What a stem counts that is not sure, where the other text does not say it.
 const LITTLE: f32 = 0.35;
@@ -172,9 +202,9 @@ const LITTLE: f32 = 0.35;
 /// How much two texts say the same.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) struct Agreement {
-    /// The share of what the source says that the target says too, the rarer the more.
+    /// The share of what the English text says that the other says too, the rarer the more.
     pub found: f32,
-    /// The share of the target's words that say something of the source.
+    /// The share of the other's words that say something of the English text.
     pub explained: f32,
     /// Words that could tell, of the text that has fewer; those that are not sure count less.
     pub known: f32,
@@ -198,8 +228,12 @@ pub(super) struct Spread(FxHashMap<u16, u16>);
 impl Spread {
     pub fn of<'m>(meanings: impl Iterator<Item = &'m Meaning>) -> Spread {
         let mut out = FxHashMap::default();
-        for (stem, _) in meanings.flat_map(|meaning| &meaning.stems) {
-            *out.entry(*stem).or_insert(0) += 1;
+        let mut count = |stem| *out.entry(stem).or_insert(0) += 1;
+        for meaning in meanings {
+            match meaning {
+                Meaning::English(stems) => stems.iter().for_each(|(stem, _)| count(*stem)),
+                Meaning::Other(other) => other.stems.iter().for_each(|(stem, _)| count(*stem)),
+            }
         }
         Spread(out)
     }
@@ -211,33 +245,56 @@ impl Spread {
 }
 
 impl Meaning {
-    /// What several texts say together.
+    /// What several texts in one language say together.
     pub fn joined<'m>(meanings: impl Iterator<Item = &'m Meaning>) -> Meaning {
-        let mut out = Meaning::default();
+        let (mut english, mut others) = (Vec::new(), Other::default());
         for one in meanings {
-            out.stems.extend(one.stems.iter().map(|(stem, word)| (*stem, word + out.words)));
-            out.words += one.words;
+            match one {
+                Meaning::English(stems) => english.extend_from_slice(stems),
+                Meaning::Other(other) => {
+                    others.stems.extend(other.stems.iter().map(|(stem, word)| (*stem, word + others.words)));
+                    others.words += other.words;
+                }
+            }
         }
-        out.stems.sort_unstable();
-        out
+        english.sort_unstable();
+        others.stems.sort_unstable();
+        if english.is_empty() { Meaning::Other(others) } else { Meaning::English(english) }
     }
 
-    /// How much a source and a target say the same.
-    pub fn agreement(&self, target: &Meaning, spread: &Spread) -> Agreement {
+    /// It is what an English text says.
+    pub fn is_english(&self) -> bool {
+        matches!(self, Meaning::English(_))
+    }
+
+    /// How much two texts say the same, if one of them is English and the other is not.
+    pub fn agreement(&self, other: &Meaning, spread: &Spread) -> Agreement {
+        match (self, other) {
+            (Meaning::English(stems), Meaning::Other(other)) | (Meaning::Other(other), Meaning::English(stems)) => {
+                other.agreement(stems, spread)
+            }
+            _ => Agreement::default(),
+        }
+    }
+}
+
+impl Other {
+    /// How much it says the same as an English text with these stems.
+    fn agreement(&self, english: &[(u16, Rank)], spread: &Spread) -> Agreement {
         let (mut all, mut found, mut known) = (0.0, 0.0, 0.0);
         // How many stems are said by the very same word.
         let mut literal = 0;
         let mut explained = [0_u64; 16];
-        let mut theirs = &target.stems[..];
-        for ours in self.stems.chunk_by(|a, b| a.0 == b.0) {
+        let mut theirs = &self.stems[..];
+        for ours in english.chunk_by(|a, b| a.0 == b.0) {
             let (stem, rank) = ours[0];
             theirs = &theirs[theirs.partition_point(|(other, _)| *other < stem)..];
             let same = &theirs[..theirs.iter().take_while(|(other, _)| *other == stem).count()];
             let counts = match rank {
                 _ if !same.is_empty() => 1.0,
-                SURE => 1.0,
-                UNSURE => LITTLE,
-                _ => continue,
+                Rank::Sure => 1.0,
+                Rank::Unsure => LITTLE,
+                Rank::Maybe => continue,
             };
             let weight = counts * spread.weight(stem);
             known += counts;
@@ -249,7 +306,7 @@ impl Meaning {
             }
         }
         let explained = explained.iter().map(|bits| bits.count_ones()).sum::<u32>() as f32 + f32::from(literal);
-        let words = f32::from(target.words + literal);
+        let words = f32::from(self.words + literal);
         Agreement {
             found: if all > 0.0 { found / all } else { 0.0 },
             explained: if words > 0.0 { explained / words } else { 0.0 },
@@ -264,8 +321,8 @@ mod tests {
 
     fn agreement(language: &str, ours: &str, theirs: &str) -> Agreement {
         let lexicon = Lexicon::of("en", language).expect("a lexicon");
-        let source = lexicon.of_source(&stems(std::iter::once(ours)));
-        source.agreement(&lexicon.of_target(std::iter::once(theirs)), &Spread::default())
+        let source = lexicon.of_english(&stems(std::iter::once(ours)));
+        source.agreement(&lexicon.of_other(std::iter::once(theirs)), &Spread::default())
     }
 
     #[test]
@@ -304,5 +361,6 @@ mod tests {
     fn a_language_without_data_has_no_lexicon() {
         assert!(Lexicon::of("en", "xx").is_none() && Lexicon::of("de", "fr").is_none());
         assert!(Lexicon::of("en", "nb").is_some());
+        assert!(Lexicon::of("zh", "en").is_some_and(|lexicon| !lexicon.is_from_english()));
     }
 }

@@ -36,8 +36,9 @@ impl Aligner<'_, '_> {
     /// Fills in what these nodes say.
     pub(super) fn fill_meanings(&mut self, a: Range<usize>, b: Range<usize>) {
         let Some(lexicon) = self.lexicon else { return };
-        self.a[a].iter_mut().for_each(|node| fill_meaning_of_source(self.source, node, lexicon));
-        self.b[b].iter_mut().for_each(|node| fill_meaning_of_target(self.target, node, lexicon));
+        let from_english = lexicon.is_from_english();
+        self.a[a].iter_mut().for_each(|node| fill_meaning((self.source, from_english), node, lexicon));
+        self.b[b].iter_mut().for_each(|node| fill_meaning((self.target, !from_english), node, lexicon));
     }
 
     /// Blocks of the target that say something else than what they answer.
@@ -145,19 +146,17 @@ impl Aligner<'_, '_> {
     }
 }
 
-/// Fills in what a node of the source says.
-fn fill_meaning_of_source(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
-    if node.meaning.is_none() && node.class != Class::Code {
-        let stems = node.stems.get_or_insert_with(|| stems(prose(document, &node.blocks)));
-        node.meaning = Some(lexicon.of_source(stems));
+/// Fills in what a node of a page says, which is English or not.
+fn fill_meaning((page, is_english): (&Document<'_>, bool), node: &mut Node, lexicon: &Lexicon) {
+    if node.meaning.is_some() || node.class == Class::Code {
+        return;
     }
-}
-
-/// Fills in what a node of the target says.
-fn fill_meaning_of_target(document: &Document<'_>, node: &mut Node, lexicon: &Lexicon) {
-    if node.meaning.is_none() && node.class != Class::Code {
-        node.meaning = Some(lexicon.of_target(prose(document, &node.blocks)));
-    }
+    let texts = prose(page, &node.blocks);
+    node.meaning = Some(if is_english {
+        lexicon.of_english(node.stems.get_or_insert_with(|| stems(texts)))
+    } else {
+        lexicon.of_other(texts)
+    });
 }
 
 /// The runs of prose of blocks.

@@ -182,7 +182,7 @@ impl Aligner<'_, '_> {
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
         let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
         let leads = joint.leads(page) || joint.ends_so(page, other_page);
-        joint.fits(usual, leads, room, told, || joint.meant(many))
+        joint.fits(usual, leads, room, told, || joint.meant())
     }
 
     /// By the median of the texts that answer each other alone, and are long enough to tell.
@@ -255,17 +255,14 @@ impl<'n> Joint<'n> {
     }
 
     /// Is what is added said in the whole, which says more of all of it than of the parts alone?
-    fn meant(&self, many: Many) -> Meant {
+    fn meant(&self) -> Meant {
         let (Some(more), Some(whole)) = (&self.more.meaning, &self.whole.meaning) else { return Meant::No };
-        let agreement = |one: &Meaning| match many {
-            Many::Source => one.agreement(whole, &Spread::default()),
-            Many::Target => whole.agreement(one, &Spread::default()),
-        };
+        let agreement = |one: &Meaning| one.agreement(whole, &Spread::default());
         let joined = |nodes: &mut dyn Iterator<Item = &'n Node>| {
             agreement(&Meaning::joined(nodes.filter_map(|node| node.meaning.as_ref()))).score()
         };
         let said = agreement(more);
-        let share = if many == Many::Source { said.found } else { said.explained };
+        let share = if more.is_english() { said.found } else { said.explained };
         if joined(&mut self.all()) <= joined(&mut self.parts.iter()) + MORE {
             return Meant::No;
         }
