@@ -73,12 +73,12 @@ impl Locale {
     ///
     /// A country code that is a language as well (`br`: Brazil, Breton) is read as the country; see [`Locale::among`].
     pub fn from_folder(folder: &str) -> Option<Locale> {
-        if folder.len() < 2 || folder.len() > 24 || !folder.is_ascii() {
+        if folder.len() < 2 || folder.len() > 24 {
             return None;
         }
-        let lower = folder.to_ascii_lowercase();
+        let lower = folder.to_lowercase();
         if let Some((tag, habit)) = codes_habit(&lower) {
-            return Some(Locale { tag: tag.to_owned(), folder: folder.to_owned(), note: Some(habit.into()) });
+            return Some(Locale { tag: tag.to_owned(), folder: folder.to_owned(), note: habit.note() });
         }
         let tag = Subtags::from_folder(&lower)?.to_string();
         Some(Locale { tag, folder: folder.to_owned(), note: None })
@@ -201,12 +201,13 @@ impl fmt::Display for Locale {
     }
 }
 
-impl From<Habit> for Note {
-    fn from(habit: Habit) -> Note {
-        match habit {
-            Habit::Country => Note::CountryCode,
-            Habit::Legacy => Note::LegacyCode,
-            Habit::Other => Note::UnusualCode,
+impl Habit {
+    fn note(self) -> Option<Note> {
+        match self {
+            Habit::Country => Some(Note::CountryCode),
+            Habit::Legacy => Some(Note::LegacyCode),
+            Habit::Other => Some(Note::UnusualCode),
+            Habit::Name => None,
         }
     }
 }
@@ -269,6 +270,9 @@ mod tests {
             ("en-UK", "en-GB"),
             ("nn", "nn"),
             ("zh-cn", "zh-CN"),
+            ("中文", "zh"),
+            ("Русский", "ru"),
+            ("Chinese", "zh"),
             ("zh_TW", "zh-TW"),
             ("pt_BR", "pt-BR"),
             ("PT-br", "pt-BR"),

@@ -47,7 +47,7 @@ pub(super) const WORDS: &[&str] = &[
     "dag", "db", "dev", "do", "doc", "ee", "faq", "ff", "ga", "gn", "go", "ha", "he", "hi", "hr", "ht", "hus",
     "ia", "id", "ie", "img", "in", "io", "ip", "is", "it", "jam", "js", "kde", "kr", "la", "lg", "lib", "ln", "lo",
     "mai", "me", "meh", "mi", "min", "mix", "ml", "ms", "mt", "my", "nan", "nd", "ne", "no", "om", "or", "os", "pa",
-    "pl", "pr", "ps", "py", "qu", "rm", "rs", "sa", "sat", "sc", "sd", "sdk", "se", "sg", "sh", "si", "so", "son",
+    "pl", "polish", "pr", "ps", "py", "qu", "rm", "rs", "sa", "sat", "sc", "sd", "sdk", "se", "sg", "sh", "si", "so", "son",
     "sql", "src", "st", "su", "sw", "te", "tg", "ti", "tig", "tk", "tn", "to", "to-do", "tok", "ts", "tt", "tw", "ug",
     "ui", "us", "vi", "wa", "wal",
 ];
@@ -61,24 +61,42 @@ pub(super) enum Habit {
     Legacy,
     /// Another code or a contraction (`jpn`, `chs`, `ptbr`).
     Other,
+    /// The name of the language, in English or its own: there is nothing to remark on.
+    Name,
 }
 
 /// Whole spellings (lower case) that stand for another tag, sorted by spelling.
 #[rustfmt::skip]
 pub(super) const HABITS: &[(&str, &str, Habit)] = &[
-    ("bd", "bn", Habit::Country), ("br", "pt-BR", Habit::Country), ("chs", "zh-Hans", Habit::Other),
-    ("cht", "zh-Hant", Habit::Other), ("cn", "zh-CN", Habit::Country), ("cz", "cs", Habit::Country),
-    ("deu", "de", Habit::Other), ("dk", "da", Habit::Country), ("eng", "en", Habit::Other),
-    ("english", "en", Habit::Other), ("enus", "en-US", Habit::Other), ("fra", "fr", Habit::Other),
-    ("gr", "el", Habit::Country), ("hk", "zh-HK", Habit::Country), ("il", "he", Habit::Country),
-    ("in", "id", Habit::Legacy), ("ir", "fa", Habit::Country), ("iw", "he", Habit::Legacy),
+    ("arabic", "ar", Habit::Name), ("bd", "bn", Habit::Country), ("bengali", "bn", Habit::Name),
+    ("br", "pt-BR", Habit::Country), ("bulgarian", "bg", Habit::Name), ("chinese", "zh", Habit::Name),
+    ("chs", "zh-Hans", Habit::Other), ("cht", "zh-Hant", Habit::Other), ("cn", "zh-CN", Habit::Country),
+    ("cz", "cs", Habit::Country), ("czech", "cs", Habit::Name), ("danish", "da", Habit::Name),
+    ("deu", "de", Habit::Other), ("deutsch", "de", Habit::Name), ("dk", "da", Habit::Country),
+    ("dutch", "nl", Habit::Name), ("eng", "en", Habit::Other), ("english", "en", Habit::Name),
+    ("enus", "en-US", Habit::Other), ("español", "es", Habit::Name), ("finnish", "fi", Habit::Name),
+    ("fra", "fr", Habit::Other), ("français", "fr", Habit::Name), ("french", "fr", Habit::Name),
+    ("german", "de", Habit::Name), ("gr", "el", Habit::Country), ("greek", "el", Habit::Name),
+    ("hebrew", "he", Habit::Name), ("hindi", "hi", Habit::Name), ("hk", "zh-HK", Habit::Country),
+    ("hungarian", "hu", Habit::Name), ("il", "he", Habit::Country), ("in", "id", Habit::Legacy),
+    ("indonesian", "id", Habit::Name), ("ir", "fa", Habit::Country), ("italian", "it", Habit::Name),
+    ("italiano", "it", Habit::Name), ("iw", "he", Habit::Legacy), ("japanese", "ja", Habit::Name),
     ("ji", "yi", Habit::Legacy), ("jp", "ja", Habit::Country), ("jpn", "ja", Habit::Other),
-    ("kor", "ko", Habit::Other), ("kr", "ko", Habit::Country), ("kz", "kk", Habit::Country),
-    ("mo", "ro", Habit::Legacy), ("np", "ne", Habit::Country), ("pk", "ur", Habit::Country),
-    ("ptbr", "pt-BR", Habit::Other), ("rus", "ru", Habit::Other), ("se", "sv", Habit::Country),
-    ("sh", "sr-Latn", Habit::Legacy), ("tw", "zh-TW", Habit::Country), ("ua", "uk", Habit::Country),
-    ("vn", "vi", Habit::Country), ("zhcn", "zh-CN", Habit::Other), ("zho", "zh", Habit::Other),
-    ("zhtw", "zh-TW", Habit::Other),
+    ("kor", "ko", Habit::Other), ("korean", "ko", Habit::Name), ("kr", "ko", Habit::Country),
+    ("kz", "kk", Habit::Country), ("mo", "ro", Habit::Legacy), ("norwegian", "no", Habit::Name),
+    ("np", "ne", Habit::Country), ("persian", "fa", Habit::Name), ("pk", "ur", Habit::Country),
+    ("polish", "pl", Habit::Name), ("polski", "pl", Habit::Name), ("portuguese", "pt", Habit::Name),
+    ("português", "pt", Habit::Name), ("ptbr", "pt-BR", Habit::Other), ("romanian", "ro", Habit::Name),
+    ("rus", "ru", Habit::Other), ("russian", "ru", Habit::Name), ("se", "sv", Habit::Country),
+    ("sh", "sr-Latn", Habit::Legacy), ("spanish", "es", Habit::Name), ("swedish", "sv", Habit::Name),
+    ("thai", "th", Habit::Name), ("turkish", "tr", Habit::Name), ("tw", "zh-TW", Habit::Country),
+    ("türkçe", "tr", Habit::Name), ("ua", "uk", Habit::Country), ("ukrainian", "uk", Habit::Name),
+    ("vietnamese", "vi", Habit::Name), ("vn", "vi", Habit::Country), ("zhcn", "zh-CN", Habit::Other),
+    ("zho", "zh", Habit::Other), ("zhtw", "zh-TW", Habit::Other), ("ελληνικά", "el", Habit::Name),
+    ("русский", "ru", Habit::Name), ("українська", "uk", Habit::Name), ("עברית", "he", Habit::Name),
+    ("العربية", "ar", Habit::Name), ("فارسی", "fa", Habit::Name), ("हिन्दी", "hi", Habit::Name),
+    ("中文", "zh", Habit::Name), ("日本語", "ja", Habit::Name), ("简体中文", "zh-Hans", Habit::Name),
+    ("繁体中文", "zh-Hant", Habit::Name), ("繁體中文", "zh-Hant", Habit::Name), ("한국어", "ko", Habit::Name),
 ];
 
 /// ISO 3166 regions, in lower case and sorted, with Crowdin's `em` and the UN areas that CLDR uses.

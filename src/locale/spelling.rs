@@ -2,6 +2,7 @@
 //!
 //! Generous: the list answers "may this segment stand for that locale", not "is this its name".
 
+use super::codes::Habit;
 use super::{Locale, codes};
 
 /// Lower-case spellings, the closest first, without repetition.
@@ -62,7 +63,8 @@ fn habits(locale: &Locale) -> impl Iterator<Item = &'static str> {
         Some(("pt", _)) => matches!(locale.tag(), "pt" | "pt-BR"),
         Some(_) => tag == locale.tag(),
     };
-    codes::HABITS.iter().filter(move |(_, tag, _)| fits(tag)).map(|(name, _, _)| *name)
+    let is_code = |habit: &Habit| !matches!(habit, Habit::Name);
+    codes::HABITS.iter().filter(move |(_, tag, habit)| is_code(habit) && fits(tag)).map(|(name, _, _)| *name)
 }
 
 #[cfg(test)]

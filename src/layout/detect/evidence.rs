@@ -16,6 +16,8 @@ pub(super) struct Candidate<'p> {
     pub mirrored: usize,
     /// Its mirrored pages that are more than a lone `README.md` or `index.md`.
     pub telling: usize,
+    /// One of its mirrored pages is `index.md`.
+    pub index: bool,
 }
 
 /// What stands beside the candidates.
@@ -33,7 +35,8 @@ pub(super) enum Company {
 pub(super) fn locales<'p>(candidates: &[Candidate<'p>], company: Company) -> Vec<&'p str> {
     let certain = candidates.iter().filter(|candidate| candidate.is_certain(company)).count();
     let promising = candidates.iter().filter(|candidate| candidate.is_promising()).count();
-    if certain == 0 && promising < 2 {
+    let begun = candidates.iter().filter(|candidate| candidate.is_begun()).count();
+    if certain == 0 && promising < 2 && begun < 3 {
         return Vec::new();
     }
     let joins = |candidate: &&Candidate| match candidate.code {
@@ -56,6 +59,11 @@ impl Candidate<'_> {
         }
     }
 
+    /// Three of these make one, each with its home page.
+    fn is_begun(&self) -> bool {
+        self.code == Code::Sure && self.index && self.mirrored == self.pages
+    }
+
     /// Two of these make a layout even if each has a single page. One page of dozens is there by the way.
     fn is_promising(&self) -> bool {
         self.code == Code::Sure && self.telling > 0 && self.mirrored * 10 >= self.pages
@@ -70,7 +78,10 @@ mod tests {
     fn check(company: Company, candidates: &[(&'static str, Code, [usize; 3])], expected: &str) {
         let candidates: Vec<Candidate> = candidates
             .iter()
-            .map(|&(folder, code, [pages, mirrored, telling])| Candidate { folder, code, pages, mirrored, telling })
+            .map(|&(folder, code, [pages, mirrored, telling])| {
+                let index = mirrored > telling;
+                Candidate { folder, code, pages, mirrored, telling, index }
+            })
             .collect();
         assert_eq!(locales(&candidates, company).join(" "), expected);
     }
@@ -82,6 +93,9 @@ mod tests {
         check(Company::Nobody, &[("de", Code::Sure, [20, 2, 2])], "");
         check(Company::Nobody, &[("de", Code::Sure, [1, 1, 1]), ("fr", Code::Sure, [1, 1, 1])], "de fr");
         check(Company::Nobody, &[("de", Code::Sure, [54, 1, 1]), ("fr", Code::Sure, [54, 1, 1])], "");
+        check(Company::Nobody, &[("de", Code::Sure, [1, 1, 0]), ("fr", Code::Sure, [1, 1, 0])], "");
+        let three = ["de", "fr", "nn"].map(|folder| (folder, Code::Sure, [1, 1, 0]));
+        check(Company::Nobody, &three, "de fr nn");
         check(Company::Source, &[("de", Code::Sure, [1, 1, 0])], "de");
         check(Company::Source, &[("de", Code::Sure, [1, 0, 0])], "");
     }

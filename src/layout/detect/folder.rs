@@ -150,7 +150,7 @@ fn weigh<'p>(tree: &Tree<'p>, group: &Group<'p>, base: Base<'p>) -> Hypothesis<'
 }
 
 fn count<'p>(tree: &Tree<'p>, group: &Group<'p>, folder: &'p str, member: &Member, start: &str) -> Candidate<'p> {
-    let mut candidate = Candidate { folder, code: member.code, pages: 0, mirrored: 0, telling: 0 };
+    let mut candidate = Candidate { folder, code: member.code, pages: 0, mirrored: 0, telling: 0, index: false };
     let mut source = start.to_owned();
     for page in member.pages.iter().filter(|page| !tree.is_taken(**page)) {
         let rest = group.rest(tree.pages[*page], folder);
@@ -160,6 +160,7 @@ fn count<'p>(tree: &Tree<'p>, group: &Group<'p>, folder: &'p str, member: &Membe
         if tree.has(&source) {
             candidate.mirrored += 1;
             candidate.telling += usize::from(!is_generic(rest) || rest.contains('/'));
+            candidate.index |= rest.starts_with("index.");
         }
     }
     candidate

@@ -16,6 +16,8 @@ const MANY: usize = 64;
 const SAMPLE: usize = 48;
 /// So many mappings of one group are looked for at most.
 const MAPPINGS: usize = 6;
+/// So many pages of a single locale make a layout, if all of them say the same.
+const WHOLE: usize = 3;
 
 /// The folders after the locale that the source lacks, and the folders that it has instead of the prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,7 +118,10 @@ fn elect<'p>(tree: &Tree<'p>, group: &Group<'p>, sources: &FxHashMap<&'p str, Ve
     let asked = poll.asked.iter().filter(|rest| rest.starts_with(mapping.target)).count();
     let is_named = folders(group.prefix).any(|(_, name)| is_translation_folder(name));
     let sure = votes.folders.iter().filter(|folder| group.members[**folder].code == Code::Sure).count();
-    let is_enough = votes.count > 1 && votes.count * 2 >= asked && sure > 0 && (is_named || sure > 1);
+    // The one locale of `docs/src` and `docs/zh`: all that it has is there.
+    let is_there = |rest: &&str| tree.has(&format!("{}{rest}", mapping.source));
+    let is_whole = || poll.asked.len() >= WHOLE && mapping.target.is_empty() && poll.asked.iter().all(is_there);
+    let is_enough = votes.count > 1 && votes.count * 2 >= asked && sure > 0 && (is_named || sure > 1 || is_whole());
     is_enough.then_some(mapping)
 }
 

@@ -69,7 +69,10 @@ fn folder_beside_the_source_folder() {
         "localization/{en-us,de-de}/{a,b}.md",
         &["localization/en-us/{path} <-> localization/{locale}/{path} [de-de]"],
     );
-    finds("docs/{english,german}/{a,b}.md docs/ja/{a,b}.md", &["docs/english/{path} <-> docs/{locale}/{path} [ja]"]);
+    finds(
+        "docs/{english,german}/{a,b}.md docs/ja/{a,b}.md",
+        &["docs/english/{path} <-> docs/{locale}/{path} [german ja]"],
+    );
     finds("files/{en_US,pt_BR}/{a,b}/index.md", &["files/en_US/{path} <-> files/{locale}/{path} [pt_BR]"]);
 }
 
@@ -275,10 +278,21 @@ fn readmes() {
         "README.md assets/community/README.{pt,ru}.md",
         &["README.md <-> assets/community/README.{locale}.md [pt ru]"],
     );
+    finds("README.md README.中文.md README.한국어.md", &["README.md <-> README.{locale}.md [中文 한국어]"]);
+    finds("README.md README_Chinese.md", &["README.md <-> README_{locale}.md [Chinese]"]);
     finds("README.md i18n/README.de.md", &["README.md <-> i18n/README.{locale}.md [de]"]);
     finds("README.md docs/translations/README-de.md", &["README.md <-> docs/translations/README-{locale}.md [de]"]);
     finds("README.md translated-docs/README.fr.md", &["README.md <-> translated-docs/README.{locale}.md [fr]"]);
     finds("{a,b,c,d,e}/README.md {a,b,c,d}/README.zh.md", &["{dir}README.md <-> {dir}README.{locale}.md [zh]"]);
+}
+
+#[test]
+fn a_source_folder_of_any_name() {
+    finds(
+        "README.md book/src/{SUMMARY,intro,how}.md book/zh/{SUMMARY,intro,how}.md",
+        &["book/src/{path} <-> book/{locale}/{path} [zh]"],
+    );
+    finds("docs/{index,a,b}.md docs/{de,fr,nn}/index.md", &["docs/{path} <-> docs/{locale}/{path} [de fr nn]"]);
 }
 
 #[test]
