@@ -1,13 +1,16 @@
 //! What nearly every translation lacks is rather a fault of the source: a late edit, a tag that never worked, a key of the
 //! front matter that is meant for the source alone.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Span;
 
 /// With fewer locales, the same finding in all of them proves nothing.
 const LOCALES: usize = 5;
+
+/// Rules about what may be translated on purpose: names in code that each language has its own for.
+const MAY_BE_WORDS: [&str; 2] = ["code-block-changed", "code-span-changed"];
 
 /// Something in the source that nearly every translation differs from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Suspect {
     pub expected: String,
     /// The locales have something more.
     pub added: bool,
+    /// Most locales have something of their own in its place: it is translated, and nothing is wrong with the source.
+    pub localized: bool,
     /// How many locales have the finding, and how many have the page.
     pub locales: (u32, u32),
 }
@@ -46,6 +51,22 @@ impl<'a> Trace<'a> {
     }
 }
 
+/// What the locales say of one thing.
+struct Told<'a> {
+    pages: Vec<usize>,
+    /// What they have in its place.
+    found: Vec<&'a str>,
+    expected: &'a String,
+}
+
+impl Told<'_> {
+    /// Most of them have something, and hardly two the same.
+    fn is_localized(&self) -> bool {
+        let own: FxHashSet<&str> = self.found.iter().copied().collect();
+        self.found.len() * 2 > self.pages.len() && own.len() * 2 > self.found.len()
+    }
+}
+
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of
 /// each locale's page; `is_asked` says which rules count, `answered` which bytes of the source the place of a finding in
 /// a page answers.
@@ -58,22 +79,25 @@ pub fn suspects(
     if pages.len() < LOCALES {
         return Vec::new();
     }
-    let mut seen: FxHashMap<Trace<'_>, (usize, usize, &String)> = FxHashMap::default();
+    let mut seen: FxHashMap<Trace<'_>, Told<'_>> = FxHashMap::default();
     for (page, found) in pages.iter().enumerate() {
         for one in found.iter().filter(|one| is_asked(one.rule)) {
             let Some((trace, expected)) = Trace::of(one, || answered(page, one)) else { continue };
-            let entry = seen.entry(trace).or_insert((0, usize::MAX, expected));
-            if entry.1 != page {
-                *entry = (entry.0 + 1, page, expected);
+            let told = seen.entry(trace).or_insert_with(|| Told { pages: Vec::new(), found: Vec::new(), expected });
+            if told.pages.last() != Some(&page) {
+                told.pages.push(page);
+                told.found.extend(one.found.as_deref());
+                told.expected = expected;
             }
         }
     }
-    let most = seen.into_iter().filter(|(_, (locales, ..))| locales * 10 >= pages.len() * 9);
+    let most = seen.into_iter().filter(|(_, told)| told.pages.len() * 10 >= pages.len() * 9);
     let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
     let all = count(pages.len());
-    let suspect = |(trace, (locales, _, expected)): (Trace<'_>, (usize, usize, &String))| {
-        let (expected, locales) = (expected.clone(), (count(locales), all));
-        Suspect { rule: trace.rule, span: trace.span, expected, added: trace.added.is_some(), locales }
+    let suspect = |(trace, told): (Trace<'_>, Told<'_>)| {
+        let (added, locales) = (trace.added.is_some(), (count(told.pages.len()), all));
+        let localized = MAY_BE_WORDS.contains(&trace.rule) && told.is_localized();
+        Suspect { rule: trace.rule, span: trace.span, expected: told.expected.clone(), added, localized, locales }
     };
     let mut out: Vec<Suspect> = most.map(suspect).collect();
     out.sort_by(|a, b| (a.span, a.rule, &a.expected).cmp(&(b.span, b.rule, &b.expected)));

@@ -63,7 +63,7 @@ pub fn content(prose: &str, keep: &[String]) -> Content {
     if count == 0 {
         return Content::Wordless;
     }
-    // "Pre-commit →", "PLUGIN-NAME", the key of a file as `name:`; "inherit ~1.0.4".
+    // "Pre-commit →", "PLUGIN-NAME", the key of a file as `Name:`; "inherit ~1.0.4".
     if is_one_name(&stripped) || is_release(&stripped) {
         return Content::Names(1);
     }
@@ -381,7 +381,10 @@ mod tests {
         is("TTL ( Time To Live )", Content::Names(1));
         is("TTL (time of the last use)", Content::Words(6));
         is("Pre-commit →", Content::Names(1));
-        is("version:", Content::Names(1));
+        is("version:", Content::Wordless);
+        is("default : ", Content::Wordless);
+        is("default: { beds: 4, tools: 0 }", Content::Wordless);
+        is("notice: [all of the words here] are to be read", Content::Words(10));
         is("End-of-life", Content::Words(3));
         is("Record<String, any>[] | null", Content::Names(2));
     }

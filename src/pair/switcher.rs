@@ -23,10 +23,10 @@ pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxH
         }
     }
     let points = |block: &Block| {
-        let mut links = links(page, block).peekable();
-        links.peek().is_some()
-            && links.all(|(_, link)| frame.switches_language(link, page.text, side))
-            && words_beside(page, block) <= POINTER
+        let count = links(page, block).count();
+        count > 0
+            && links(page, block).all(|(_, link)| frame.switches_language(link, page.text, side))
+            && words_beside(page, block) <= POINTER * count.min(MOST_POINTERS)
     };
     out.extend(numbered.iter().filter(|(_, block)| is_text(block) && points(block)).map(|(at, _)| *at));
     for section in numbered.chunk_by(|_, (_, next)| !matches!(next.kind, Kind::Heading(_))) {
@@ -48,8 +48,11 @@ fn as_link<'p, 's>(atom: &'p Atom<'s>) -> Option<(&'p Atom<'s>, &'p Link<'s>)> {
     if let AtomKind::Link(link) = &atom.kind { Some((atom, link)) } else { None }
 }
 
-/// Words that say of a link alone that it leads to the page in another language: "The Japanese counterpart is".
+/// Words that say of a link that it leads to the page in another language: "The Japanese counterpart is", "This is the English
+/// page; there are … and … ones".
 const POINTER: usize = 6;
+/// Links of which each takes so many.
+const MOST_POINTERS: usize = 3;
 
 /// Links, and no more words beside them than there are links: the name of this language, "Read this in".
 fn is_links(page: &Document<'_>, block: &Block) -> bool {

@@ -42,7 +42,12 @@ fn finding(pair: &Pair<'_, '_>, row: &Row) -> Option<Diagnostic> {
     let (expected, found) = (ours.of(pair.source.text), theirs.of(pair.target.text));
     // A language that the source does not name is a gain.
     let (a, b) = ((pair.source, source), (pair.target, target));
-    if expected.is_empty() || is_same(expected, found) || !is_code_pair(a, b) || is_other_sample(a, b) {
+    if expected.is_empty()
+        || is_same(expected, found)
+        || is_locales_own(pair, expected, found)
+        || !is_code_pair(a, b)
+        || is_other_sample(a, b)
+    {
         return None;
     }
     let id = if found.is_empty() { "code-language-changed-lost" } else { META.id };
@@ -56,6 +61,15 @@ fn finding(pair: &Pair<'_, '_>, row: &Row) -> Option<Diagnostic> {
 
 fn is_fence(document: &Document<'_>, block: &Block) -> bool {
     block.kind == Kind::Code && block.span.of(document.text).starts_with(['`', '~'])
+}
+
+/// A language that people write in their own: `pseudo-en` and `pseudo-fr`.
+fn is_locales_own(pair: &Pair<'_, '_>, expected: &str, found: &str) -> bool {
+    let stem = |word: &'_ str, language: &str| {
+        word.strip_suffix(language).filter(|stem| stem.ends_with(['-', '_']) && stem.len() > 1).map(str::to_owned)
+    };
+    let ours = stem(expected, &pair.frame.source_language);
+    ours.is_some() && ours == stem(found, &pair.frame.target_language)
 }
 
 /// Two names of a language; plain text needs none, and a session is a session of its shell.
