@@ -62,9 +62,21 @@ struct Told<'a> {
 impl Told<'_> {
     /// Most of them have something, and hardly two the same.
     fn is_localized(&self) -> bool {
-        let own: FxHashSet<&str> = self.found.iter().copied().collect();
+        let own: FxHashSet<String> = self.found.iter().map(|found| without_variables(found)).collect();
         self.found.len() * 2 > self.pages.len() && own.len() * 2 > self.found.len()
     }
+}
+
+/// Code without what stands in braces, which has a name in each language: `rg {{pattern}}`.
+fn without_variables(code: &str) -> String {
+    let mut depth = 0_u32;
+    let mut is_outside = |c: char| {
+        depth = if c == '{' { depth + 1 } else { depth };
+        let outside = depth == 0;
+        depth = if c == '}' { depth.saturating_sub(1) } else { depth };
+        outside
+    };
+    code.chars().filter(|c| is_outside(*c)).collect()
 }
 
 /// The things that nine in ten locales have a finding of one rule about, in source order. `pages` holds the findings of

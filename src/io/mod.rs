@@ -17,7 +17,21 @@ use crate::check::LIMIT;
 use crate::report::{ErrorKind, RunError};
 
 /// Folders that hold other people's files, whether or not they are ignored.
-const FOREIGN: &[&str] = &["node_modules", "target", "vendor", ".git"];
+const FOREIGN: &[&str] = &[
+    "node_modules",
+    "target",
+    "vendor",
+    ".cache",
+    ".git",
+    ".hg",
+    ".jj",
+    ".nox",
+    ".pnpm-store",
+    ".svn",
+    ".tox",
+    ".venv",
+    ".yarn",
+];
 
 /// Root-relative paths of the files under `root`, sorted, with `/`. `.gitignore` is respected, links are not followed.
 #[must_use]
@@ -25,6 +39,7 @@ pub fn walk(root: &Path) -> Vec<String> {
     let paths = Mutex::new(Vec::new());
     let mut builder = WalkBuilder::new(root);
     builder
+        .hidden(false)
         .follow_links(false)
         .require_git(false)
         .threads(std::thread::available_parallelism().map_or(2, usize::from).min(4));

@@ -1,9 +1,11 @@
-//! Files that are named after their locale alone: `lang/en-US.ftl` and `lang/de-DE.ftl`.
+//! Files that are named after their locale alone: `lang/en-US.ftl` and `lang/de-DE.ftl`; `docs/chinese.md` for the `README.md`
+//! of the root.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Draft;
-use super::tree::{Code, Tree, common_folders, split_name};
+use super::suffix::{above, holds_translations};
+use super::tree::{Code, Tree, common_folders, is_translation_folder, split_name};
 
 /// Folders with such files, if there are more, make one layout for all folders.
 const FOLDERS: usize = 3;
@@ -22,7 +24,14 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>) -> Vec<Draft<'p>> {
     let mut locales: BTreeMap<(&'p str, &'p str), Vec<&'p str>> = BTreeMap::new();
     let folders = by_folder(tree);
     let usual = usual_names(&folders);
+    let mut readmes = Vec::new();
     for ((folder, extension), files) in folders {
+        if let Some(readme) = readme(tree, folder, extension, &files) {
+            files.locales.iter().for_each(|(page, ..)| tree.take(*page));
+            let folders = files.locales.iter().map(|(_, name, _)| *name).collect();
+            readmes.push(Draft { source: readme, target: format!("{folder}{{locale}}.{extension}"), folders });
+            continue;
+        }
         let Some(source) = source(tree, extension, &files, &usual) else { continue };
         found.entry((source, extension)).or_default().push(folder);
         for (page, locale, _) in files.locales {
@@ -30,22 +39,39 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>) -> Vec<Draft<'p>> {
             locales.entry((source, extension)).or_default().push(locale);
         }
     }
-    found
-        .into_iter()
-        .flat_map(|(key, folders)| {
-            let locales = &locales[&key];
-            let places = if folders.len() > FOLDERS {
-                vec![format!("{}{{dir}}", common_folders(folders.iter().copied()))]
-            } else {
-                folders.iter().map(|folder| (*folder).to_owned()).collect()
-            };
-            places.into_iter().map(move |place| Draft {
-                source: format!("{place}{}.{}", key.0, key.1),
-                target: format!("{place}{{locale}}.{}", key.1),
-                folders: locales.clone(),
-            })
+    let found = found.into_iter().flat_map(|(key, folders)| {
+        let locales = &locales[&key];
+        let places = if folders.len() > FOLDERS {
+            vec![format!("{}{{dir}}", common_folders(folders.iter().copied()))]
+        } else {
+            folders.iter().map(|folder| (*folder).to_owned()).collect()
+        };
+        places.into_iter().map(move |place| Draft {
+            source: format!("{place}{}.{}", key.0, key.1),
+            target: format!("{place}{{locale}}.{}", key.1),
+            folders: locales.clone(),
         })
-        .collect()
+    });
+    readmes.into_iter().chain(found).collect()
+}
+
+/// The readme that files without a source beside them translate: those of a folder of translations, or several with the names
+/// of languages.
+fn readme(tree: &Tree<'_>, folder: &str, extension: &str, files: &Files<'_>) -> Option<String> {
+    let sure = files.locales.iter().filter(|(_, _, code)| *code == Code::Sure);
+    let holder = split_name(folder.strip_suffix('/')?).1;
+    let is_enough = if is_translation_folder(holder) || holder.eq_ignore_ascii_case("readme") {
+        sure.count() > 1
+    } else {
+        // Of codes alone, each file may speak of its own language: `docs/de.md`.
+        let is_full = |name: &str| name.len() > 4 && !name.contains(['-', '_']);
+        holds_translations(holder) && sure.filter(|(_, name, _)| is_full(name)).count() > 2
+    };
+    if !files.sources.is_empty() || !is_enough || files.others > files.locales.len() {
+        return None;
+    }
+    let name = format!("README.{extension}");
+    above(tree, folder, &name).map(|place| format!("{place}{name}"))
 }
 
 fn by_folder<'p>(tree: &mut Tree<'p>) -> BTreeMap<(&'p str, &'p str), Files<'p>> {

@@ -280,6 +280,9 @@ fn readmes() {
     );
     finds("README.md README.中文.md README.한국어.md", &["README.md <-> README.{locale}.md [中文 한국어]"]);
     finds("README.md README_Chinese.md", &["README.md <-> README_{locale}.md [Chinese]"]);
+    finds("README.md docs/{a,french,german,korean}.md", &["README.md <-> docs/{locale}.md [french german korean]"]);
+    finds("README.md i18n/{de,fr}.md", &["README.md <-> i18n/{locale}.md [de fr]"]);
+    finds("README.md docs/{de,fr,ko}.md", &[]);
     finds("README.md i18n/README.de.md", &["README.md <-> i18n/README.{locale}.md [de]"]);
     finds("README.md docs/translations/README-de.md", &["README.md <-> docs/translations/README-{locale}.md [de]"]);
     finds("README.md translated-docs/README.fr.md", &["README.md <-> translated-docs/README.{locale}.md [fr]"]);
