@@ -26,6 +26,9 @@ const COMPARED: usize = 40_000;
 /// Characters of a span that no other span has in it by accident.
 const LONG: usize = 10;
 
+/// Words of a span that may be told one by one.
+const MOST_APART: usize = 3;
+
 /// How many places of one span are looked at.
 const PLACES: usize = 16;
 
@@ -124,6 +127,7 @@ impl Matcher<'_, '_> {
             self.take_free(&mut a, &mut b, named);
             self.take_merged(&mut a, &mut b, &new);
             self.take_split(&mut a, &mut b, &new);
+            self.drop_told_apart(&mut a, &mut b, (row, &mentioned));
         }
         let rest = |atom| Rest { atom, row: at, class: Class::Code };
         left.a.extend(a.into_iter().map(rest));
@@ -202,6 +206,31 @@ impl Matcher<'_, '_> {
             parts.is_none()
         });
         b.retain(|y| !split.contains(y));
+    }
+
+    /// Takes out a span whose words the row has one by one, some of them as plain text: `/gates` and POST for `POST /gates`,
+    /// `gate` and `open` for `gate_open`. `mentioned` are the spans of the row's target.
+    fn drop_told_apart(&self, a: &mut Vec<u32>, b: &mut Vec<u32>, (row, mentioned): (&Row, &[u32])) {
+        let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
+        let codes = || mentioned.iter().map(|&y| content(self.target, &self.target.atoms[y as usize]).trim());
+        let is_code = |word: &str| codes().any(|code| code == word);
+        let is_said = |word: &str| {
+            blocks.iter().any(|block| has_word(block.content.of(self.target.text), word.trim_matches(['-', '/'])))
+        };
+        let mut parts: FxHashSet<&str> = FxHashSet::default();
+        a.retain(|&x| {
+            let own = content(self.source, &self.source.atoms[x as usize]).trim();
+            let words: Vec<&str> = own.split([' ', '=']).filter(|word| !word.is_empty()).collect();
+            let names: Vec<&str> = own.split('_').collect();
+            let is_apart = (2..=MOST_APART).contains(&words.len())
+                && words.iter().any(|word| is_code(word))
+                && words.iter().all(|word| is_code(word) || word.len() > 2 && is_said(word))
+                && !is_said(own);
+            let is_halved = names.len() == 2 && names.iter().all(|name| is_code(name));
+            parts.extend(words.iter().chain(&names).filter(|_| is_apart || is_halved));
+            !is_apart && !is_halved
+        });
+        b.retain(|&y| !parts.contains(content(self.target, &self.target.atoms[y as usize]).trim()));
     }
 
     /// Takes out spans whose words the source has there as plain text: the translation marks them, and they answer none.
