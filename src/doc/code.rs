@@ -168,13 +168,25 @@ type Lines = FxHashMap<(u32, FreeCode), Arc<[CodeLine]>>;
 pub(super) struct Known(Mutex<Lines>);
 
 impl Document<'_> {
+    /// The language of a block of code, by one name for all its names; markup that says none is HTML.
+    #[must_use]
+    pub fn language_of_code(&self, block: &Block) -> String {
+        let code = block.content.of(self.text).trim();
+        let is_markup = || {
+            code.ends_with('>')
+                && code.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+                && code.contains("</")
+        };
+        match language_name(language_word(self.text, block.label).of(self.text)) {
+            name if name.is_empty() && is_markup() => "html".to_owned(),
+            name => name,
+        }
+    }
+
     /// The lines of a block of code that are left when what is `free` is taken out.
     #[must_use]
     pub fn lines_of_code(&self, block: &Block, free: FreeCode) -> Arc<[CodeLine]> {
-        let read = || {
-            let language = language_name(language_word(self.text, block.label).of(self.text));
-            code_lines(self.text, block.content, &language, free).into()
-        };
+        let read = || code_lines(self.text, block.content, &self.language_of_code(block), free).into();
         let mut known = self.code.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(known.entry((block.content.start, free)).or_insert_with(read))
     }

@@ -3,7 +3,7 @@
 use super::LinkFrame;
 use super::likeness;
 use super::skeleton::{are_rulers, is_same_in_other_script, is_same_prose};
-use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, language_name, language_word};
+use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines};
 use crate::text::{Span, is_beyond_latin};
 use rustc_hash::FxHashSet;
 
@@ -78,12 +78,6 @@ fn same_in_any_order(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
 /// How many lines further a line is looked for.
 const LOOK: usize = 8;
 
-/// The language of a block of code, by one name for all its names.
-#[must_use]
-pub fn language(document: &Document<'_>, block: &Block) -> String {
-    language_name(language_word(document.text, block.label).of(document.text))
-}
-
 /// Where two blocks of code begin to differ beyond what is `free`. `None` too where they are no pair: what they are
 /// is the business of the alignment.
 #[must_use]
@@ -96,9 +90,9 @@ pub fn code_difference(
     if a.kind != Kind::Code || b.kind != Kind::Code || a.code == b.code {
         return None;
     }
-    let language = language(source, a);
+    let language = source.language_of_code(a);
     let ours = source.lines_of_code(a, free);
-    let theirs = code_lines(target.text, b.content, &language, free);
+    let theirs = without_own_entry(&ours, code_lines(target.text, b.content, &language, free), frame);
     let guess = free != FreeCode::Nothing;
     // Where strings are compared, white space in them is too.
     let strings = free == FreeCode::CommentsAndStrings;
@@ -114,7 +108,7 @@ pub fn code_difference(
             || (indented && indent(x) == indent(y) && inside(x) == inside(y))
             || (guess && frame.is_own_sample(&x.text, &y.text))
     };
-    let (i, j) = first_difference(&ours, &theirs, &same, guess);
+    let (mut i, mut j) = first_difference(&ours, &theirs, &same, guess);
     let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);
     if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), &ours, &theirs) {
         return None;
@@ -125,7 +119,6 @@ pub fn code_difference(
     }
     let place =
         |line: Option<&CodeLine>, block: &Block| line.map_or(Span::at(block.content.end as usize), |line| line.span);
-    let (x, y) = (place(ours.get(i), a), place(theirs.get(j), b));
     let further = |lines: &[CodeLine], at: usize, line: Option<&CodeLine>| {
         line.is_none_or(|line| lines.iter().skip(at + 1).take(LOOK).any(|other| other.text == line.text))
     };
@@ -135,6 +128,14 @@ pub fn code_difference(
         (std::cmp::Ordering::Less, _, true) => CodeChange::Added,
         _ => CodeChange::Changed,
     };
+    // Of lines that are the same but for what is free, the one that no line of the other has to the letter.
+    let raw = (letters_of(source.text, &ours), letters_of(target.text, &theirs));
+    match what {
+        CodeChange::Missing if i == j => (i, j) = surplus((&raw.0, &raw.1), i).map_or((i, j), |at| (at, at)),
+        CodeChange::Added if i == j => (i, j) = surplus((&raw.1, &raw.0), j).map_or((i, j), |at| (at, at)),
+        _ => {}
+    }
+    let (x, y) = (place(ours.get(i), a), place(theirs.get(j), b));
     let gap = |page: &Document<'_>, block: &Block, lines: &[CodeLine], at: usize| comments(page, block, lines, at);
     if what == CodeChange::Added
         && let Some(comment) = bared((source, &gap(source, a, &ours, i)), target, &theirs[j], || {
@@ -149,6 +150,31 @@ pub fn code_difference(
         CodeChange::Changed | CodeChange::Bared | CodeChange::Printed => (x, y),
     };
     Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
+}
+
+/// The target's lines without the one that its language has been added by to a list of languages: `nn: "Hei",` beside
+/// `en: "Hello",`.
+fn without_own_entry(ours: &[CodeLine], mut theirs: Vec<CodeLine>, frame: &LinkFrame) -> Vec<CodeLine> {
+    let is_of = |line: &CodeLine, language: &str| {
+        let rest = line.text.trim_start().trim_start_matches(['"', '\'']).strip_prefix(language);
+        rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '=']))
+    };
+    let lists = |language: &str| ours.iter().any(|line| is_of(line, language));
+    if lists(&frame.source_language) && !lists(&frame.target_language) {
+        theirs.retain(|line| !is_of(line, &frame.target_language));
+    }
+    theirs
+}
+
+/// The lines as they are written.
+fn letters_of<'t>(text: &'t str, lines: &[CodeLine]) -> Vec<&'t str> {
+    lines.iter().map(|line| line.span.of(text).trim()).collect()
+}
+
+/// The line of the longer list without which the lines up to `at` are those of the other.
+fn surplus((long, short): (&[&str], &[&str]), at: usize) -> Option<usize> {
+    let first = long.iter().zip(short).take(at).position(|(x, y)| x != y)?;
+    (long.get(first + 1..=at)? == short.get(first..at)?).then_some(first)
 }
 
 /// The lines before line `at` that are no code: comments.
@@ -253,7 +279,7 @@ fn shared<'l>(ours: &'l [CodeLine], theirs: &'l [CodeLine]) -> impl Iterator<Ite
 #[must_use]
 pub fn is_other_sample((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
     let free = FreeCode::CommentsAndStrings;
-    let theirs = code_lines(target.text, b.content, &language(source, a), free);
+    let theirs = code_lines(target.text, b.content, &source.language_of_code(a), free);
     are_samples(&source.lines_of_code(a, free), &theirs)
 }
 
@@ -309,7 +335,7 @@ pub fn printed_line(
         return None;
     }
     let (ours, theirs) = (a.content.lines(source.text), b.content.lines(target.text));
-    let wide = !["", "text", "console"].contains(&language(source, a).as_str());
+    let wide = !["", "text", "console"].contains(&source.language_of_code(a).as_str());
     let is_printed = |(x, y): &(&Span, &Span)| {
         let (own, other) = (x.of(source.text), y.of(target.text));
         own != other
@@ -348,7 +374,7 @@ fn typed(line: &str, wide: bool) -> String {
 #[must_use]
 pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
     let free = FreeCode::CommentsAndStrings;
-    let theirs = || code_lines(target.text, b.content, &language(source, a), free);
+    let theirs = || code_lines(target.text, b.content, &source.language_of_code(a), free);
     a.code == b.code || is_pair((source, a), (target, b), &source.lines_of_code(a, free), &theirs())
 }
 

@@ -50,7 +50,7 @@ pub use atoms::{AtomMatch, Atoms, Fate, holder, is_only_atoms, lone_tags, partne
 pub use catalogue::{Aside, EntryChange, EntryFate, twice};
 pub use code::{
     CodeChange, CodeDifference, code_difference, comment_mark, dropped_line, is_code_pair, is_other_sample,
-    language as code_language, printed_line,
+    printed_line,
 };
 pub use containers::{Unpaired, containers, is_collapsed, unpaired};
 pub use cut::{cut_short, is_cut, to_the_end};

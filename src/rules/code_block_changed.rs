@@ -2,9 +2,7 @@
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode, Kind};
-use crate::pair::{
-    CodeChange, CodeDifference, Pair, Row, code_difference, code_language, comment_mark, dropped_line, printed_line,
-};
+use crate::pair::{CodeChange, CodeDifference, Pair, Row, code_difference, comment_mark, dropped_line, printed_line};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten_both};
 use crate::text::{Edit, Fix, Span};
 
@@ -113,7 +111,7 @@ fn is_free(cx: &Cx<'_>, pair: &Pair<'_, '_>, source: &Block, target: &Block) -> 
     match () {
         () if source.label.is_empty() && (code.starts_with("import ") || code.starts_with("export ")) => Free::Wholly,
         () if is_page(pair.source.text, source) || is_drawing(source, code) => Free::Words,
-        () if read(&code_language(pair.source, source)) || read(&code_language(pair.target, target)) => Free::Words,
+        () if read(&pair.source.language_of_code(source)) || read(&pair.target.language_of_code(target)) => Free::Words,
         () => Free::No,
     }
 }

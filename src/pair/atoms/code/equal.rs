@@ -87,6 +87,9 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     // The style of quotes and the white space beside brackets are a matter of taste.
     let styled = |code: &str| without_loose_space(&code.replace('\'', "\""));
     let in_style = || fits(&styled(&ours), &styled(&theirs)) || styled(&ours).trim_matches('"') == styled(&theirs);
+    // What is left out may be shown, or not: `try {...} catch () {}`.
+    let shown = |code: &str| without_loose_space(&code.replace("...", "")).replace(' ', "");
+    let in_outline = || ours.contains("...") && theirs.contains("...") && shown(&ours) == shown(&theirs);
     // What a sign compares with, where a language has words for it: `<4` is `4` and less than that.
     let in_words = || compared(&ours).is_some_and(|number| number == theirs);
     // A method with the dot that calls it, or without.
@@ -98,6 +101,7 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
         || fits(&chosen().0, &chosen().1)
         || in_style()
         || in_signs()
+        || in_outline()
         || is_elided()
         || in_words()
 }
