@@ -45,8 +45,19 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     if let Some(link) = atoms().find(|atom| matches!(atom.kind, AtomKind::Link(_))) {
         return link.key & !(CERTAIN | DATED);
     }
+    if let Some(name) = whole_name(block, inner) {
+        return key(name, false);
+    }
     let is_word = token.len() >= LEAST && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_word && is_told_of(&inner[token.len()..]) { key(token, false) } else { 0 }
+}
+
+/// All of a cell, if it is a few words in Latin letters: "**Open Garden**".
+fn whole_name<'t>(block: &Block, inner: &'t str) -> Option<&'t str> {
+    let name = inner.trim_end_matches(['*', '_', ' ']);
+    let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -.+&/".contains(&byte));
+    (block.kind == Kind::Cell && plain && letters > LEAST).then_some(name)
 }
 
 /// Nothing stands behind a name, or what is said of it: "name - words", "name: words".
