@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Definition, Document, Kind, Link, LinkStyle};
-use crate::pair::{AtomMatch, Fate, Pair, Side, likeness};
+use crate::pair::{AtomMatch, Fate, Pair, Side, holder, likeness};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, is_plain_address, retarget};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
@@ -34,7 +34,8 @@ impl Rule for LinkChanged {
         // A definition that differs is one fault, however often it is referred to.
         let mut told: BTreeSet<Span> = BTreeSet::new();
         let mut found: Vec<Diagnostic> = Vec::new();
-        for harmed in pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced)) {
+        let changed = pair.atoms.harmed.iter().filter(|harmed| matches!(harmed.fate, Fate::Changed | Fate::Replaced));
+        for harmed in changed.filter(|harmed| !is_of_another_link(pair, harmed)) {
             let Some(finding) = finding(cx, pair, harmed) else { continue };
             match definitions(pair, harmed) {
                 Some(lines) if told.insert(lines.1.span) => {
@@ -49,6 +50,15 @@ impl Rule for LinkChanged {
         }
         found.into_iter().for_each(|finding| out.report(finding));
     }
+}
+
+/// The picture of a link that leads to another host, as its own link does: both are another badge, which is told of the link.
+fn is_of_another_link(pair: &Pair<'_, '_>, picture: &AtomMatch) -> bool {
+    let links = picture.source.and_then(|at| holder(pair.source, at));
+    let Some((link, own)) = links.zip(picture.target.and_then(|at| holder(pair.target, at))) else { return false };
+    let is_link = |other: &&AtomMatch| other.fate == Fate::Replaced && other.source == Some(link);
+    picture.fate == Fate::Replaced
+        && pair.harmed_of(picture.row).iter().filter(is_link).any(|other| other.target == Some(own))
 }
 
 /// Each link of a block has the other's target.

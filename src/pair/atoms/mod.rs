@@ -249,12 +249,22 @@ impl Matcher<'_, '_> {
         }
     }
 
-    /// `<a@b.c>` and a plain `a@b.c` are the same to readers and to most renderers.
+    /// `<a@b.c>` and a plain `a@b.c` are the same to readers and to most renderers; and who marks a bare address as code shows
+    /// what the source shows.
     fn is_written_out(&self, x: u32, row: &Row) -> bool {
-        let link = self.source.atoms[x as usize].link().filter(|link| link.style == LinkStyle::Autolink);
-        let Some(address) = link.and_then(|link| link.target.strip_prefix("mailto:")) else { return false };
+        let link = self.source.atoms[x as usize].link();
+        let Some(link) = link.filter(|link| matches!(link.style, LinkStyle::Autolink | LinkStyle::Bare)) else {
+            return false;
+        };
         let blocks = &self.target.blocks[row.target.start as usize..row.target.end as usize];
-        blocks.iter().any(|block| block.span.of(self.target.text).contains(address))
+        if let Some(address) = link.target.strip_prefix("mailto:") {
+            return blocks.iter().any(|block| block.span.of(self.target.text).contains(address));
+        }
+        let address = |text: &'_ str| text.trim().trim_end_matches('/').to_owned();
+        let own = address(&link.target);
+        let is_it =
+            |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Code(code) if address(code.of(self.target.text)) == own);
+        blocks.iter().any(|block| self.target.atoms_of(block).iter().any(is_it))
     }
 
     /// `{name}` in a code span is there and read all the same; a group in braces in letters of other languages is a
