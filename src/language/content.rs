@@ -367,6 +367,8 @@ mod tests {
         is("The MIT License", Content::Names(3));
         is("created_at (TIMESTAMP WITH TIME ZONE, DEFAULT NOW())", Content::Names(6));
         is("then(self, other: T) -> T", Content::Names(2));
+        is("canvas.getBeds (all, then)", Content::Names(2));
+        is("Mr. Bean (all of it)", Content::Words(5));
         is("while! cond!: () => Bool", Content::Names(3));
         is("Option T = T or NoneType", Content::Names(2));
         is("Call us (by phone)", Content::Words(4));

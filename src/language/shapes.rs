@@ -39,7 +39,8 @@ pub fn is_signature(text: &str) -> bool {
             is_name && rest.ends_with(')') && rest.contains(char::is_uppercase) && !rest.contains(char::is_lowercase)
         });
     let named = text.find('(').is_some_and(|open| {
-        let name = &text[..open];
+        // "canvas.getBeds (all, then)": a blank stands behind what is no word.
+        let name = text[..open].strip_suffix(' ').filter(|name| name.contains(['.', '_'])).unwrap_or(&text[..open]);
         let is_name = |c: char| c.is_alphanumeric() || "_.!:<>".contains(c);
         !name.is_empty() && name.chars().all(is_name) && text.ends_with([')', ']', '>']) && !text[open..].contains(". ")
     });

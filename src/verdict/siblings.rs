@@ -4,13 +4,29 @@ use std::ops::Range;
 
 use super::{Judge, Judged, Verdict};
 use crate::diag::Severity;
-use crate::doc::{Block, Document, Kind};
+use crate::doc::{Atom, Block, Document, Kind};
 
 /// Blocks before and behind one that are looked at.
 const NEAR: usize = 500;
 /// Names that a list or a column has at least, and titles of works elsewhere.
 const NAMES: usize = 3;
 const WORKS: usize = 3;
+
+/// Values that a column of them has at least.
+const VALUES: usize = 4;
+/// Sites of papers, whose titles nobody translates.
+const PAPERS: [&str; 10] = [
+    "aclanthology.org",
+    "arxiv.org",
+    "biorxiv.org",
+    "dl.acm.org",
+    "doi.org",
+    "ieeexplore.ieee.org",
+    "link.springer.com",
+    "ncbi.nlm.nih.gov",
+    "openreview.net",
+    "usenix.org",
+];
 
 /// A list, or a column of a table.
 #[derive(Default)]
@@ -21,6 +37,8 @@ struct Siblings {
     names: bool,
     /// All of them lead to works elsewhere.
     works: bool,
+    /// All of them are values of some setting.
+    values: bool,
 }
 
 impl Judge<'_> {
@@ -32,12 +50,48 @@ impl Judge<'_> {
             if known.blocks.binary_search(&at).is_err() {
                 let blocks = siblings(self.pair.target, all, at);
                 let (names, works) = (are_names(all, &blocks), self.are_works(all, &blocks));
-                known = Siblings { blocks, names, works };
+                let values = self.are_values(all, &blocks);
+                known = Siblings { blocks, names, works, values };
             }
-            if known.names && severity == Severity::Info || known.works {
+            let is_paper = || all[at].source.is_some_and(|source| self.is_paper(source));
+            if known.names && severity == Severity::Info || known.works || known.values || is_paper() {
                 all[at].verdict = Verdict::Kept(None);
             }
         }
+    }
+
+    /// The title of a paper that stands on a site of papers, and little more.
+    fn is_paper(&self, source: u32) -> bool {
+        let page = self.pair.source;
+        let block = &page.blocks[source as usize];
+        let stands_there = |atom: &&Atom<'_>| {
+            let site = atom.link().and_then(|link| link.target.split_once("://")).map(|(_, rest)| rest);
+            let host = site.map(|site| site.split('/').next().unwrap_or_default().trim_start_matches("www."));
+            host.is_some_and(|host| PAPERS.contains(&host))
+        };
+        let Some(link) = page.atoms_of(block).iter().find(stands_there) else { return false };
+        let letters = |inside: bool| -> usize {
+            let runs = page.runs_of(block).iter().filter(|run| link.span.contains(run.span) == inside);
+            runs.map(|run| run.span.of(page.text).chars().filter(|c| c.is_alphabetic()).count()).sum()
+        };
+        letters(false) * 4 <= letters(true)
+    }
+
+    /// Words in small letters, the same few again and again, one of which at least is no word: what a setting may be.
+    fn are_values(&self, all: &[Judged], siblings: &[usize]) -> bool {
+        let page = self.pair.target;
+        let value = |&at: &usize| {
+            let block = &page.blocks[all[at].target as usize];
+            let is_kept = matches!(all[at].verdict, Verdict::Kept(_)) && block.kind == Kind::Cell;
+            let value = page.prose_of(block).trim().to_owned();
+            let is_value = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+            (is_kept && !value.is_empty() && value.bytes().all(is_value)).then_some(value)
+        };
+        let Some(mut values) = siblings.iter().map(value).collect::<Option<Vec<String>>>() else { return false };
+        let count = values.len();
+        values.sort_unstable();
+        values.dedup();
+        count >= VALUES && values.len() * 2 <= count && values.iter().any(|value| value.contains(['-', '_']))
     }
 
     /// All items are links to other sites, and nothing else, and none of them is translated: articles, talks, tools.
