@@ -64,16 +64,21 @@ impl Aligner<'_, '_> {
         self.stretch(i + 1..a.end, j + 1..b.end);
     }
 
-    /// A block takes along the free neighbours that are like each other.
+    /// A block takes along the free neighbours that are like each other; of a section below, not the heading alone.
     fn grow(&mut self, i: usize, j: usize, free: &(Vec<bool>, Vec<bool>)) {
         let (a, b) = (&*self.a, &self.b);
         let fits = |&(x, y): &(usize, usize)| {
             let free = free.0.get(x) == Some(&true) && free.1.get(y) == Some(&true);
             free && a[x].class == b[y].class && a[x].pin == b[y].pin
         };
+        let is_heading = |x: usize| a[x].class == Class::Heading;
         let before = (1..=i.min(j)).map(|step| (i - step, j - step)).take_while(fits);
         let after = (0..).map(|step| (i + step, j + step)).take_while(fits);
-        let found: Vec<(usize, usize)> = before.chain(after).collect();
+        let mut found: Vec<(usize, usize)> = after.collect();
+        while found.last().is_some_and(|(x, _)| is_heading(*x)) {
+            found.pop();
+        }
+        found.extend(before);
         self.pairs.extend(found.into_iter().map(|(x, y)| (x..x + 1, y..y + 1, true)));
     }
 
