@@ -1,13 +1,14 @@
 //! Code spans that are not in their counterpart, or are code there no more.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind, Kind};
+use crate::doc::{Atom, AtomKind, Document, Kind};
 use crate::language::{is_english_word, is_label, is_sign, names_key};
 use crate::pair::{AtomMatch, Fate, Pair, code_of_tag};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, shorten};
 use crate::text::{Edit, Fix, Span};
 use crate::verdict::{Gone, gone_asides, gone_sentences};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// The rule.
 pub struct CodeSpanMissing;
@@ -36,7 +37,8 @@ impl Rule for CodeSpanMissing {
             let tells = |code: &str| tells(code) && !(cx.is_spoken)(code);
             let is_gone = |one: &&AtomMatch| {
                 let tag = one.source.is_some_and(|at| tags.contains(&at));
-                is_lost(one) && !tag && code(pair, one).is_some_and(|(_, code)| tells(code))
+                let is_told = |code: &str| tells(code) && !is_in_quotation_marks(pair, one.row, code);
+                is_lost(one) && !tag && code(pair, one).is_some_and(|(_, code)| is_told(code))
             };
             let mut missing: Vec<&AtomMatch> = row.iter().filter(is_gone).collect();
             if missing.is_empty() {
@@ -52,6 +54,28 @@ impl Rule for CodeSpanMissing {
         }
         spoken.into_iter().chain(in_other_case(pair, &said)).for_each(|finding| out.report(finding));
     }
+}
+
+/// A few words in code for their looks, where the translation has more in quotation marks than the source has: «le protocole
+/// itérateur».
+fn is_in_quotation_marks(pair: &Pair<'_, '_>, row: usize, code: &str) -> bool {
+    let is_phrase = code.contains(' ') && code.chars().all(|c| c.is_alphanumeric() || c == ' ') && is_in_english(code);
+    let row = &pair.alignment.rows[row];
+    let marks = |page: &Document<'_>, blocks: &Range<u32>| -> usize {
+        let blocks = &page.blocks[blocks.start as usize..blocks.end as usize];
+        let count = |text: &str| text.chars().filter(|c| QUOTES.contains(c)).count();
+        blocks.iter().map(|block| count(block.content.of(page.text))).sum()
+    };
+    is_phrase && marks(pair.target, &row.target) > marks(pair.source, &row.source)
+}
+
+/// Marks that a quotation begins with.
+const QUOTES: [char; 6] = ['«', '„', '“', '「', '『', '‹'];
+
+/// Most of its words are English.
+fn is_in_english(code: &str) -> bool {
+    let words: Vec<&str> = code.split(' ').filter(|word| word.contains(char::is_alphabetic)).collect();
+    words.iter().filter(|word| is_english_word(word)).count() * 2 >= words.len()
 }
 
 /// The source's atom and its code, if it is a code span.
