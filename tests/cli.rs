@@ -649,6 +649,20 @@ fn a_picture_of_the_locale_is_no_other_one() {
 }
 
 #[test]
+fn a_folder_has_a_page_for_each_language() {
+    let project = Sandbox::with(&[
+        ("docs/a.md", "See the [page](../blocks/page/) block.\n"),
+        ("docs/b.md", "Water the beans.\n"),
+        ("docs/a.ru.md", "Смотрите блок [page](../blocks/page/page.ru.md).\n"),
+        ("docs/b.ru.md", "Полейте бобы.\n"),
+        ("blocks/page/page.en.md", "A page.\n"),
+        ("blocks/page/page.ru.md", "Страница.\n"),
+    ]);
+    let told = project.run(&["check", "--format", "compact", "--fail-on", "never", "--only", "link-changed"]).stdout;
+    assert!(told.starts_with("0 errors"), "{told}");
+}
+
+#[test]
 fn what_every_page_of_a_locale_adds_is_told_once() {
     let names = ["beds", "beans", "tools", "water", "seeds", "paths"];
     let page = |name: &str, words: &str| {

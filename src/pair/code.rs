@@ -106,7 +106,7 @@ pub fn code_difference(
             || (guess && reads_alike(&x.text, &y.text, &language))
             || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
             || (indented && indent(x) == indent(y) && inside(x) == inside(y))
-            || (guess && frame.is_own_sample(&x.text, &y.text))
+            || (guess && (frame.is_own_sample(&x.text, &y.text) || frame.is_translated(x.text.trim(), y.text.trim())))
     };
     let (mut i, mut j) = first_difference(&ours, &theirs, &same, guess);
     let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);

@@ -198,7 +198,13 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
         let path = link.split(['#', '?']).next().filter(|path| !path.is_empty())?;
         cx.site.resolve(&resolve_relative(page, path)?)
     };
+    // Of a folder that has a page in each language, the locale's.
+    let in_folder = found.strip_prefix(expected).filter(|name| expected.ends_with('/') && !name.contains('/'));
+    let is_named = in_folder.is_some_and(|name| name.split('.').any(|part| part == cx.locale.folder()));
     let (meant, found) = (file(&pair.frame.source_path, expected), file(&pair.frame.target_path, found));
+    if is_named && found.is_some() {
+        return true;
+    }
     let (Some(meant), Some(found)) = (meant, found) else { return false };
     // The locale's folder has the page in other case: `contributing.md` for `CONTRIBUTING.md`.
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
