@@ -160,9 +160,15 @@ impl Layout {
         template.matches_where(path, &|variable, value| match variable {
             Variable::Locale => self.folders.admits(value),
             Variable::Ext => self.extensions.iter().any(|extension| extension == value),
+            Variable::Path | Variable::Dir => !leads_into_hidden(value),
             _ => true,
         })
     }
+}
+
+/// A folder of the path is hidden, as `.github`: no layout has its pages, unless its template names the folder.
+fn leads_into_hidden(path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|folder| folder.starts_with('.')))
 }
 
 /// The longest of the extensions that a path ends with, without its dot.
@@ -212,6 +218,9 @@ mod tests {
         assert_eq!(layout.pair("docs/de/a.png"), None);
         assert_eq!(layout.pair("docs/de/.md"), None);
         assert!(layout.is_source("docs/a.md") && !layout.is_source("docs/a.png"));
+        assert!(layout.is_source("docs/..md") && !layout.is_source("docs/.github/a.md"));
+        let layout = Layout::new(".docs/{path}", ".docs/{locale}/{path}").expect("a layout");
+        assert_eq!(layout.pair(".docs/de/a/b.md"), Some((".docs/a/b.md".to_owned(), "de")));
     }
 
     #[test]
