@@ -66,12 +66,13 @@ impl Matcher<'_, '_> {
         self.drop_marked(alignment, &a, &mut b);
         self.replaced(&mut a, &mut b);
         self.one_of_several(alignment, &mut a, &mut b);
-        let missing = self.out.harmed.iter().filter(|one| one.fate == Fate::Missing);
-        let missing: FxHashSet<u32> = missing.filter_map(|one| one.source).collect();
+        let missing = self.out.harmed.iter().filter(|one| one.fate == Fate::Missing).filter_map(|one| one.source);
+        let lost_links: Vec<Span> = missing.map(|at| source.atoms[at as usize].span).collect();
         let mut left = LOOKED_FOR;
         for rest in a {
             // A dropped block answers for its spans, and so does a lost link for its words.
-            let within = source.atoms[rest.atom as usize].parent.is_some_and(|link| missing.contains(&link));
+            let span = source.atoms[rest.atom as usize].span;
+            let within = lost_links.iter().any(|link| link.contains(span));
             if alignment.rows[rest.row].target.is_empty() || within {
                 continue;
             }
