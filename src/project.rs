@@ -87,20 +87,25 @@ impl Project {
         if let Some(file) = config {
             let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
             let settings = configured(&file)?;
-            let project = Project::at(root, settings, &page, unsaved).ok_or_else(|| not_found(&folder))?;
+            let project = Project::at(root, settings, &page, unsaved).map_err(|page| not_found(&folder, page))?;
             match project.idle_layout() {
                 Some(words) => return Err(trouble(name_of(&file), ErrorKind::Config, words)),
                 None => return Ok(Project { config: Some(file), ..project }),
             }
         }
-        candidates(&folder)
-            .into_iter()
-            .find_map(|root| Project::at(root, Settings::default(), &page, unsaved))
-            .ok_or_else(|| not_found(&folder))
+        let mut beside = None;
+        for root in candidates(&folder) {
+            match Project::at(root, Settings::default(), &page, unsaved) {
+                Ok(project) => return Ok(project),
+                Err(page) => beside = beside.or(page),
+            }
+        }
+        Err(not_found(&folder, beside))
     }
 
-    /// The project with this root; `None` if no layout is found in it.
-    fn at(root: PathBuf, settings: Settings, page: &Path, unsaved: Unsaved) -> Option<Project> {
+    /// The project with this root. If no layout is found in it, a page with the suffix of English, if there is one beside a page
+    /// whose language is not known.
+    fn at(root: PathBuf, settings: Settings, page: &Path, unsaved: Unsaved) -> Result<Project, Option<String>> {
         let mut paths = io::walk(&root);
         if let Some(page) = io::relative(&root, page).filter(|_| unsaved.0)
             && let Err(place) = paths.binary_search(&page)
@@ -127,13 +132,16 @@ impl Project {
         self.site = SiteMap::new(paths, self.layouts.clone());
     }
 
-    fn of(root: PathBuf, mut settings: Settings, paths: Vec<String>) -> Option<Project> {
+    fn of(root: PathBuf, mut settings: Settings, paths: Vec<String>) -> Result<Project, Option<String>> {
         let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
         let (layouts, remarks) = if settings.layouts.is_empty() {
             let mut layouts = written(&root, &borrowed);
             let mut found = detect(&borrowed, &settings.source_locale, &settings.locales);
-            if layouts.is_empty() && found.layouts.is_empty() && !settings.source_is_given {
-                let (page, tag) = language_of_sources(&root, &found.remarks, &settings)?;
+            if layouts.is_empty()
+                && found.layouts.is_empty()
+                && !settings.source_is_given
+                && let Some((page, tag)) = language_of_sources(&root, &found.remarks, &settings)
+            {
                 settings.source_locale = tag.to_owned();
                 found = detect(&borrowed, tag, &settings.locales);
                 found.remarks.push(Remark::Written { page, tag: tag.to_owned() });
@@ -144,11 +152,12 @@ impl Project {
             (settings.layouts.clone(), Vec::new())
         };
         if layouts.is_empty() {
-            return None;
+            let page = sidecars(&remarks).next().map(|(page, _)| page.to_owned());
+            return Err(page.filter(|_| settings.source_language() == "en"));
         }
         let (pairing, left_out) = pairing(&layouts, &settings, &paths);
         let site = SiteMap::new(paths.iter().cloned(), layouts.clone());
-        Some(Project { root, config: None, settings, pairing, layouts, remarks, left_out, site })
+        Ok(Project { root, config: None, settings, pairing, layouts, remarks, left_out, site })
     }
 
     /// The families of the pages that `wanted` says are wanted.
@@ -267,11 +276,7 @@ fn trouble(path: &Path, kind: ErrorKind, message: impl Into<String>) -> RunError
 /// A page that has the suffix of English beside it and is written in another language, and which: English translates it.
 fn language_of_sources(root: &Path, remarks: &[Remark], settings: &Settings) -> Option<(String, &'static str)> {
     const ASKED: usize = 8;
-    let beside = remarks.iter().filter_map(|remark| match remark {
-        Remark::Sidecar { beside, .. } => Some(beside),
-        _ => None,
-    });
-    beside.flatten().take(ASKED).find_map(|path| {
+    sidecars(remarks).flat_map(|(_, beside)| beside).take(ASKED).find_map(|path| {
         let text = io::read_text(&root.join(path)).ok()?;
         let extension = path.rsplit('.').next().unwrap_or_default();
         let page = Document::parse(&text, Syntax { dialects: settings.dialects(), extension });
@@ -326,20 +331,17 @@ fn absolute(path: &Path) -> Result<PathBuf, RunError> {
     Ok(out)
 }
 
-/// A page with the suffix of the source language beside one without.
-fn sidecar(root: &Path) -> Option<String> {
-    let paths = io::walk(root);
-    let borrowed: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let settings = Settings::default();
-    let found = detect(&borrowed, &settings.source_locale, &settings.locales);
-    found.remarks.into_iter().find_map(|remark| match remark {
-        Remark::Sidecar { example, .. } => Some(example),
+/// A page with the suffix of the source language beside one without, and all of the latter.
+fn sidecars(remarks: &[Remark]) -> impl Iterator<Item = (&str, &[String])> {
+    remarks.iter().filter_map(|remark| match remark {
+        Remark::Sidecar { example, beside } => Some((example.as_str(), beside.as_slice())),
         _ => None,
     })
 }
 
-fn not_found(folder: &Path) -> RunError {
-    if let Some(page) = candidates(folder).iter().find_map(|root| sidecar(root)) {
+/// `beside`: a page with the suffix of English, beside one whose language is not known.
+fn not_found(folder: &Path, beside: Option<String>) -> RunError {
+    if let Some(page) = beside {
         let words = format!(
             "no localized pages found here or above: {page} has the suffix of English, but the language of the page \
              beside it is not known\n\n\

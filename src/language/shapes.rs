@@ -56,16 +56,17 @@ pub fn is_signature(text: &str) -> bool {
     column || named || arrow() || text.contains('=') && equals()
 }
 
-/// ":sync: beta": an option of a container. "default: { beds: 4 }", "default :": a key and its value, which may be code.
+/// "default: { beds: 4 }", "default :": a key and its value, which may be code.
+pub(super) fn is_key(text: &str) -> bool {
+    let Some((key, value)) = text.split_once(':') else { return false };
+    let (key, value) = (key.trim(), value.trim());
+    let is_in = |(open, close)| value.starts_with(open) && value.ends_with(close);
+    let is_literal = value.is_empty() || [('{', '}'), ('[', ']')].into_iter().any(is_in);
+    is_literal && key.len() > 1 && key.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// ":sync: beta": an option of a container.
 pub(super) fn is_field(text: &str) -> bool {
-    if let Some((key, value)) = text.split_once(':') {
-        let (key, value) = (key.trim(), value.trim());
-        let is_literal = value.is_empty()
-            || [('{', '}'), ('[', ']')].iter().any(|(open, close)| value.starts_with(*open) && value.ends_with(*close));
-        if is_literal && key.len() > 1 && key.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return true;
-        }
-    }
     let name = text.trim_start().strip_prefix(':').and_then(|rest| rest.split_once(": "));
     name.is_some_and(|(name, value)| {
         let is_name = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

@@ -106,7 +106,8 @@ pub fn code_difference(
             || (guess && reads_alike(&x.text, &y.text, &language))
             || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
             || (indented && indent(x) == indent(y) && inside(x) == inside(y))
-            || (guess && (frame.is_own_sample(&x.text, &y.text) || frame.is_translated(x.text.trim(), y.text.trim())))
+            || (guess && frame.is_own_sample(&x.text, &y.text))
+            || (guess && x.text.contains("//") && frame.is_translated(x.text.trim(), y.text.trim()))
     };
     let (mut i, mut j) = first_difference(&ours, &theirs, &same, guess);
     let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);
@@ -129,12 +130,13 @@ pub fn code_difference(
         _ => CodeChange::Changed,
     };
     // Of lines that are the same but for what is free, the one that no line of the other has to the letter.
-    let raw = (letters_of(source.text, &ours), letters_of(target.text, &theirs));
-    match what {
-        CodeChange::Missing if i == j => (i, j) = surplus((&raw.0, &raw.1), i).map_or((i, j), |at| (at, at)),
-        CodeChange::Added if i == j => (i, j) = surplus((&raw.1, &raw.0), j).map_or((i, j), |at| (at, at)),
-        _ => {}
-    }
+    let (a_lines, b_lines) = (|| letters_of(source.text, &ours), || letters_of(target.text, &theirs));
+    let surplus = match what {
+        CodeChange::Missing if i == j => surplus(&a_lines(), &b_lines(), i),
+        CodeChange::Added if i == j => surplus(&b_lines(), &a_lines(), j),
+        _ => None,
+    };
+    (i, j) = surplus.map_or((i, j), |at| (at, at));
     let (x, y) = (place(ours.get(i), a), place(theirs.get(j), b));
     let gap = |page: &Document<'_>, block: &Block, lines: &[CodeLine], at: usize| comments(page, block, lines, at);
     if what == CodeChange::Added
@@ -172,7 +174,7 @@ fn letters_of<'t>(text: &'t str, lines: &[CodeLine]) -> Vec<&'t str> {
 }
 
 /// The line of the longer list without which the lines up to `at` are those of the other.
-fn surplus((long, short): (&[&str], &[&str]), at: usize) -> Option<usize> {
+fn surplus(long: &[&str], short: &[&str], at: usize) -> Option<usize> {
     let first = long.iter().zip(short).take(at).position(|(x, y)| x != y)?;
     (long.get(first + 1..=at)? == short.get(first..at)?).then_some(first)
 }

@@ -80,7 +80,8 @@ impl Aligner<'_, '_> {
         found
     }
 
-    /// The headings above the two headings do not answer others: a section of one part is none of another, however alike they are called.
+    /// The headings above the two headings do not answer others: a section of one part is none of another, however alike
+    /// they are called.
     fn stand_below_the_same(&self, i: usize, j: usize, places: &Places) -> bool {
         let above = |nodes: &[Node], at: usize| {
             (0..at).rev().find(|&up| nodes[up].class == Class::Heading && nodes[up].depth < nodes[at].depth)

@@ -54,11 +54,13 @@ impl Rule for LinkChanged {
 
 /// The picture of a link that leads to another host, as its own link does: both are another badge, which is told of the link.
 fn is_of_another_link(pair: &Pair<'_, '_>, picture: &AtomMatch) -> bool {
+    if picture.fate != Fate::Replaced {
+        return false;
+    }
     let links = picture.source.and_then(|at| holder(pair.source, at));
     let Some((link, own)) = links.zip(picture.target.and_then(|at| holder(pair.target, at))) else { return false };
     let is_link = |other: &&AtomMatch| other.fate == Fate::Replaced && other.source == Some(link);
-    picture.fate == Fate::Replaced
-        && pair.harmed_of(picture.row).iter().filter(is_link).any(|other| other.target == Some(own))
+    pair.harmed_of(picture.row).iter().filter(is_link).any(|other| other.target == Some(own))
 }
 
 /// Each link of a block has the other's target.

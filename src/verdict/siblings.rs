@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Judge, Judged, Verdict};
 use crate::diag::Severity;
 use crate::doc::{Atom, Block, Document, Kind};
+use crate::pair::Side;
 
 /// Blocks before and behind one that are looked at.
 const NEAR: usize = 500;
@@ -65,9 +66,8 @@ impl Judge<'_> {
         let page = self.pair.source;
         let block = &page.blocks[source as usize];
         let stands_there = |atom: &&Atom<'_>| {
-            let site = atom.link().and_then(|link| link.target.split_once("://")).map(|(_, rest)| rest);
-            let host = site.map(|site| site.split('/').next().unwrap_or_default().trim_start_matches("www."));
-            host.is_some_and(|host| PAPERS.contains(&host))
+            let host = atom.link().map(|link| self.pair.frame.canonical(&link.target, Side::Source).host);
+            host.is_some_and(|host| PAPERS.contains(&host.as_str()))
         };
         let Some(link) = page.atoms_of(block).iter().find(stands_there) else { return false };
         let letters = |inside: bool| -> usize {
