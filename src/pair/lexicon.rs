@@ -10,7 +10,7 @@ mod words;
 
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 static DATA: &[u8] = include_bytes!("lexicon/words.bin");
 
@@ -130,6 +130,11 @@ impl Lexicon {
         self.from_english
     }
 
+    /// What texts in English or in the other language say.
+    pub(super) fn meaning<'t>(&self, is_english: bool, texts: impl Iterator<Item = &'t str> + Clone) -> Meaning {
+        if is_english { self.of_english(&stems(texts)) } else { self.of_other(texts) }
+    }
+
     /// What an English text with these stems says.
     pub(super) fn of_english(&self, stems: &[u16]) -> Meaning {
         let is_sure = |stem: u16| self.sure[usize::from(stem / 8)] >> (stem % 8) & 1 == 1;
@@ -221,6 +226,25 @@ impl Agreement {
     }
 }
 
+/// How much of a text another one says that answers what stands beside it.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub(super) struct Told {
+    /// The share of what the text says and what stands beside it does not.
+    pub share: f32,
+    /// How many words of the text in the other language tell it.
+    pub words: usize,
+}
+
+impl Told {
+    /// The text is there. In pages that answer each other block by block, three of four texts that were joined to another
+    /// two blocks on are told so, and one of two hundred is by any of the eight blocks around it.
+    pub fn is_most(self) -> bool {
+        const MOST: f32 = 0.5;
+        const WORDS: usize = 2;
+        self.words >= WORDS && self.share >= MOST
+    }
+}
+
 /// In how many texts of a page each stem is said.
 #[derive(Debug, Default)]
 pub(super) struct Spread(FxHashMap<u16, u16>);
@@ -262,9 +286,14 @@ impl Meaning {
         if english.is_empty() { Meaning::Other(others) } else { Meaning::English(english) }
     }
 
-    /// It is what an English text says.
-    pub fn is_english(&self) -> bool {
-        matches!(self, Meaning::English(_))
+    /// How much of it `whole` tells, which is in the other language and answers what stands `beside` it. A word that says
+    /// something of both tells nothing.
+    pub fn told_in(&self, beside: &Meaning, whole: &Meaning) -> Told {
+        match (self, beside, whole) {
+            (Meaning::English(text), Meaning::English(beside), Meaning::Other(whole)) => whole.tells(text, beside),
+            (Meaning::Other(text), Meaning::Other(beside), Meaning::English(whole)) => text.told_in(beside, whole),
+            _ => Told::default(),
+        }
     }
 
     /// How much two texts say the same, if one of them is English and the other is not.
@@ -279,6 +308,46 @@ impl Meaning {
 }
 
 impl Other {
+    /// How much it tells of an English text that stands beside another, which it answers.
+    fn tells(&self, text: &[(u16, Rank)], beside: &[(u16, Rank)]) -> Told {
+        let is_beside = |stem: u16| beside.binary_search_by_key(&stem, |(stem, _)| *stem).is_ok();
+        let spent = self.stems.iter().filter(|(stem, _)| is_beside(*stem)).map(|(_, word)| *word);
+        let spent: FxHashSet<u16> = spent.collect();
+        let (mut found, mut all) = (0.0, 0.0);
+        let mut words = FxHashSet::default();
+        for (stem, rank) in text.iter().filter(|(stem, _)| !is_beside(*stem)) {
+            let same = &self.stems[self.stems.partition_point(|(other, _)| other < stem)..];
+            let mut same = same.iter().take_while(|(other, _)| other == stem).map(|(_, word)| *word);
+            match (same.find(|word| !spent.contains(word)), rank) {
+                (Some(word), _) => {
+                    words.insert(word);
+                    found += 1.0;
+                    all += 1.0;
+                }
+                (None, Rank::Sure) => all += 1.0,
+                (None, Rank::Unsure) => all += LITTLE,
+                (None, Rank::Maybe) => {}
+            }
+        }
+        Told { share: if all > 0.0 { found / all } else { 0.0 }, words: words.len() }
+    }
+
+    /// How much of it an English text tells that answers another one beside it.
+    fn told_in(&self, beside: &Other, whole: &[(u16, Rank)]) -> Told {
+        let is_in = |stem: u16| whole.binary_search_by_key(&stem, |(stem, _)| *stem).is_ok();
+        let is_beside = |stem: u16| beside.stems.binary_search_by_key(&stem, |(stem, _)| *stem).is_ok();
+        // By word: whether it is told, and whether what stands beside it says so, too.
+        let mut words: FxHashMap<u16, (bool, bool)> = FxHashMap::default();
+        for (stem, word) in self.stems.iter().filter(|(stem, word)| *word < MAYBE || is_in(*stem)) {
+            let (told, spent) = words.entry(*word).or_default();
+            *told |= is_in(*stem);
+            *spent |= is_in(*stem) && is_beside(*stem);
+        }
+        words.retain(|_, (_, spent)| !*spent);
+        let told = words.values().filter(|(told, _)| *told).count();
+        Told { share: told as f32 / words.len().max(1) as f32, words: told }
+    }
+
     /// How much it says the same as an English text with these stems.
     fn agreement(&self, english: &[(u16, Rank)], spread: &Spread) -> Agreement {
         let (mut all, mut found, mut known) = (0.0, 0.0, 0.0);
@@ -355,6 +424,26 @@ mod tests {
             assert!(same.score() > 0.4 && same.known >= 2.0, "{language} {same:?}");
             assert!(other.score() < 0.2, "{language} {other:?}");
         }
+    }
+
+    #[test]
+    fn a_text_is_told_beside_another() {
+        let lexicon = Lexicon::of("en", "de").expect("a lexicon");
+        let english = |text: &str| lexicon.meaning(true, std::iter::once(text));
+        let german = |text: &str| lexicon.meaning(false, std::iter::once(text));
+        let (beside, text) = ("The browser shows images.", "Save the configuration file.");
+        let both = "Der Browser zeigt Bilder. Speichern Sie die Konfigurationsdatei.";
+        let told = english(text).told_in(&english(beside), &german(both));
+        assert!(told.is_most(), "{told:?}");
+        let told = english(text).told_in(&english(beside), &german("Der Browser zeigt Bilder."));
+        assert!(!told.is_most(), "{told:?}");
+        // The other way round: what the translation parted from another block.
+        let (english_both, german_text) =
+            ("The browser shows images. Save the file before.", "Speichern Sie die Datei.");
+        let told = german(german_text).told_in(&german("Der Browser zeigt Bilder."), &english(english_both));
+        assert!(told.is_most(), "{told:?}");
+        let told = german(german_text).told_in(&german("Speichern Sie jede Datei."), &english(english_both));
+        assert!(!told.is_most(), "words that say something of both tell nothing: {told:?}");
     }
 
     #[test]

@@ -174,7 +174,7 @@ fn fill_meaning((page, is_english): (&Document<'_>, bool), node: &mut Node, lexi
 }
 
 /// The runs of prose of blocks.
-fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
+pub(super) fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
     let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
     blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
 }

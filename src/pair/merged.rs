@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::align::Aligner;
 use super::cost::Costs;
-use super::lexicon::{Meaning, Spread};
+use super::lexicon::Meaning;
 use super::lists::marks;
 use super::node::{Class, Node, fill_words};
 use crate::doc::Document;
@@ -17,14 +17,9 @@ const CLEAR: f32 = 0.35;
 /// Farther off than this from the usual length is no text that holds all of it.
 const FAR: f32 = 0.7;
 
-/// Words of a paragraph that the lexicon knows, and the share of them that is in another.
-const SURE: f32 = 5.0;
+/// Words that surely tell a paragraph, and the share of it that they tell.
+const SURE: usize = 4;
 const MOSTLY: f32 = 0.55;
-const TELLING: f32 = 3.0;
-const HALF: f32 = 0.5;
-const FEW: f32 = 1.5;
-/// How much more the other says of both than of one.
-const MORE: f32 = 0.05;
 
 /// Whether a paragraph is said in another.
 #[derive(Clone, Copy, PartialEq)]
@@ -254,24 +249,15 @@ impl<'n> Joint<'n> {
             || are(Class::Paragraph) && (nearer && room() || long && kept() || own_sentences() || names())
     }
 
-    /// Is what is added said in the whole, which says more of all of it than of the parts alone?
+    /// Does the whole tell what is added beside the parts?
     fn meant(&self) -> Meant {
         let (Some(more), Some(whole)) = (&self.more.meaning, &self.whole.meaning) else { return Meant::No };
-        let agreement = |one: &Meaning| one.agreement(whole, &Spread::default());
-        let joined = |nodes: &mut dyn Iterator<Item = &'n Node>| {
-            agreement(&Meaning::joined(nodes.filter_map(|node| node.meaning.as_ref()))).score()
-        };
-        let said = agreement(more);
-        let share = if more.is_english() { said.found } else { said.explained };
-        if joined(&mut self.all()) <= joined(&mut self.parts.iter()) + MORE {
-            return Meant::No;
-        }
+        let parts = Meaning::joined(self.parts.iter().filter_map(|part| part.meaning.as_ref()));
+        let told = more.told_in(&parts, whole);
         let kept = || self.more.words.iter().filter(|word| words(self.whole).binary_search(word).is_ok()).count();
-        match said.known {
-            known if known >= SURE && share >= MOSTLY => Meant::Surely,
-            known if known >= TELLING && share >= HALF || known >= FEW && share >= MOSTLY => {
-                if kept() * 2 < self.more.words.len() { Meant::No } else { Meant::Likely }
-            }
+        match told.is_most() {
+            true if told.words >= SURE && told.share >= MOSTLY => Meant::Surely,
+            true if kept() * 2 >= self.more.words.len() => Meant::Likely,
             _ => Meant::No,
         }
     }

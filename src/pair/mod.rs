@@ -137,7 +137,7 @@ impl<'p, 's> Pair<'p, 's> {
         let alignment = align_again((source, nodes), target, lexicon);
         let aside = catalogue::aside(source, target, &alignment);
         let mut atoms = atoms::match_atoms(source, target, &alignment, (&frame, &aside));
-        let told_around = around::told_around(source, target, &alignment.rows);
+        let told_around = around::told_around((source, target), &alignment.rows, lexicon);
         let rewritten = rewritten::rewritten(source, target, alignment.first_copy(), &atoms);
         atoms.harmed.retain(|one| !rewritten::holds(&rewritten, one.row) || !rewritten::is_guess(source, target, one));
         let mut kept = vec![false; source.blocks.len()];
