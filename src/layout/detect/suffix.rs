@@ -2,9 +2,9 @@
 //!
 //! A dot separates a locale from any name, `_` if several locales have their pages so, `-` if several pages of one locale
 //! have their sources so, or one beside the same page of the source language: `git-rm.md` is no Romansh. Names in capitals
-//! (`README`, `CONTRIBUTING`) and readmes need no more than a locale.
+//! (`README`, `CONTRIBUTING`) and readmes need no more than a locale, and so do names in a folder of translations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{Code, Tree, common_folders, is_translation_folder, split_name};
 use super::{Draft, Remark};
@@ -63,7 +63,12 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>) -> Vec<Draft<'p>> {
             groups.entry(key(entry, origin)).or_default().push(*entry);
         }
     }
-    groups.retain(|key, entries| is_layout(*key, entries));
+    // What is a locale in the names of some pages is one in those of others, too.
+    let layouts = groups.iter().filter(|(key, entries)| key.name.is_empty() && is_layout(**key, entries));
+    let known: BTreeSet<(&str, &str)> =
+        layouts.flat_map(|(_, entries)| entries).map(|entry| (entry.separator, entry.locale)).collect();
+    let is_known = |entry: &Entry| known.contains(&(entry.separator, entry.locale));
+    groups.retain(|key, entries| is_layout(*key, entries) || key.name.is_empty() && entries.iter().all(is_known));
     remark_sidecars(tree, &entries, &groups);
     groups.values().flatten().for_each(|entry| tree.take(entry.page));
     let scattered = gather(&mut groups);
@@ -107,14 +112,16 @@ fn origin<'p>(tree: &Tree<'p>, entry: &Entry<'p>, spellings: &[&'p str]) -> Opti
     if tree.has(&format!("{folder}{name}.{extension}")) {
         return Some(Origin::Plain);
     }
+    let file = format!("{name}.{extension}");
     if !is_capital(name) {
-        return None;
+        // `docs/translations/install_de.md` for `docs/install.md`.
+        let (outer, inner) = split_name(folder.strip_suffix('/')?);
+        return (is_translation_folder(inner) && tree.has(&format!("{outer}{file}"))).then_some(Origin::Above(outer));
     }
     let spelled = |other: &&&str| other.eq_ignore_ascii_case(name) && tree.has(&format!("{folder}{other}.{extension}"));
     if let Some(other) = ["README", "Readme", "readme"].iter().find(spelled) {
         return Some(Origin::Spelled(other));
     }
-    let file = format!("{name}.{extension}");
     above(tree, folder, &file).map(Origin::Above).or_else(|| far_above(tree, folder, &file).map(Origin::Far))
 }
 
@@ -151,10 +158,11 @@ pub(super) fn holds_translations(name: &str) -> bool {
 }
 
 fn key<'p>(entry: &Entry<'p>, origin: Origin<'p>) -> Key<'p> {
-    let (name, place) = if is_capital(entry.name) {
-        (entry.name, entry.folder)
-    } else {
-        ("", &entry.folder[..entry.folder.find('/').map_or(0, |slash| slash + 1)])
+    let top = &entry.folder[..entry.folder.find('/').map_or(0, |slash| slash + 1)];
+    let (name, place) = match origin {
+        _ if is_capital(entry.name) => (entry.name, entry.folder),
+        Origin::Above(_) => ("", entry.folder),
+        _ => ("", top),
     };
     Key { origin, separator: entry.separator, name, place }
 }
@@ -168,6 +176,9 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
     }
     if !key.name.is_empty() {
         return !sure.is_empty() || all.len() > 1 || all.iter().any(|locale| is_plain_in_readme(locale));
+    }
+    if matches!(key.origin, Origin::Above(_)) {
+        return !sure.is_empty();
     }
     let is_suffixed = matches!(key.origin, Origin::Suffixed(_));
     if key.separator == "-" {

@@ -233,6 +233,19 @@ fn suffixes_after_an_underscore() {
 }
 
 #[test]
+fn suffixes_in_a_folder_of_translations() {
+    finds(
+        "doc/{build,state,x}.md doc/chain/{a,a_KR}.md doc/translations/build_{ES,KR,ZH-CN}.md \
+         doc/translations/{state_KR,only_JP}.md",
+        &[
+            "doc/chain/{name}.{ext} <-> doc/chain/{name}_{locale}.{ext} [KR]",
+            "doc/{name}.{ext} <-> doc/translations/{name}_{locale}.{ext} [ES KR ZH-CN]",
+        ],
+    );
+    finds("docs/{to,up}.md docs/more/{to_do,up_to}.md", &[]);
+}
+
+#[test]
 fn suffixes_after_a_hyphen() {
     finds("guides/{css-api,theming,icons}{,-ru}.md", &["guides/{name}.{ext} <-> guides/{name}-{locale}.{ext} [ru]"]);
     finds("docs/tools-{en,zh}.md docs/x.md", &["docs/{name}-en.{ext} <-> docs/{name}-{locale}.{ext} [zh]"]);
