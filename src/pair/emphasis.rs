@@ -210,6 +210,7 @@ fn row_of(from: Page<'_, '_>, to: Page<'_, '_>, row: &Row, out: &mut Vec<Literal
     }
     let mut runs = runs(target.text, marks);
     runs.retain(|run| !is_within_word(target.text, *run));
+    drop_escaped_alone(target.text, &mut runs);
     let emphases = &meant(from, inside(&source.emphases, ours))[..];
     if runs.is_empty() || emphases.is_empty() {
         return;
@@ -301,6 +302,16 @@ fn is_within_word(text: &str, run: Span) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let (before, after) = (&text[..run.start as usize], &text[run.end as usize..]);
     run.of(text) == "\\_" && word(before.chars().next_back()) && word(after.chars().next())
+}
+
+/// One mark that was escaped by itself is text, and so is the one that it would open emphasis with: `\_(:3)_`.
+fn drop_escaped_alone(text: &str, runs: &mut Vec<Span>) {
+    for mark in ["\\_", "\\*"] {
+        let mut escaped = (0..runs.len()).filter(|&at| runs[at].of(text) == mark);
+        let (Some(open), None) = (escaped.next(), escaped.next()) else { continue };
+        let closes = runs.get(open + 1).is_some_and(|close| close.of(text) == &mark[1..]);
+        runs.drain(open..open + 1 + usize::from(closes));
+    }
 }
 
 /// It begins with two marks of one kind.
