@@ -2,7 +2,7 @@
 
 use super::LinkFrame;
 use super::likeness;
-use super::skeleton::{are_rulers, is_same_in_other_script, is_same_prose};
+use super::skeleton::{are_rulers, are_text, is_same_in_other_script, is_same_prose, tell_of_one_option};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines};
 use crate::text::{Span, is_beyond_latin};
 use rustc_hash::FxHashSet;
@@ -115,7 +115,9 @@ pub fn code_difference(
         return None;
     }
     // In words of another order, a line says what the one beside it said.
-    if guess && language.is_empty() && ours.len() == theirs.len() && say_the_same(&ours, &theirs) {
+    let says_the_same = || ours.len() == theirs.len() && say_the_same(&ours, &theirs);
+    let texts = |lines: &[CodeLine]| are_text(lines.iter().map(|line| line.text.as_str()));
+    if guess && language.is_empty() && (says_the_same() || texts(&ours) && texts(&theirs)) {
         return None;
     }
     let place =
@@ -396,7 +398,10 @@ fn is_pair(
 fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split(' ').collect(), target.split(' ').collect());
     let unknown = language.is_empty();
-    let other_words = || is_same_in_other_script(source, target) || (unknown && is_same_prose(source, target));
+    let other_words = || {
+        let in_words = || is_same_prose(source, target) || tell_of_one_option(source, target);
+        is_same_in_other_script(source, target) || (unknown && in_words())
+    };
     if (unknown && (is_prose(&ours) && is_prose(&theirs) || are_rulers(source, target))) || other_words() {
         return true;
     }

@@ -63,6 +63,47 @@ fn without_units(fixed: &[String]) -> Vec<&str> {
     out
 }
 
+/// Two lines of a program's help tell of the same option: only what they say of it differs.
+pub fn tell_of_one_option(source: &str, target: &str) -> bool {
+    let (Some((option, ours)), Some((own, theirs))) = (told_option(source), told_option(target)) else { return false };
+    option == own && is_sentence(ours) && (is_sentence(theirs) || theirs.chars().any(is_apart))
+}
+
+/// The option that a line begins with, its arguments in brackets among it, and what the line says of it.
+fn told_option(line: &str) -> Option<(&str, &str)> {
+    let is_part = |word: &str| word.starts_with(['-', '<', '[', '|', ',', '=']);
+    let words = line.split(' ').take_while(|word| is_part(word)).map(str::len);
+    let length = words.map(|length| length + 1).sum::<usize>();
+    (line.starts_with('-') && length < line.len()).then(|| line.split_at(length))
+}
+
+/// Most of it are words, and there are several.
+fn is_sentence(text: &str) -> bool {
+    let tokens = || text.split_whitespace();
+    let words = tokens().filter(|token| is_word(token.trim_start_matches(OPENING).trim_end_matches(CLOSING))).count();
+    words >= TRANSLATED && words * 3 >= tokens().count() * 2
+}
+
+/// Lines of text: they end as sentences do, are long, and hold little that is no word.
+pub fn are_text<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
+    /// Words of a text, and of its lines on average.
+    const LEAST: usize = 12;
+    const LONG: usize = 5;
+    let (mut count, mut others, mut words, mut ends) = (0, 0, 0, false);
+    for line in lines {
+        count += 1;
+        ends |= line.ends_with(['.', '!', '?', '。', '！', '？']);
+        for token in line.split_whitespace() {
+            // Two letters of a script without blanks are a word, about.
+            match token.chars().filter(|c| is_apart(*c)).count() {
+                0 if !is_word(token.trim_start_matches(OPENING).trim_end_matches(CLOSING)) => others += 1,
+                apart => words += (apart / 2).max(1),
+            }
+        }
+    }
+    ends && words >= LEAST && words >= LONG * count && words >= 9 * others
+}
+
 /// Lines of nothing but marks that differ in their lengths, which depend on the words above: the ruler of a table.
 pub fn are_rulers(source: &str, target: &str) -> bool {
     let marks = |line: &str| -> Vec<char> {
@@ -157,6 +198,31 @@ mod tests {
         ] {
             assert!(is_same_prose(source, target), "{source} {target}");
         }
+    }
+
+    #[test]
+    fn help_may_say_it_in_other_words() {
+        for (source, target) in [
+            ("--host <name> Connect to another host (default: localhost)", "--host <name> Si connette a un altro host"),
+            ("-q, --quiet Print nothing at all", "-q, --quiet Skriv ikke noe"),
+            ("--port <port> Port to use for it", "--port <port> 接続に使うポート"),
+        ] {
+            assert!(tell_of_one_option(source, target), "{source} {target}");
+        }
+        for (source, target) in [
+            ("--host <name> Connect to another host", "--vert <navn> Koble til en annen vert"),
+            ("--fast open door", "--fast åpne dør"),
+            ("tool --fast all doors at once", "tool --fast alle dører på en gang"),
+        ] {
+            assert!(!tell_of_one_option(source, target), "{source} {target}");
+        }
+    }
+
+    #[test]
+    fn text_is_no_code() {
+        assert!(are_text("You may hand on this plan and change it,\nas long as you keep these lines in it.".lines()));
+        assert!(!are_text("git add plan\ngit commit plan\nnpm run build\nnpm run test all of it".lines()));
+        assert!(!are_text("Ask first.".lines()));
     }
 
     #[test]
