@@ -19,7 +19,7 @@ impl LinkFrame {
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
             let same = same_query(source, target) && (source.path == target.path || self.is_localized(source, target));
             let home = target.in_locale && target.path.is_empty() && !source.in_locale;
-            return editions || same || home || is_same_badge(source, target);
+            return editions || same || home || is_in_own_letters(source, target) || is_same_badge(source, target);
         }
         if self.is_national(&source.host, &target.host) {
             return true;
@@ -31,7 +31,8 @@ impl LinkFrame {
             // The source may lead into the locale's folder: `../de/img/x.png` for `img/x.png`.
             let own = || source.path.iter().filter(|part| !self.is_own(part, Side::Target)).eq(&target.path);
             let same = || source.path == target.path || self.same_tail(source, target) || own();
-            return same_query(source, target) && (same() || suffixed() || named_anew());
+            let in_format = || self.is_in_other_format(source, target);
+            return same_query(source, target) && (same() || suffixed() || named_anew() || in_format());
         }
         // An address of the site's own and a path in it.
         let (outer, inner) = if source.host.is_empty() { (target, source) } else { (source, target) };
@@ -82,6 +83,24 @@ impl LinkFrame {
         folders == others && locale.is_some_and(|locale| self.is_own(locale, Side::Target))
     }
 
+    /// A picture in a folder of the locale's, saved in another format: `img/nn/plan.jpg` for `img/plan.png`.
+    fn is_in_other_format(&self, source: &Canonical, target: &Canonical) -> bool {
+        let (Some((name, folders)), Some((own, own_folders))) = (source.path.split_last(), target.path.split_last())
+        else {
+            return false;
+        };
+        let (Some((stem, ending)), Some((own_stem, own_ending))) = (name.rsplit_once('.'), own.rsplit_once('.')) else {
+            return false;
+        };
+        let is_own = |part: &&String| self.is_own(part, Side::Target);
+        let page_is_in_locale = || self.target_path.split('/').any(|part| self.is_own(part, Side::Target));
+        let named = own_folders.iter().any(|part| is_own(&part)) || target.in_locale && !page_is_in_locale();
+        stem == own_stem
+            && [ending, own_ending].iter().all(|ending| PICTURES.contains(ending))
+            && named
+            && own_folders.iter().filter(|part| !is_own(part)).eq(folders)
+    }
+
     /// The two are pages of a site that names them in each of its languages: `/en/about/` and `/fr/a-propos/`.
     #[must_use]
     pub fn is_translated(&self, source: &str, target: &str) -> bool {
@@ -127,6 +146,16 @@ impl LinkFrame {
         ours.len() > 2 && pairs().any(is_own) && pairs().all(unlike) || is_own_file()
     }
 
+    /// The locale's own file, beside the source's or in a folder of the locale: `README_fr.md` for `README.md`.
+    #[must_use]
+    pub fn is_own_file(&self, source: &str, target: &str) -> bool {
+        let (stem, ending) = source.split_at(source.rfind('.').unwrap_or(source.len()));
+        let rest = target.strip_suffix(ending).and_then(|own| own.strip_prefix(stem));
+        let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
+        let is_beside = !ending.is_empty() && locale.is_some_and(|locale| self.is_own(locale, Side::Target));
+        is_beside || self.is_own_path(source, target)
+    }
+
     /// Relative and rooted forms of one page: the shorter path ends the longer one.
     fn same_tail(&self, source: &Canonical, target: &Canonical) -> bool {
         let ends = |a: &Canonical, b: &Canonical| {
@@ -156,8 +185,29 @@ impl LinkFrame {
     }
 }
 
+/// A page of a site whose name the site has in the letters of the language, too: `/wiki/目次` for `/wiki/Contents`, or what
+/// lies below.
+fn is_in_own_letters(source: &Canonical, target: &Canonical) -> bool {
+    let (ours, theirs) = (&source.path, &target.path);
+    let shared = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+    let is_own = |(at, name): (usize, &String)| {
+        let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii();
+        // Wide letters are those of ASCII in another dress, and punctuation is the sentence's that ran into the address.
+        let is_wide = |c: char| ('\u{3000}'..'\u{3040}').contains(&c) || ('\u{ff00}'..'\u{fff0}').contains(&c);
+        name.contains(is_letter)
+            && !name.contains(is_wide)
+            && ours.get(at).is_none_or(|other| other.is_ascii() && likeness(other, name) < ALIKE)
+    };
+    let mut rest = theirs.iter().enumerate().skip(shared).peekable();
+    shared > 0 && ours.len() <= theirs.len() && rest.peek().is_some() && rest.all(is_own)
+}
+
+/// How the names of pictures end.
+const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// What an address asks for; of a picture, whether anything is asked for makes no other picture: `?sanitize=true`. But the
+/// page of a picture is none: `?raw=true`.
 fn same_query(source: &Canonical, target: &Canonical) -> bool {
-    const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
     let ending = || source.path.last().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let is_picture = || ending().is_some_and(|ending| PICTURES.contains(&ending));
     let is_raw = |query: &str| query.contains("raw");
@@ -251,6 +301,23 @@ mod tests {
         assert!(translated("https://x.org/en-US/docs/Global_Objects/Map", "https://x.org/nn/docs/Ting_overalt/map"));
         same("https://a.example/law", "https://www.b.example/lov", true);
         same("https://a.example/law", "https://a.example/lov", false);
+    }
+
+    #[test]
+    fn a_site_may_name_pages_in_the_letters_of_the_language() {
+        same("https://x.org/wiki/Manual-4-Editing", "https://x.org/wiki/%E8%AA%AC%E6%98%8E-4-%E7%B7%A8%E9%9B%86", true);
+        same("https://x.org/wiki", "https://x.org/wiki/目次", true);
+        same("https://x.org/wiki/Plan", "https://x.org/Ｗｉｋｉ/Plan", false);
+        same("https://x.org/wiki/Plan", "https://x.org/wiki/Рlan", false);
+        same("https://x.org/wiki/", "https://x.org/wiki/）を見る", false);
+        same("https://x.org/Plan", "https://x.org/План", false);
+    }
+
+    #[test]
+    fn a_picture_of_the_locale_may_have_another_format() {
+        same("../img/plan.png", "../img/nn/plan.jpg", true);
+        same("../img/plan.png", "../img/plan.jpg", false);
+        same("../img/plan.png", "../img/nn/plain.jpg", false);
     }
 
     #[test]

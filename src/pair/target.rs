@@ -261,8 +261,6 @@ impl LinkFrame {
     }
 }
 
-/// What an address asks for; of a picture, whether anything is asked for makes no other picture: `?sanitize=true`. But the
-/// page of a picture is none: `?raw=true`.
 /// Stands for all hosts that the configuration calls equivalent.
 pub(super) const EQUIVALENT: &str = "≡";
 

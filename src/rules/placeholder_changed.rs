@@ -80,6 +80,9 @@ impl<'p> Change<'p> {
         };
         let (source, target) = (pair.source_atom(harmed)?, pair.target_atom(harmed)?);
         let (ours, theirs) = (source.placeholder()?, target.placeholder()?);
+        if has_own_file(pair, &ours.key, &theirs.key) {
+            return None;
+        }
         // A long tag that has nothing in common with the source's may be there on purpose: no edit would mend it. A short
         // one is most likely a keyword in translation.
         let related = near || ours.key.len() <= SHORT || likeness(&ours.key, &theirs.key) >= RELATED;
@@ -147,6 +150,18 @@ fn fix(pair: &Pair<'_, '_>, tags: &Tags<'_>, harmed: &AtomMatch, at: u32) -> Opt
     }
     let edits = both.iter().map(|one| edit(pair, one.source, one.target)).collect();
     Some(if both.iter().all(|one| one.sure) { Fix::safe(edits) } else { Fix::suggest(edits) })
+}
+
+/// All that differs is a file, and the translation has the locale's own: `{{#include ../README_fr.md:7:}}`. Its lines have
+/// numbers of their own.
+fn has_own_file(pair: &Pair<'_, '_>, ours: &str, theirs: &str) -> bool {
+    let words = |key: &'_ str| key.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let file = |word: &'_ str| word.split(':').next().unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+    let (ours, theirs) = (words(ours), words(theirs));
+    let mut differing = ours.iter().zip(&theirs).filter(|(a, b)| a != b).peekable();
+    ours.len() == theirs.len()
+        && differing.peek().is_some()
+        && differing.all(|(a, b)| pair.frame.is_own_file(&file(a), &file(b)))
 }
 
 /// Words behind the name of a file are put into its text, `{{% include note.md readers %}}`: they may be translated.
