@@ -147,6 +147,7 @@ impl Aligner<'_, '_> {
         if self.find_meant() {
             self.find_merged();
         }
+        self.take_along();
         self.prefer_first();
     }
 

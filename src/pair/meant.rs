@@ -190,6 +190,12 @@ pub(super) fn say_other_things(a: &Node, b: &Node, least: f32) -> bool {
     between(a, b, &Spread::default()).is_some_and(|one| one.known >= least && one.score() < HARDLY)
 }
 
+/// The lexicon knows `least` words of both texts, and they say more of the same than texts do by accident.
+pub(super) fn say_alike(a: &Node, b: &Node, least: f32) -> bool {
+    const MORE: f32 = 0.25;
+    between(a, b, &Spread::default()).is_some_and(|one| one.known >= least && one.score() >= MORE)
+}
+
 /// Most of what the one says the other does, too.
 pub(super) fn say_the_same(a: &Node, b: &Node) -> bool {
     between(a, b, &Spread::default()).is_some_and(agrees)

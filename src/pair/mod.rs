@@ -1,6 +1,7 @@
 //! A source page and one translation of it: which block answers which, and what became of every atom.
 
 mod align;
+mod along;
 mod anchors;
 mod around;
 mod atoms;
