@@ -187,6 +187,8 @@ fn verdict_of(verdicts: &[Judged], at: u32) -> Option<&Verdict> {
 /// The block beside it is still in the source's language, and this one is its translation: it holds the same. What is left
 /// over is told already.
 fn translates_leftover(pair: &Pair<'_, '_>, verdicts: &[Judged], rows: &[usize], at: u32) -> bool {
+    /// How many times as long as the other one of the two may be.
+    const LONGER: u32 = 3;
     let block = &pair.target.blocks[at as usize];
     let keys = |page: &Document<'_>, block: &Block| {
         let mut keys: Vec<u64> = page.atoms_of(block).iter().map(|atom| atom.key).collect();
@@ -199,12 +201,18 @@ fn translates_leftover(pair: &Pair<'_, '_>, verdicts: &[Judged], rows: &[usize],
         let source = &pair.alignment.rows[*rows.get(beside as usize)?].source;
         (source.len() == 1).then(|| &pair.source.blocks[source.start as usize])
     };
+    // With nothing in it that tells, it is as long as a translation of the one above.
+    let fits = |original: &Block| {
+        let (ours, theirs) = (original.prose.letters, block.prose.letters);
+        theirs * LONGER >= ours && ours * LONGER >= theirs
+    };
     let mut beside = at.checked_sub(1).into_iter().chain([at + 1]);
-    !block.atoms.is_empty()
-        && beside.any(|beside| {
-            let original = original(beside).filter(|original| original.kind == block.kind);
-            original.is_some_and(|original| keys(pair.source, original) == keys(pair.target, block)) && is_left(beside)
-        })
+    beside.any(|beside| {
+        let original = original(beside).filter(|original| original.kind == block.kind);
+        let same = |original: &&Block| keys(pair.source, original) == keys(pair.target, block);
+        let tells = |original: &&Block| !block.atoms.is_empty() || beside < at && fits(original);
+        original.filter(same).filter(tells).is_some() && is_left(beside)
+    })
 }
 
 /// In languages whose verbs come last, a short paragraph behind code ends the sentence that leads to the code.
