@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{AtomKind, Block, Document};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::site::resolve_relative;
 use crate::text::Span;
 
 /// The rule.
@@ -28,7 +29,8 @@ impl Rule for LinkAdded {
             let mut added: Vec<Added<'_>> = row.iter().filter_map(|harmed| Added::of(pair, harmed)).collect();
             // What one place has more is one fault, however many links.
             added.sort_by_key(|added| (added.id, added.span));
-            added.chunk_by(|a, b| a.id == b.id).filter_map(finding).for_each(|finding| out.report(finding));
+            let found = added.chunk_by(|a, b| a.id == b.id).filter_map(|added| finding(cx, pair, added));
+            found.for_each(|finding| out.report(finding));
         }
     }
 }
@@ -92,14 +94,19 @@ fn stands_elsewhere(pair: &Pair<'_, '_>, target: &str) -> bool {
         && links.any(|link| pair.frame.same_page(&pair.frame.canonical(&link.target, Side::Source), &found))
 }
 
-fn finding(added: &[Added<'_>]) -> Option<Diagnostic> {
+fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, added: &[Added<'_>]) -> Option<Diagnostic> {
     let (first, last) = (added.first()?, added.last()?);
     let mut found: Vec<&str> = added.iter().map(|added| added.target).collect();
     found.dedup();
     let (count, found) = (u32::try_from(found.len()).unwrap_or(u32::MAX), found.join("`, `"));
     let message = Message::new(first.id).text("found", found.as_str()).count("count", count);
-    let within = found.starts_with('#');
     let finding = Diagnostic::new(META.id, first.span.join(last.span), message).found(found);
-    // One more way to a place of the page itself does no harm.
-    Some(if within && count == 1 { finding.severity(Severity::Info) } else { finding })
+    // One more way to a place of the page itself or to a page of the project does no harm.
+    let is_within = |added: &Added<'_>| {
+        let path = added.target.split(['#', '?']).next().unwrap_or_default();
+        path.is_empty()
+            || resolve_relative(&pair.frame.target_path, path).is_some_and(|file| cx.site.resolve(&file).is_some())
+    };
+    let within = first.id == META.id && added.iter().all(is_within);
+    Some(if within { finding.severity(Severity::Info) } else { finding })
 }
