@@ -67,12 +67,40 @@ pub(super) fn told_around(
             };
             let is_text = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
             let said = |sayings: &mut Sayings<'_, '_>| sayings.are_beside(row);
-            if is_text && (take(own, other) || sayings.as_mut().is_some_and(said)) {
+            let joined = || is_code_joined(pages, rows, row);
+            if is_text && (take(own, other) || sayings.as_mut().is_some_and(said) || joined()) {
                 found.extend(blocks.clone());
             }
         }
     }
     out
+}
+
+/// All lines of a block of code that one page has alone are lines of one that answers another beside it, and no lines of
+/// that one.
+fn is_code_joined((source, target): (&Document<'_>, &Document<'_>), rows: &[Row], at: usize) -> bool {
+    const LETTERS: usize = 8;
+    let Row { source: ours, target: theirs, .. } = &rows[at];
+    let (page, block, other_page) = if theirs.is_empty() { (source, ours, target) } else { (target, theirs, source) };
+    let block = &page.blocks[block.start as usize];
+    let lines = |page: &'_ Document<'_>, block: &Block| -> FxHashSet<String> {
+        let lines = block.content.of(page.text).lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    if block.kind != Kind::Code || block.content.len() < LETTERS {
+        return false;
+    }
+    let own = lines(page, block);
+    let beside = at.saturating_sub(BESIDE)..rows.len().min(at + BESIDE + 1);
+    rows[beside].iter().any(|row| {
+        let (here, there) = if theirs.is_empty() { (&row.source, &row.target) } else { (&row.target, &row.source) };
+        let code = |page: &Document<'_>, blocks: &Range<u32>| {
+            let blocks = &page.blocks[blocks.start as usize..blocks.end as usize];
+            blocks.iter().filter(|block| block.kind == Kind::Code).flat_map(|block| lines(page, block)).collect()
+        };
+        let (answered, whole): (FxHashSet<String>, FxHashSet<String>) = (code(page, here), code(other_page, there));
+        !here.is_empty() && own.is_subset(&whole) && own.is_disjoint(&answered)
+    })
 }
 
 /// What the rows of two pages say.

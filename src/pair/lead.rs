@@ -39,6 +39,9 @@ pub(super) fn lead(document: &Document<'_>, block: &Block) -> u64 {
     }
     let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '*' | ',' | ':' | ';' | '|');
     let token = inner.split(ends).next().unwrap_or_default();
+    if let Some(name) = versioned(inner) {
+        return key(name, is_name(token));
+    }
     if is_name(token) || matches!(block.kind, Kind::Heading(_)) && is_small_name(token) {
         return key(token, true);
     }
@@ -131,6 +134,26 @@ fn is_name(token: &str) -> bool {
         token.as_bytes().windows(3).any(hump)
     };
     letters >= LEAST && token.is_ascii() && (joined() || humped())
+}
+
+/// A name of some words and its version: "PostgreSQL 10.6" of "PostgreSQL 10.6 (all of it)".
+fn versioned(inner: &str) -> Option<&str> {
+    const WORDS: usize = 3;
+    let mut end = 0;
+    for (at, word) in inner.split(' ').take(WORDS + 1).enumerate() {
+        let digits = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(word.len());
+        let version = word[..digits].trim_end_matches('.');
+        if version.contains('.') {
+            return (at > 0).then_some(&inner[..end + version.len()]);
+        }
+        let is_plain =
+            word.starts_with(|c: char| c.is_ascii_uppercase()) && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !is_plain && !is_name(word) {
+            return None;
+        }
+        end += word.len() + 1;
+    }
+    None
 }
 
 /// Titles begin with a capital, in all languages that have them: what begins a heading in small letters is called so.

@@ -67,7 +67,7 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
     let body = rows.iter().take_while(front).count()..rows.len();
     let first = |page: &Document<'_>| page.blocks.iter().take_while(|block| block.kind == Kind::Front).count() as u32;
     let whole = |extent| vec![Rewritten { rows: body.clone(), source: first(source), target: first(target), extent }];
-    if is_stub(source, target) {
+    if is_stub(source, target, rows) {
         return whole(Extent::Stub);
     }
     if !rows.iter().any(|row| row.target.is_empty()) {
@@ -99,17 +99,24 @@ pub(super) fn rewritten(source: &Document<'_>, target: &Document<'_>, rows: &[Ro
     if out.len() > 1 && all.are_apart() { whole(Extent::Page) } else { out }
 }
 
-/// Of a page with text in it, the source has a quarter at most.
-fn is_stub(source: &Document<'_>, target: &Document<'_>) -> bool {
+/// Of a page with text in it, the source has a quarter at most. Where that is more than a few blocks, and nearly all of them
+/// have their answers, it is a page that lost a part.
+fn is_stub(source: &Document<'_>, target: &Document<'_>, rows: &[Row]) -> bool {
     const LEAST: usize = 8;
     const PART: usize = 4;
+    const FEW: usize = 24;
     if source.catalogue.is_some() || source.blocks.len() > target.blocks.len() {
         return false;
     }
     let count = |page: &Document<'_>| page.blocks.iter().filter(|block| is_content(block)).count();
     let theirs = count(target);
     let ours = count(source);
-    ours > 0 && theirs >= LEAST && ours * PART <= theirs
+    let answered = || {
+        let answered = rows.iter().filter(|row| !row.target.is_empty()).flat_map(|row| row.source.clone());
+        answered.filter(|at| is_content(&source.blocks[*at as usize])).count()
+    };
+    let lost_a_part = ours > FEW && answered() * 10 >= ours * 9;
+    ours > 0 && theirs >= LEAST && ours * PART <= theirs && !lost_a_part
 }
 
 /// Keys of the front matter.

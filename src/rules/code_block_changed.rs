@@ -44,15 +44,23 @@ fn difference(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Op
     }
 }
 
-/// The line that the block of a row lacks has a block of its own in the target, near to it: the sample was parted.
+/// The line that one of the two lacks has a block of its own in that page, near to it: the sample was parted, or joined.
 fn stands_apart(pair: &Pair<'_, '_>, row: usize, found: &CodeDifference) -> bool {
     const NEAR: usize = 8;
-    let lost = first_line(pair.source.text, found.source).trim();
-    let near = &pair.alignment.rows[row.saturating_sub(NEAR)..];
-    let alone = near.iter().take(2 * NEAR + 1).filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone());
-    let mut samples = alone.map(|at| &pair.target.blocks[at as usize]).filter(|block| block.kind == Kind::Code);
-    let has_line = |block: &Block| block.content.of(pair.target.text).lines().any(|line| line.trim() == lost);
-    found.what == CodeChange::Missing && !lost.is_empty() && samples.any(has_line)
+    let (line, page) = match found.what {
+        CodeChange::Missing => (first_line(pair.source.text, found.source), pair.target),
+        CodeChange::Added => (first_line(pair.target.text, found.target), pair.source),
+        _ => return false,
+    };
+    let alone = |row: &Row| match found.what {
+        CodeChange::Missing if row.source.is_empty() => row.target.clone(),
+        CodeChange::Added if row.target.is_empty() => row.source.clone(),
+        _ => 0..0,
+    };
+    let near = pair.alignment.rows[row.saturating_sub(NEAR)..].iter().take(2 * NEAR + 1).flat_map(alone);
+    let mut samples = near.map(|at| &page.blocks[at as usize]).filter(|block| block.kind == Kind::Code);
+    let has_line = |block: &Block| block.content.of(page.text).lines().any(|other| other.trim() == line.trim());
+    !line.trim().is_empty() && samples.any(has_line)
 }
 
 fn finding(pair: &Pair<'_, '_>, found: CodeDifference) -> Diagnostic {

@@ -217,7 +217,8 @@ impl Judge<'_> {
         let source = alone.then_some(row.source.start);
         let (source, verdict) = match source {
             Some(at) if self.pair.is_kept(at) => {
-                (source, Verdict::Kept(self.weight(at, keep).filter(|_| !self.is_own(at, asker.scripts))))
+                let may_stay = || self.is_own(at, asker.scripts) || self.is_set_in_french((at, target));
+                (source, Verdict::Kept(self.weight(at, keep).filter(|_| !may_stay())))
             }
             _ => match asker.verdict(row, target) {
                 // The same words as a block that it was not paired with.
@@ -235,6 +236,21 @@ impl Judge<'_> {
     fn is_own(&self, source: u32, (script, other): (Script, Script)) -> bool {
         let prose = || self.pair.source.prose_of(&self.pair.source.blocks[source as usize]);
         !script.shares_letters(other) && script.writes_unlike(other, &prose())
+    }
+
+    /// `zoom : all` for `zoom: all`: who sets a few words as French does has read them, and they are the same in French.
+    fn is_set_in_french(&self, (source, target): (u32, u32)) -> bool {
+        const FEW: usize = 8;
+        if self.locale.language() != "fr" {
+            return false;
+        }
+        let prose = |page: &Document<'_>, at: u32| page.prose_of(&page.blocks[at as usize]);
+        let (ours, theirs) = (prose(self.pair.source, source), prose(self.pair.target, target));
+        let blanks = |text: &str| {
+            let before = text.char_indices().filter(|(_, c)| ":;!?".contains(*c));
+            before.filter(|(at, _)| text[..*at].ends_with(char::is_whitespace)).count()
+        };
+        ours.split_whitespace().count() <= FEW && blanks(&theirs) > blanks(&ours)
     }
 
     fn is_prose(&self, block: &Block) -> bool {
