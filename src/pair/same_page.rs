@@ -196,7 +196,7 @@ fn is_in_own_letters(source: &Canonical, target: &Canonical) -> bool {
         let is_wide = |c: char| ('\u{3000}'..'\u{3040}').contains(&c) || ('\u{ff00}'..'\u{fff0}').contains(&c);
         name.contains(is_letter)
             && !name.contains(is_wide)
-            && ours.get(at).is_none_or(|other| other.is_ascii() && likeness(other, name) < ALIKE)
+            && ours.get(at).is_none_or(|other| !other.contains(is_letter) && likeness(other, name) < ALIKE)
     };
     let mut rest = theirs.iter().enumerate().skip(shared).peekable();
     shared > 0 && ours.len() <= theirs.len() && rest.peek().is_some() && rest.all(is_own)
@@ -305,7 +305,11 @@ mod tests {
 
     #[test]
     fn a_site_may_name_pages_in_the_letters_of_the_language() {
-        same("https://x.org/wiki/Manual-4-Editing", "https://x.org/wiki/%E8%AA%AC%E6%98%8E-4-%E7%B7%A8%E9%9B%86", true);
+        same(
+            "https://x.org/wiki/Manual-§4-Editing",
+            "https://x.org/wiki/%E8%AA%AC%E6%98%8E-§4-%E7%B7%A8%E9%9B%86",
+            true,
+        );
         same("https://x.org/wiki", "https://x.org/wiki/目次", true);
         same("https://x.org/wiki/Plan", "https://x.org/Ｗｉｋｉ/Plan", false);
         same("https://x.org/wiki/Plan", "https://x.org/wiki/Рlan", false);

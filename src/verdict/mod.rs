@@ -6,6 +6,7 @@ mod gone;
 mod in_words;
 mod inset;
 mod kept;
+mod legal;
 mod near;
 mod passage;
 mod rest;
@@ -192,6 +193,7 @@ impl Judge<'_> {
             .collect();
         all.sort_by_key(|judged| judged.target);
         self.spare_quotations(&mut all);
+        self.spare_licences(&mut all);
         self.spare_terms(&mut all);
         self.spare_shared(&mut all);
         self.spare_labels(&mut all);
