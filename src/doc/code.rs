@@ -69,6 +69,32 @@ pub fn unwrapped(code: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Without the white space beside brackets, commas and semicolons, where it is a matter of taste: not in `$ {`. Beside
+/// equal signs it is none to a shell.
+#[must_use]
+pub fn without_loose_space(line: &str) -> String {
+    without_space(line, "")
+}
+
+/// Without it beside the characters of `operators` either, but for two of them: `a - -b`.
+#[must_use]
+pub fn without_space(line: &str, operators: &str) -> String {
+    let taste = |c: char| "(){}[],;".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || "_\"'`".contains(c) || taste(c);
+    let operator = |c: char| operators.contains(c);
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let (before, after) = (out.chars().next_back().unwrap_or(' '), chars.peek().copied().unwrap_or(' '));
+        let beside_bracket = (taste(before) || taste(after)) && (plain(before) || before == '>') && plain(after);
+        let beside_operator = (operator(before) && plain(after)) || (plain(before) && operator(after));
+        if c != ' ' || !(beside_bracket || beside_operator) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// The first word of an info string: the language, as it is written.
 #[must_use]
 pub fn language_word(text: &str, label: Span) -> Span {

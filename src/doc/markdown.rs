@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag as Start, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::code::unwrapped;
+use super::code::{unwrapped, without_loose_space};
 use super::html;
 use super::mask::{self, Region};
 use super::prose::{Folder, Run, fingerprint};
@@ -530,11 +530,11 @@ fn info_string(text: &str, span: Span) -> Span {
     Span::new(start, span.start as usize + line.len()).trim(text)
 }
 
-/// A command is known by its first word: its arguments may be translated.
+/// A command is known by its first word: its arguments may be translated. White space beside brackets is a matter of taste.
 fn code_key(code: &str) -> u64 {
     let code = unwrapped(code.trim());
     let mut words = code.split_ascii_whitespace();
     let first = words.next().unwrap_or_default();
     let command = words.nth(1).is_some();
-    fingerprint(if command { first } else { &code }.as_bytes())
+    if command { fingerprint(first.as_bytes()) } else { fingerprint(without_loose_space(&code).as_bytes()) }
 }

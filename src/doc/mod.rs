@@ -26,7 +26,9 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use allow::{Directive, Reach, directives};
-pub use code::{CodeLine, FreeCode, code_lines, language_name, language_word, unwrapped};
+pub use code::{
+    CodeLine, FreeCode, code_lines, language_name, language_word, unwrapped, without_loose_space, without_space,
+};
 pub use data::{DataError, Stray, Value, data, read_data, stray_opener};
 pub use dialect::{DialectError, Dialects};
 pub use fluent::{Catalogue, DEEPEST, Entry as CatalogueEntry, Junk, REFERENCE, Reason, Select, VARIABLE, Variant};

@@ -3,7 +3,7 @@
 use super::LinkFrame;
 use super::likeness;
 use super::skeleton::{are_rulers, are_text, is_same_in_other_script, is_same_prose, tell_of_one_option};
-use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines};
+use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, without_loose_space, without_space};
 use crate::text::{Span, is_beyond_latin};
 use rustc_hash::FxHashSet;
 
@@ -63,7 +63,7 @@ const BRACED: &[&str] = &[
 const ENDED_BY_LINES: &[&str] = &["javascript", "typescript", "kotlin", "swift", "scala", "go"];
 
 /// Languages whose lines are facts, in whatever order.
-const UNORDERED: &[&str] = &["dotenv", "env", "ini", "properties", "toml"];
+const UNORDERED: &[&str] = &["dotenv", "env", "ini", "json", "properties", "toml"];
 
 /// The two have the same lines.
 fn same_in_any_order(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
@@ -234,9 +234,9 @@ fn first_difference(
 
 /// How many lines of either side say the same once those that end inside of brackets are joined again.
 fn rejoined((ours, theirs): (&[CodeLine], &[CodeLine]), depth: usize) -> Option<(usize, usize)> {
-    // A comma at the end of a line is read as none, and so is the mark that it goes on.
+    // Commas and semicolons are read as none, and so is the mark that a line goes on.
     let goes_on = |line: &CodeLine| line.text.ends_with('\\');
-    let squeezed = |line: &CodeLine| line.text.trim_end_matches('\\').replace([' ', ','], "");
+    let squeezed = |line: &CodeLine| line.text.trim_end_matches('\\').replace([' ', ',', ';'], "");
     let (mut x, mut y) = (squeezed(ours.first()?), squeezed(theirs.first()?));
     let (mut a, mut b) = (1, 1);
     // In one line, white space may part a name.
@@ -433,30 +433,6 @@ fn code_part(line: &str) -> String {
 fn in_one_style(line: &str, language: &str) -> String {
     let end = if ENDED_BY_LINES.contains(&language) { line.trim_end_matches([';', ' ']) } else { line };
     if BRACED.contains(&language) { without_space(end, ":=+-*/<>?|&!%") } else { without_loose_space(end) }
-}
-
-/// Without the white space beside brackets, commas and semicolons, where it is a matter of taste: not in `$ {`. Beside
-/// equal signs it is none to a shell.
-pub(super) fn without_loose_space(line: &str) -> String {
-    without_space(line, "")
-}
-
-/// Without it beside the characters of `operators` either, but for two of them: `a - -b`.
-fn without_space(line: &str, operators: &str) -> String {
-    let taste = |c: char| "(){}[],;".contains(c);
-    let plain = |c: char| c.is_alphanumeric() || "_\"'`".contains(c) || taste(c);
-    let operator = |c: char| operators.contains(c);
-    let mut out = String::with_capacity(line.len());
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let (before, after) = (out.chars().next_back().unwrap_or(' '), chars.peek().copied().unwrap_or(' '));
-        let beside_bracket = (taste(before) || taste(after)) && (plain(before) || before == '>') && plain(after);
-        let beside_operator = (operator(before) && plain(after)) || (plain(before) && operator(after));
-        if c != ' ' || !(beside_bracket || beside_operator) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// The line with an empty pair of brackets for each argument in angle brackets, or in braces with a hyphen, which is a

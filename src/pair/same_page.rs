@@ -17,7 +17,8 @@ impl LinkFrame {
             // A language edition names its pages in its own language, and so does a site that stands for another.
             let editions = source.language_host && target.language_host && source.own_host != target.own_host
                 || (source.host == EQUIVALENT && without_www(&source.own_host) != without_www(&target.own_host));
-            let same = same_query(source, target) && (source.path == target.path || self.is_localized(source, target));
+            let same_path = || source.path == target.path || is_file_of_tree(source, target);
+            let same = same_query(source, target) && (same_path() || self.is_localized(source, target));
             let home = target.in_locale && target.path.is_empty() && !source.in_locale;
             return editions || same || home || is_in_own_letters(source, target) || is_same_badge(source, target);
         }
@@ -185,6 +186,16 @@ impl LinkFrame {
     }
 }
 
+/// The locale's file that is shown with a folder, for the folder: `/blob/main/README.nn.md` for `/tree/main`.
+fn is_file_of_tree(source: &Canonical, target: &Canonical) -> bool {
+    let (ours, theirs) = (&source.path, &target.path);
+    let mut differing = ours.iter().zip(theirs).filter(|(a, b)| a != b);
+    target.in_locale
+        && ours.len() == theirs.len()
+        && differing.next().is_some_and(|(a, b)| a == "tree" && b == "blob")
+        && differing.next().is_none()
+}
+
 /// A page of a site whose name the site has in the letters of the language, too: `/wiki/目次` for `/wiki/Contents`, or what
 /// lies below.
 fn is_in_own_letters(source: &Canonical, target: &Canonical) -> bool {
@@ -274,6 +285,7 @@ mod tests {
     #[test]
     fn a_file_may_lie_with_its_language() {
         same("https://x.org/docs/start.html", "https://x.org/docs/start-nn-NO.html", true);
+        same("https://x.org/a/b/tree/1.x", "https://x.org/a/b/blob/1.x/README.nn.md", true);
         same("https://x.org/a/b/.github/GUIDE.md", "https://x.org/a/b/docs/nn/GUIDE.md", true);
         same("https://img.shields.io/badge/License-MIT", "https://img.shields.io/badge/Lisens-MIT", true);
         same("../img/flow.svg", "../img/flow-nn.svg", true);

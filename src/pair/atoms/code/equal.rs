@@ -7,12 +7,11 @@ use memchr::memmem::Finder;
 use super::super::free::{fits_pattern, pattern};
 use super::standing::stands_alone;
 use super::{PLACES, folded};
-use crate::doc::unwrapped;
-use crate::pair::code::without_loose_space;
+use crate::doc::{unwrapped, without_loose_space};
 use crate::pair::likeness;
 use crate::text::Span;
 
-/// Equal but for white space.
+/// Equal but for white space that is no part of it.
 pub(in super::super) fn same(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -22,7 +21,10 @@ pub(in super::super) fn same(a: &str, b: &str) -> bool {
         |text: &str, at: usize| text[text.floor_char_boundary(at)..].chars().next().is_some_and(|c| !c.is_whitespace());
     match differing {
         Some(at) if is_word(a, at) && is_word(b, at) => false,
-        _ => a.split_whitespace().eq(b.split_whitespace()) || unwrapped(a) == unwrapped(b),
+        _ => {
+            let (a, b) = (unwrapped(a), unwrapped(b));
+            a.split_whitespace().eq(b.split_whitespace()) || without_loose_space(&a) == without_loose_space(&b)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::{Atom, AtomKind, Block, Document};
 use super::PLACES;
+use crate::doc::without_space;
 use crate::text::{Span, is_beyond_latin};
 
 /// How much of a block is searched, and how many atoms it may have.
@@ -66,10 +67,11 @@ fn places<'p>(
     code: &'p str,
 ) -> impl Iterator<Item = (&'p Block, Span)> {
     let escaped = code.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let tight = without_space(code, "+-*/=<>");
     blocks.iter().filter(|block| block.atoms.len() <= SEARCHED.1).flat_map(move |block| {
         let text = block.content.of(document.text);
         let text = &text[..text.floor_char_boundary(SEARCHED.0)];
-        let form = if text.contains(code) { code } else { &escaped };
+        let form = [code, &tight].into_iter().find(|form| text.contains(form)).unwrap_or(&escaped);
         let spans = wrapped(text, form).take(PLACES).map(|(at, len)| {
             let start = block.content.start as usize + at;
             Span::new(start, start + len)
