@@ -122,13 +122,14 @@ impl Sayings<'_, '_> {
             // What ran into a heading is told.
             let is_heading = |at: &u32| matches!(self.pages.1.blocks[*at as usize].kind, Kind::Heading(_));
             let is_there = !source.is_empty() && !target.is_empty() && !target.clone().any(|at| is_heading(&at));
-            if !is_there || !self.has_atoms(row, other) {
+            if !is_there {
                 return false;
             }
             self.fill(row);
             self.fill(other);
             let ((text, added), (ours, theirs)) = (&self.said[&row], &self.said[&other]);
-            if in_source { text.told_in(ours, theirs).is_most() } else { added.told_in(theirs, ours).is_most() }
+            let told = if in_source { text.told_in(ours, theirs) } else { added.told_in(theirs, ours) };
+            told.is_sure() || told.is_most() && self.has_atoms(row, other)
         })
     }
 

@@ -243,6 +243,13 @@ impl Told {
         const WORDS: usize = 2;
         self.words >= WORDS && self.share >= MOST
     }
+
+    /// It is there whatever else of it is not.
+    pub fn is_sure(self) -> bool {
+        const MOST: f32 = 0.55;
+        const WORDS: usize = 4;
+        self.words >= WORDS && self.share >= MOST
+    }
 }
 
 /// In how many texts of a page each stem is said.

@@ -17,10 +17,6 @@ const CLEAR: f32 = 0.35;
 /// Farther off than this from the usual length is no text that holds all of it.
 const FAR: f32 = 0.7;
 
-/// Words that surely tell a paragraph, and the share of it that they tell.
-const SURE: usize = 4;
-const MOSTLY: f32 = 0.55;
-
 /// Whether a paragraph is said in another.
 #[derive(Clone, Copy, PartialEq)]
 enum Meant {
@@ -256,7 +252,7 @@ impl<'n> Joint<'n> {
         let told = more.told_in(&parts, whole);
         let kept = || self.more.words.iter().filter(|word| words(self.whole).binary_search(word).is_ok()).count();
         match told.is_most() {
-            true if told.words >= SURE && told.share >= MOSTLY => Meant::Surely,
+            true if told.is_sure() => Meant::Surely,
             true if kept() * 2 >= self.more.words.len() => Meant::Likely,
             _ => Meant::No,
         }
