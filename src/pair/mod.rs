@@ -5,6 +5,7 @@ mod along;
 mod anchors;
 mod around;
 mod atoms;
+mod beside;
 mod catalogue;
 mod code;
 mod command;
