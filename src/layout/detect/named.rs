@@ -101,12 +101,20 @@ fn usual_names<'p>(folders: &BTreeMap<(&'p str, &'p str), Files<'p>>) -> BTreeSe
     counts.into_iter().filter(|(_, count)| *count > FOLDERS).map(|(name, _)| name).collect()
 }
 
+/// `en_US`, `zh-CN`: a language and the capitals of a country are the name of nothing else.
+fn has_region(name: &str) -> bool {
+    let region = name.split_once(['-', '_']).map(|(_, region)| region);
+    region.is_some_and(|region| region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
 /// The name of the source, if the files are translations of it. Catalogues have names like these; of pages it takes a
-/// folder that holds little else, or many folders that hold nothing else: `badge/en-US.md`, `badge/zh-CN.md`.
+/// folder that holds little else, many folders that hold nothing else, or names with their countries: `badge/en-US.md`,
+/// `badge/zh-CN.md`.
 fn source<'p>(tree: &Tree<'p>, extension: &str, files: &Files<'p>, usual: &BTreeSet<&str>) -> Option<&'p str> {
     let sure = files.locales.iter().filter(|(_, _, code)| *code == Code::Sure).count();
     let is_usual = files.others == 0 && files.locales.iter().any(|(_, name, _)| usual.contains(name));
-    let is_folder_of_locales = is_usual || sure > 1 && files.others * 4 <= files.locales.len();
     let source = files.sources.iter().min_by_key(|name| (tree.distance_to_source(name), **name))?;
+    let is_full = files.others == 0 && has_region(source) && files.locales.iter().all(|(_, name, _)| has_region(name));
+    let is_folder_of_locales = is_usual || is_full || sure > 1 && files.others * 4 <= files.locales.len();
     (sure > 0 && (extension == "ftl" || is_folder_of_locales)).then_some(*source)
 }

@@ -258,7 +258,8 @@ fn files_named_after_their_locale() {
         "packages/{badge,button,cell,form}/{en-US,zh-CN}.md packages/form/src/x.md",
         &["packages/{dir}en-US.md <-> packages/{dir}{locale}.md [zh-CN]"],
     );
-    finds("packages/{badge,button}/{en-US,zh-CN}.md", &[]);
+    finds("packages/{badge,button}/{en,zh}.md", &[]);
+    finds("man/{en_US,fr_FR}.md README.md docs/{en-US,zh-CN,notes}.md", &["man/en_US.md <-> man/{locale}.md [fr_FR]"]);
     finds("lang/{en-US,de-DE,ja-JP}.ftl README.md", &["lang/en-US.ftl <-> lang/{locale}.ftl [de-DE ja-JP]"]);
     finds(
         "src/{a,b,c,d}/locales/{en-US,fr-FR}.ftl docs/x.md",
