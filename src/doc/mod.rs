@@ -283,6 +283,8 @@ pub enum MendKind {
     Fence,
     /// The line of dashes below the header of a table.
     Dashes,
+    /// The empty line between a line of HTML and a list.
+    Blank,
 }
 
 /// A line that a page lost and is read with all the same, so that one fault does not look like forty others.
@@ -294,7 +296,7 @@ pub struct Mend {
     pub at: u32,
     /// The line, with its line feed.
     pub line: String,
-    /// What it closes: the line of the opening fence; or what it stands below: the header of a table.
+    /// What it closes: the line of the opening fence; or what it stands below: the header of a table, the line of HTML.
     pub opener: Span,
     /// The same in the source.
     pub source: Span,

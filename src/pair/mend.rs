@@ -1,5 +1,5 @@
-//! Code fences that lost their end, and tables that lost their line of dashes: told from the source, and given back what
-//! they lost before anything is compared.
+//! Code fences that lost their end, tables that lost their line of dashes, and lists that lost the empty line between HTML and
+//! them: told from the source, and given back what they lost before anything is compared.
 //!
 //! A fence without its end swallows what follows, and every later fence may open where it should close. The page is
 //! therefore read once more with the lost line put in its place; what is then wrong with it is wrong by itself.
@@ -22,8 +22,59 @@ pub fn mend<'s>(source: &Document<'_>, page: Document<'s>, syntax: Syntax<'_>) -
 /// The same; `None` if there is nothing to mend.
 #[must_use]
 pub fn mended<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
-    let closed = with_fences(source, page, syntax);
-    with_tables(source, closed.as_ref().unwrap_or(page), syntax).or(closed)
+    let mut mended = with_fences(source, page, syntax);
+    for give_back in [with_tables, with_lists] {
+        mended = give_back(source, mended.as_ref().unwrap_or(page), syntax).or(mended);
+    }
+    mended
+}
+
+/// The page with the lists that HTML swallowed, where the source has more items.
+fn with_lists<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
+    let items = |page: &Document<'_>| page.blocks.iter().filter(|block| block.kind == Kind::Item).count();
+    if items(source) < items(page) + LIST {
+        return None;
+    }
+    let html = page.blocks.iter().filter(|block| block.kind == Kind::Html);
+    with_lines(page, syntax, html.filter_map(|block| blank(source, page.text, block)).collect())
+}
+
+/// Items of the shortest list that is looked for.
+const LIST: usize = 2;
+
+/// The empty line above the list that ends a block of HTML, if a list of the source with as many items stands below one.
+fn blank(source: &Document<'_>, text: &str, block: &Block) -> Option<Mend> {
+    let lines = block.span.lines(text);
+    let is_item = |line: &Span| {
+        let line = bare(line.of(text));
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        ["* ", "- ", "+ "].iter().any(|mark| line.starts_with(mark))
+            || rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    let first = lines.iter().position(is_item).filter(|at| *at > 0)?;
+    let (opener, list) = (lines[first - 1], &lines[first..]);
+    let count = list.iter().filter(|line| is_item(line)).count();
+    let is_list = |at: usize| {
+        let run = source.blocks[at..].iter().take_while(|block| block.kind == Kind::Item).count();
+        run == count && source.blocks[at - 1].kind == Kind::Html
+    };
+    let answer = (1..source.blocks.len()).find(|&at| source.blocks[at].kind == Kind::Item && is_list(at));
+    let is_html = bare(opener.of(text)).ends_with('>') && !list.iter().any(|line| bare(line.of(text)).starts_with('<'));
+    let source = source.blocks[answer.filter(|_| is_html && count >= LIST)?].span;
+    let at = text[..list[0].start as usize].rfind('\n')? + 1;
+    let (at, opener) = (u32::try_from(at).ok()?, opener.trim(text));
+    Some(Mend { kind: MendKind::Blank, at, line: "\n".to_owned(), opener, source })
+}
+
+/// The page read with lines that it lost, if there are any.
+fn with_lines<'s>(page: &Document<'s>, syntax: Syntax<'_>, lost: Vec<Mend>) -> Option<Document<'s>> {
+    if lost.is_empty() {
+        return None;
+    }
+    let mut mends = page.mends.clone();
+    mends.extend(lost);
+    mends.sort_by_key(|mend| mend.at);
+    Some(Document::parse_mended(page.text, syntax, mends))
 }
 
 /// The page with the tables that lost their line of dashes, where the source has more tables.
@@ -35,14 +86,8 @@ fn with_tables<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_
         return None;
     }
     let paragraphs = page.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
-    let lost: Vec<Mend> = paragraphs.filter_map(|block| dashes(source, page.text, block)).take(missing).collect();
-    if lost.is_empty() {
-        return None;
-    }
-    let mut mends = page.mends.clone();
-    mends.extend(lost);
-    mends.sort_by_key(|mend| mend.at);
-    Some(Document::parse_mended(page.text, syntax, mends))
+    let lost = paragraphs.filter_map(|block| dashes(source, page.text, block)).take(missing);
+    with_lines(page, syntax, lost.collect())
 }
 
 /// The line of dashes of a paragraph of nothing but rows, as wide as a table of the source.

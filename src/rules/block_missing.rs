@@ -1,13 +1,13 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind, Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind, Mend, MendKind};
 use crate::pair::{
     Extent, LostMark, Pair, Rewritten, Row, Side, Units, broken_tables, containers, cut_short, is_in_other_form,
     is_only_atoms, language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Fix, Span};
+use crate::text::{Edit, Fix, Span};
 use std::ops::Range;
 
 /// The rule.
@@ -30,6 +30,8 @@ impl Rule for BlockMissing {
         let Some(pair) = cx.pair() else { return };
         let told = pair.rewritten.iter().filter(|section| section.extent != Extent::Stub);
         told.for_each(|section| out.report(rewritten(pair, section)));
+        let swallowed = pair.target.mends.iter().filter(|mend| mend.kind == MendKind::Blank);
+        swallowed.for_each(|mend| out.report(below_html(pair, mend)));
         let rows = &pair.alignment.rows;
         let merged = rows.iter().filter_map(|row| merged_item(pair, row));
         merged.for_each(|lost| out.report(unmarked(pair, lost)));
@@ -68,6 +70,17 @@ impl Rule for BlockMissing {
             first += run.max(1);
         }
     }
+}
+
+/// A list that is there, and is shown as text for want of an empty line above it.
+fn below_html(pair: &Pair<'_, '_>, mend: &Mend) -> Diagnostic {
+    let at = mend.at as usize;
+    let line = Span { start: mend.at, end: mend.at + pair.target.text[at..].find('\n').unwrap_or_default() as u32 };
+    let line = line.trim(pair.target.text);
+    let item = line.of(pair.target.text).trim_start_matches(|c: char| "*-+.) ".contains(c) || c.is_ascii_digit());
+    let message = Message::new("block-missing-blank").text("text", crate::rule::shorten(item));
+    let blank = Edit::replace(Span::at(at), mend.line.as_str());
+    Diagnostic::new(META.id, line, message).source(mend.source).fix(Fix::suggest(vec![blank]))
 }
 
 /// The number of the header of the table that a block stands in; 0 outside of tables.

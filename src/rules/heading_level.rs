@@ -94,11 +94,28 @@ fn is_only_title(pair: &Pair<'_, '_>, heading: u32) -> bool {
     is_title(&pair.target.blocks[heading as usize]) && is_first(heading) && !pair.source.blocks.iter().any(is_title)
 }
 
-/// The heading above this one that is as high or higher is one that only the target has: below it, or beside it, what is
-/// on another level is so on purpose.
+/// The heading above this one, which it is below or beside, is one that only the target has, or it sank below one that did so
+/// itself: what is on another level there is so on purpose.
 fn follows_own_outline(pair: &Pair<'_, '_>, heading: u32) -> bool {
-    let above = heading_above(pair.target, heading, |above, own| above <= own);
-    above.is_some_and(|above| pair.alignment.rows.iter().any(|row| row.source.is_empty() && row.target.start == above))
+    let row = |at: u32| pair.alignment.rows.iter().find(|row| row.target.contains(&at));
+    let is_own = |at: u32| row(at).is_some_and(|row| row.source.is_empty());
+    let level = |page: &Document<'_>, at: u32| match page.blocks[at as usize].kind {
+        Kind::Heading(level) => i16::from(level),
+        _ => 0,
+    };
+    let shift = |at: u32| Some(level(pair.target, at) - level(pair.source, row(at)?.source.clone().next()?));
+    let beside = heading_above(pair.target, heading, |above, own| above <= own);
+    let mut over = heading_above(pair.target, heading, |above, own| above < own);
+    if beside.is_some_and(is_own) {
+        return true;
+    }
+    while let Some(at) = over {
+        if is_own(at) {
+            return true;
+        }
+        over = heading_above(pair.target, at, |above, own| above < own).filter(|_| shift(at) == shift(heading));
+    }
+    false
 }
 
 /// The heading above the source's, which it is below, is gone: what stood below it rose with the rest.

@@ -100,6 +100,9 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     if leads_to_own_section(pair, &expected.target, &found.target) {
         return None;
     }
+    if is_own_sample(&expected.target, &found.target) {
+        return None;
+    }
     // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
     if is_on_a_disk(&expected.target) {
         return None;
@@ -134,6 +137,16 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// An address that readers put their own in the place of, in the words of the language: `https://你的网站` for
+/// `https://link.to.your.site`.
+fn is_own_sample(expected: &str, found: &str) -> bool {
+    let host =
+        |target: &'_ str| target.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest).to_owned());
+    let (Some(sample), Some(own)) = (host(expected), host(found)) else { return false };
+    let stands = |word: &str| sample.split(['.', '-', '_']).any(|part| part == word);
+    ["your", "example", "my"].into_iter().any(stands) && own.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 /// What of an address is another, up to the last parts, which both have: what stands there for all files of a

@@ -1,8 +1,9 @@
 //! Numbers with another value than in the source.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::pair::{DateChange, changed_numbers};
+use crate::pair::{DateChange, Fate, changed_numbers};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::text::Span;
 
 /// The rule.
 pub struct NumberChanged;
@@ -22,7 +23,15 @@ impl Rule for NumberChanged {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
-        for change in changed_numbers(pair) {
+        // The number of an issue is told with the link to it.
+        let lost = pair.atoms.harmed.iter().filter(|one| one.fate == Fate::Missing);
+        let lost: Vec<Span> = lost
+            .filter_map(|one| pair.source_atom(one))
+            .filter(|atom| atom.link().is_some())
+            .map(|atom| atom.span)
+            .collect();
+        let is_told = |number: Span| lost.iter().any(|link| link.contains(number));
+        for change in changed_numbers(pair).into_iter().filter(|change| !is_told(change.source)) {
             let expected = change.source.of(pair.source.text);
             let finding = if let Some(span) = change.target {
                 let found = span.of(pair.target.text);

@@ -9,7 +9,7 @@ use super::standing::stands_alone;
 use super::{PLACES, folded};
 use crate::doc::{unwrapped, without_loose_space};
 use crate::pair::likeness;
-use crate::text::Span;
+use crate::text::{Span, is_beyond_latin};
 
 /// Equal but for white space that is no part of it.
 pub(in super::super) fn same(a: &str, b: &str) -> bool {
@@ -94,6 +94,11 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     let in_outline = || ours.contains("...") && theirs.contains("...") && shown(&ours) == shown(&theirs);
     // What a sign compares with, where a language has words for it: `<4` is `4` and less than that.
     let in_words = || compared(&ours).is_some_and(|number| number == theirs);
+    // What stands for an argument, in words of another script without the brackets: `/goal 任务` for `/goal <task>`.
+    let in_other_script = || {
+        let pieces = around_arguments(&ours);
+        theirs.contains(is_beyond_latin) && !theirs.contains('<') && pieces.len() > 1 && fits_pattern(&pieces, &theirs)
+    };
     // A method with the dot that calls it, or without.
     let is_called = source.contains("()") || target.contains("()");
     let same_method = || is_called && ours.trim_start_matches('.') == theirs.trim_start_matches('.');
@@ -106,6 +111,21 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
         || in_outline()
         || is_elided()
         || in_words()
+        || in_other_script()
+}
+
+/// The code between words in angle brackets.
+fn around_arguments(code: &str) -> Vec<&str> {
+    let is_word = |inner: &str| !inner.is_empty() && inner.chars().all(|c| c.is_alphabetic() || " -_".contains(c));
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    for (open, _) in code.match_indices('<') {
+        let end = code[open..].find('>').map(|length| open + length);
+        let Some(end) = end.filter(|end| open >= start && is_word(&code[open + 1..*end])) else { continue };
+        pieces.push(&code[start..open]);
+        start = end + 1;
+    }
+    pieces.push(&code[start..]);
+    pieces
 }
 
 /// The number behind a sign that compares.
@@ -174,6 +194,7 @@ mod tests {
             ("fit(..., blocks=None)", "fit"),
             ("utc ()", "utc()"),
             (">=30 km/h", "30 km/h"),
+            ("/goal <task> now", "/goal 任务描述 now"),
         ] {
             assert!(differs_freely(source, target), "{source} {target}");
         }
@@ -196,6 +217,7 @@ mod tests {
             ("<4", ">4"),
             ("bed: str", "bed : str"),
             ("<b", "b"),
+            ("/goal <task> now", "/goals 任务描述 now"),
         ] {
             assert!(!differs_freely(source, target), "{source} {target}");
         }
