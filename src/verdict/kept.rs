@@ -125,7 +125,7 @@ impl Judge<'_> {
     fn content_of(&self, source: u32, keep: &[String]) -> Content {
         let (page, block) = (self.pair.source, &self.pair.source.blocks[source as usize]);
         let prose = without_badges(page, block).unwrap_or_else(|| page.whole_words_of(block));
-        if self.names_page(&prose) || self.names_code(&prose) {
+        if self.names_page(&prose) || self.names_code(&prose, block.kind == Kind::Cell) {
             return Content::Wordless;
         }
         let is_mnemonic = || page.has_rests_of_words(block);
@@ -150,16 +150,19 @@ impl Judge<'_> {
         plain(prose).next().is_some() && stems.any(|stem| plain(stem).eq(plain(prose))) && is_name()
     }
 
-    /// What the page has in code elsewhere: a method or a command, or several of them.
-    fn names_code(&self, prose: &str) -> bool {
+    /// What the page has in code elsewhere: a method or a command, or several of them; in a cell any of its values.
+    fn names_code(&self, prose: &str, is_cell: bool) -> bool {
         const LONGEST: usize = 60;
         const MOST: usize = 5_000;
         let page = self.pair.source;
         let is_code = |name: &str| {
             page.atoms.iter().take(MOST).any(|atom| match atom.kind {
                 AtomKind::Code(code) => {
-                    let called = code.of(page.text).strip_prefix(name);
+                    let code = code.of(page.text);
+                    let called = code.strip_prefix(name);
+                    let is_value = || is_cell && code.split('|').any(|value| value.trim() == name);
                     called.is_some_and(|rest| rest.starts_with('(') || rest.is_empty() && name.contains(' '))
+                        || is_value()
                 }
                 _ => false,
             })
