@@ -216,6 +216,8 @@ fn are_halves(a: &[Node], b: &[Node]) -> bool {
 }
 
 fn kind_cost(a: &Node, b: &Node) -> f32 {
+    /// What it costs that one is nothing but pictures and the other is not.
+    const PICTURES: f32 = 1.5;
     if are_heading_and_title(a, b) {
         return 0.6;
     }
@@ -230,7 +232,9 @@ fn kind_cost(a: &Node, b: &Node) -> f32 {
     if a.class == b.class {
         let (per_level, extent) =
             if a.class == Class::Heading { (0.7, extent_cost(a.extent, b.extent)) } else { (0.3, 0.0) };
-        return strange + quotes + (per_level * levels).min(1.5) + extent;
+        // Words answer no pictures: a motto stands above the badges.
+        let pictures = if a.pictured == b.pictured { 0.0 } else { PICTURES };
+        return strange + quotes + (per_level * levels).min(1.5) + extent + pictures;
     }
     let either = |x, y| (a.class == x && b.class == y) || (a.class == y && b.class == x);
     let cost = if are_frames(a, b) || a.pictured && b.pictured {

@@ -80,11 +80,14 @@ impl Aligner<'_, '_> {
         found
     }
 
-    /// The headings above the two headings do not answer others: a section of one part is none of another, however alike
-    /// they are called.
+    /// The headings above the two do not answer others: a section of one part is none of another, however alike they are
+    /// called.
     fn stand_below_the_same(&self, i: usize, j: usize, places: &Places) -> bool {
         let above = |nodes: &[Node], at: usize| {
-            (0..at).rev().find(|&up| nodes[up].class == Class::Heading && nodes[up].depth < nodes[at].depth)
+            let is_title = nodes[at].class == Class::Heading;
+            (0..at)
+                .rev()
+                .find(|&up| nodes[up].class == Class::Heading && (!is_title || nodes[up].depth < nodes[at].depth))
         };
         let (Some(x), Some(y)) = (above(self.a, i), above(&self.b, j)) else { return true };
         let (ours, theirs) = (places.0[x], places.1[y]);
@@ -117,7 +120,9 @@ impl Aligner<'_, '_> {
     fn meant_by(&self, i: usize, places: &Places, costs: &Costs) -> Option<usize> {
         let offers = (0..self.b.len()).filter_map(|j| {
             let agreement = self.agreement(i, j, costs).filter(|one| agrees(*one))?;
-            if self.a[i].class == Class::Heading && !self.stand_below_the_same(i, j, places) {
+            // What answers another block in its own section is not fetched into another one.
+            let stays = self.a[i].class == Class::Heading || places.1[j].is_some();
+            if stays && !self.stand_below_the_same(i, j, places) {
                 return None;
             }
             let score = agreement.score();
