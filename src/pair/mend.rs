@@ -54,11 +54,8 @@ fn blank(source: &Document<'_>, text: &str, block: &Block) -> Option<Mend> {
     let first = lines.iter().position(is_item).filter(|at| *at > 0)?;
     let (opener, list) = (lines[first - 1], &lines[first..]);
     let count = list.iter().filter(|line| is_item(line)).count();
-    let is_list = |at: usize| {
-        let run = source.blocks[at..].iter().take_while(|block| block.kind == Kind::Item).count();
-        run == count && source.blocks[at - 1].kind == Kind::Html
-    };
-    let answer = (1..source.blocks.len()).find(|&at| source.blocks[at].kind == Kind::Item && is_list(at));
+    let run = |at: usize| source.blocks[at..].iter().take_while(|block| block.kind == Kind::Item).count();
+    let answer = (1..source.blocks.len()).find(|&at| source.blocks[at - 1].kind == Kind::Html && run(at) == count);
     let is_html = bare(opener.of(text)).ends_with('>') && !list.iter().any(|line| bare(line.of(text)).starts_with('<'));
     let source = source.blocks[answer.filter(|_| is_html && count >= LIST)?].span;
     let at = text[..list[0].start as usize].rfind('\n')? + 1;
