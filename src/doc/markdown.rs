@@ -536,5 +536,9 @@ fn code_key(code: &str) -> u64 {
     let mut words = code.split_ascii_whitespace();
     let first = words.next().unwrap_or_default();
     let command = words.nth(1).is_some();
-    if command { fingerprint(first.as_bytes()) } else { fingerprint(without_loose_space(&code).as_bytes()) }
+    match () {
+        () if command => fingerprint(first.as_bytes()),
+        () if code.contains(' ') => fingerprint(without_loose_space(&code).as_bytes()),
+        () => fingerprint(code.as_bytes()),
+    }
 }

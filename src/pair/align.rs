@@ -99,6 +99,9 @@ fn front_rows(source: &Document<'_>, target: &Document<'_>) -> Vec<Row> {
     rows
 }
 
+/// By node of either page: the pair that it is in.
+pub(super) type Places = (Vec<Option<usize>>, Vec<Option<usize>>);
+
 pub(super) struct Aligner<'p, 's> {
     pub(super) source: &'p Document<'s>,
     pub(super) target: &'p Document<'s>,
@@ -171,8 +174,7 @@ impl Aligner<'_, '_> {
         paired != (self.a.len(), self.b.len())
     }
 
-    /// By node of both pages: the pair that it is in.
-    pub(super) fn places(&self) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    pub(super) fn places(&self) -> Places {
         let mut places = (vec![None; self.a.len()], vec![None; self.b.len()]);
         for (at, (a, b, _)) in self.pairs.iter().enumerate() {
             places.0[a.clone()].fill(Some(at));

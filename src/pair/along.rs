@@ -1,16 +1,13 @@
 //! What was moved together: where a block stands elsewhere than in the source, so do its neighbours and its heading, whatever
 //! their places have paired them with.
 
-use super::align::Aligner;
+use super::align::{Aligner, Places};
 use super::lead::are_named_apart;
 use super::meant::{say_alike, say_other_things, say_the_same};
 use super::node::{Class, Node, fill_words};
 
 /// Words that tell whether two neighbours say something else.
 const TELLING: f32 = 1.0;
-
-/// By node of either page: the pair that it is in.
-type Places = (Vec<Option<usize>>, Vec<Option<usize>>);
 
 impl Aligner<'_, '_> {
     /// Pairs the neighbours of moved blocks with each other, where one of them is alone and nothing but its place has paired
@@ -60,7 +57,6 @@ impl Aligner<'_, '_> {
         if is_name() {
             return false;
         }
-        let shares = |a: &[u64], b: &[u64]| a.iter().any(|key| b.contains(key));
         let both = |a: &[u64], b: &[u64]| !a.is_empty() && !b.is_empty();
         match a.class {
             Class::Heading => !both(&a.atoms, &b.atoms) && !say_other_things(a, b, TELLING),
@@ -83,7 +79,6 @@ impl Aligner<'_, '_> {
         fill_words(self.target, &mut self.b[j]);
         self.fill_meanings(a, b);
         let (a, b) = (&self.a[i], &self.b[j]);
-        let shares = |a: &[u64], b: &[u64]| a.iter().any(|key| b.contains(key));
         let has_answer = |places: &[Option<usize>], at: usize| places.get(at + 1).copied().flatten();
         let holds = || {
             a.class == Class::Heading
@@ -109,4 +104,8 @@ impl Aligner<'_, '_> {
         (places.0[x], places.1[y]) = (Some(self.pairs.len()), Some(self.pairs.len()));
         self.pairs.push((x..x + 1, y..y + 1, true));
     }
+}
+
+fn shares(a: &[u64], b: &[u64]) -> bool {
+    a.iter().any(|key| b.binary_search(key).is_ok())
 }

@@ -56,7 +56,7 @@ pub(super) fn told_around(
         let names = |row: &Row| (names_of(source, &row.source), names_of(target, &row.target));
         let named: Vec<(Counts, Counts)> = rows[window.clone()].iter().map(names).collect();
         let mut more = Surplus::new(&named);
-        for (row, (ours, theirs)) in range.zip(&named[at - gap.len() - window.start..]) {
+        for (row, (ours, theirs)) in range.clone().zip(&named[range.start - window.start..]) {
             let Row { source: in_source, target: in_target, .. } = &rows[row];
             let (page, blocks, own, other, found) = if in_target.is_empty() {
                 (source, in_source, ours, &mut more.target, &mut out.source)

@@ -37,12 +37,16 @@ impl<'p, 's> Beside<'p, 's> {
     /// What one page has alone in this row is told in one beside it, which has more than its own.
     pub fn tells(&mut self, row: usize) -> bool {
         let (page, blocks) = self.alone(row);
-        let is_code = page.blocks[blocks.start as usize].kind == Kind::Code;
+        let sample = (page.blocks[blocks.start as usize].kind == Kind::Code).then(|| lines(page, blocks));
         let near = row.saturating_sub(NEAR)..self.rows.len().min(row + NEAR + 1);
         near.into_iter().any(|other| {
             let Row { source, target, .. } = &self.rows[other];
             let answers = !source.is_empty() && !target.is_empty();
-            answers && if is_code { self.has_lines(row, other) } else { self.has_words(row, other) }
+            answers
+                && match &sample {
+                    Some(sample) => self.has_lines(sample, row, other),
+                    None => self.has_words(row, other),
+                }
         })
     }
 
@@ -62,13 +66,12 @@ impl<'p, 's> Beside<'p, 's> {
         }
     }
 
-    /// All lines of the sample `alone` are lines of one in the other page, and of none that this one answers.
-    fn has_lines(&self, alone: usize, row: usize) -> bool {
-        let (page, blocks) = self.alone(alone);
+    /// All lines of the sample that is `alone` are lines of one in the other page, and of none that this one answers.
+    fn has_lines(&self, sample: &FxHashSet<&str>, alone: usize, row: usize) -> bool {
+        let (page, _) = self.alone(alone);
         let (here, (other_page, there)) = self.sides(alone, row);
-        let own = lines(page, blocks);
-        let long = own.iter().map(|line| line.len()).sum::<usize>() >= SAMPLE;
-        long && own.is_subset(&lines(other_page, there)) && own.is_disjoint(&lines(page, here))
+        let long = sample.iter().map(|line| line.len()).sum::<usize>() >= SAMPLE;
+        long && sample.is_subset(&lines(other_page, there)) && sample.is_disjoint(&lines(page, here))
     }
 
     fn has_words(&mut self, alone: usize, row: usize) -> bool {

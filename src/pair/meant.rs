@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::align::Aligner;
+use super::align::{Aligner, Places};
 use super::cost::Costs;
 use super::lexicon::{Agreement, Lexicon, Spread, stems};
 use super::node::{Class, Node};
@@ -28,9 +28,6 @@ const LENGTH: f32 = 1.0;
 const MOST: usize = 150;
 /// How often two blocks are compared at most, about.
 const WORK: usize = 500_000;
-
-/// By node of either page: the pair that it is in.
-type Places = (Vec<Option<usize>>, Vec<Option<usize>>);
 
 impl Aligner<'_, '_> {
     /// Fills in what these nodes say.

@@ -78,10 +78,7 @@ impl LinkFrame {
         else {
             return false;
         };
-        let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
-        let rest = other.strip_suffix(ending).and_then(|other| other.strip_prefix(stem));
-        let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
-        folders == others && locale.is_some_and(|locale| self.is_own(locale, Side::Target))
+        folders == others && self.has_suffix(name, other)
     }
 
     /// A picture in a folder of the locale's, saved in another format: `img/nn/plan.jpg` for `img/plan.png`.
@@ -100,6 +97,14 @@ impl LinkFrame {
             && [ending, own_ending].iter().all(|ending| PICTURES.contains(ending))
             && named
             && own_folders.iter().filter(|part| !is_own(part)).eq(folders)
+    }
+
+    /// The target is called as the source is, with the locale behind it.
+    fn has_suffix(&self, source: &str, target: &str) -> bool {
+        let (stem, ending) = source.split_at(source.rfind('.').unwrap_or(source.len()));
+        let rest = target.strip_suffix(ending).and_then(|own| own.strip_prefix(stem));
+        let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
+        locale.is_some_and(|locale| self.is_own(locale, Side::Target))
     }
 
     /// The two are pages of a site that names them in each of its languages: `/en/about/` and `/fr/a-propos/`.
@@ -150,11 +155,7 @@ impl LinkFrame {
     /// The locale's own file, beside the source's or in a folder of the locale: `README_fr.md` for `README.md`.
     #[must_use]
     pub fn is_own_file(&self, source: &str, target: &str) -> bool {
-        let (stem, ending) = source.split_at(source.rfind('.').unwrap_or(source.len()));
-        let rest = target.strip_suffix(ending).and_then(|own| own.strip_prefix(stem));
-        let locale = rest.and_then(|rest| rest.strip_prefix(['-', '_', '.']));
-        let is_beside = !ending.is_empty() && locale.is_some_and(|locale| self.is_own(locale, Side::Target));
-        is_beside || self.is_own_path(source, target)
+        source.contains('.') && self.has_suffix(source, target) || self.is_own_path(source, target)
     }
 
     /// Relative and rooted forms of one page: the shorter path ends the longer one.

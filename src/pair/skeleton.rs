@@ -80,7 +80,7 @@ fn told_option(line: &str) -> Option<(&str, &str)> {
 /// Most of it are words, and there are several.
 fn is_sentence(text: &str) -> bool {
     let tokens = || text.split_whitespace();
-    let words = tokens().filter(|token| is_word(token.trim_start_matches(OPENING).trim_end_matches(CLOSING))).count();
+    let words = tokens().filter(|token| is_word(without_punctuation(token))).count();
     words >= TRANSLATED && words * 3 >= tokens().count() * 2
 }
 
@@ -96,7 +96,7 @@ pub fn are_text<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
         for token in line.split_whitespace() {
             // Two letters of a script without blanks are a word, about.
             match token.chars().filter(|c| is_apart(*c)).count() {
-                0 if !is_word(token.trim_start_matches(OPENING).trim_end_matches(CLOSING)) => others += 1,
+                0 if !is_word(without_punctuation(token)) => others += 1,
                 apart => words += (apart / 2).max(1),
             }
         }
@@ -128,7 +128,7 @@ fn skeleton(line: &str) -> Skeleton {
     let mut out = Skeleton { fixed: Vec::new(), names: Vec::new(), words: Vec::new() };
     let mut names_file = false;
     for token in line.split_whitespace() {
-        let inner = token.trim_start_matches(OPENING).trim_end_matches(CLOSING);
+        let inner = without_punctuation(token);
         match () {
             () if is_mark(token) => out.fixed.extend(mark(token)),
             () if is_word(inner) && !names_file => out.words.push(inner.to_lowercase()),
@@ -146,6 +146,10 @@ fn skeleton(line: &str) -> Skeleton {
 /// Punctuation of sentences before and after words; a file's name may begin with a full stop.
 const OPENING: [char; 6] = ['(', '[', '"', '\'', '`', '*'];
 const CLOSING: [char; 12] = ['.', ',', ':', ';', '!', '?', ')', ']', '"', '\'', '`', '*'];
+
+fn without_punctuation(token: &str) -> &str {
+    token.trim_start_matches(OPENING).trim_end_matches(CLOSING)
+}
 
 /// Letters and punctuation of scripts that no code is written in, and typographic punctuation. Arrows, lines and boxes
 /// are marks.

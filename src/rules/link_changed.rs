@@ -100,7 +100,7 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     if leads_to_own_section(pair, &expected.target, &found.target) {
         return None;
     }
-    if is_own_sample(&expected.target, &found.target) {
+    if is_sample_in_own_words(&expected.target, &found.target) {
         return None;
     }
     // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
@@ -141,7 +141,7 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
 
 /// An address that readers put their own in the place of, in the words of the language: `https://你的网站` for
 /// `https://link.to.your.site`.
-fn is_own_sample(expected: &str, found: &str) -> bool {
+fn is_sample_in_own_words(expected: &str, found: &str) -> bool {
     let host =
         |target: &'_ str| target.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest).to_owned());
     let (Some(sample), Some(own)) = (host(expected), host(found)) else { return false };

@@ -30,9 +30,11 @@ impl Judge<'_> {
             }
             let mut is_titled = false;
             for section in run.chunk_by_mut(|_, next| !is_heading(next)) {
-                let says = |judged: &Judged, words: &str| page.prose_of(block(judged)).contains(words);
-                is_titled |= is_heading(&section[0]) && says(&section[0], TITLE);
-                let is_text = |judged: &Judged| PHRASES.iter().any(|phrase| says(judged, phrase));
+                is_titled |= is_heading(&section[0]) && page.prose_of(block(&section[0])).contains(TITLE);
+                let is_text = |judged: &Judged| {
+                    let prose = page.prose_of(block(judged));
+                    PHRASES.iter().any(|phrase| prose.contains(phrase))
+                };
                 if is_titled || section.iter().any(is_text) {
                     section.iter_mut().for_each(|judged| judged.verdict = Verdict::Kept(None));
                 }

@@ -96,8 +96,9 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
     let in_words = || compared(&ours).is_some_and(|number| number == theirs);
     // What stands for an argument, in words of another script without the brackets: `/goal 任务` for `/goal <task>`.
     let in_other_script = || {
-        let pieces = around_arguments(&ours);
-        theirs.contains(is_beyond_latin) && !theirs.contains('<') && pieces.len() > 1 && fits_pattern(&pieces, &theirs)
+        let pieces = pattern(&ours);
+        let bare: Vec<&str> = pieces.iter().map(|piece| piece.trim_start_matches('>').trim_end_matches('<')).collect();
+        bare != pieces && !theirs.contains('<') && theirs.contains(is_beyond_latin) && fits_pattern(&bare, &theirs)
     };
     // A method with the dot that calls it, or without.
     let is_called = source.contains("()") || target.contains("()");
@@ -112,20 +113,6 @@ pub(super) fn differs_freely(source: &str, target: &str) -> bool {
         || is_elided()
         || in_words()
         || in_other_script()
-}
-
-/// The code between words in angle brackets.
-fn around_arguments(code: &str) -> Vec<&str> {
-    let is_word = |inner: &str| !inner.is_empty() && inner.chars().all(|c| c.is_alphabetic() || " -_".contains(c));
-    let (mut pieces, mut start) = (Vec::new(), 0);
-    for (open, _) in code.match_indices('<') {
-        let end = code[open..].find('>').map(|length| open + length);
-        let Some(end) = end.filter(|end| open >= start && is_word(&code[open + 1..*end])) else { continue };
-        pieces.push(&code[start..open]);
-        start = end + 1;
-    }
-    pieces.push(&code[start..]);
-    pieces
 }
 
 /// The number behind a sign that compares.
