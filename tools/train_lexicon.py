@@ -3,12 +3,13 @@
 
 train_lexicon.py OUT TEXTS...
 
-TEXTS are the outputs of `cargo run --release --example texts -- PROJECT`, one line `locale<TAB>English<TAB>translation` for
-every pair of blocks. A word of a translation translates a word of English where the two stand in the same pairs: Dice's
-coefficient and the log-likelihood ratio of Dunning (1993) are high, and each is among the best for the other, after Melamed
-(2000). Words that a translation keeps from its source are left out. A stem is sure if most translations of it have one of its
-words: where none is found, that tells something. Deterministic: same input, same bytes; but the texts are what the aligner
-pairs, and it pairs some others since: words.bin is of those it paired before there was a lexicon.
+TEXTS are the outputs of `cargo run --release --example texts -- PROJECT...`, one line `locale<TAB>English<TAB>translation` for
+every pair of blocks. words.bin was made of the corpora that its first line names, each a file, and of the packages in
+lexicon_packages.txt, all in one file. A word of a translation translates a word of English where the two stand in the same
+pairs: Dice's coefficient and the log-likelihood ratio of Dunning (1993) are high, and each is among the best for the other,
+after Melamed (2000). What passes lower bars only is weak: it is evidence among others, and tells nothing by itself. Words that
+a translation keeps from its source are left out. A stem is sure if most translations of it have one of its words: where none
+is found, that tells something. Deterministic: same input, same bytes.
 
 Words are read and hashed the same way in src/pair/lexicon/words.rs; the file is read in src/pair/lexicon.rs.
 """
@@ -16,8 +17,9 @@ import collections, math, os, re, struct, sys
 
 LEAST_PAIRS = 1400  # of a language that is learned
 LONGEST = 700  # characters of a text that is learned from
-TIMES, DICE, LIKELIHOOD = 3, 0.2, 15
-BEST_ENGLISH, BEST_FOREIGN = 3, 2  # how many translations a word of either may have
+TIMES, LIKELIHOOD = 3, 15
+# Dice's coefficient, and how many translations a stem and a word may have.
+STRONG, WEAK = (0.2, 3, 2), (0.08, 6, 4)
 SURE = 0.5  # share of the texts with a stem whose translations have one of its words
 DOUBT = 4  # texts that are taken to have none, for stems of few texts
 STEMS = 1 << 12
@@ -104,8 +106,14 @@ def ratio(both, one, other, total):
     return 2 * (entropy(a, b, c, d) - entropy(a + b, c + d) - entropy(a + c, b + d))
 
 
+def best(by_stem, by_word, dice, of_stem, of_word):
+    """The pairs of which each is among the best for the other."""
+    stems = {y: {x for less, x in sorted(all)[:of_word] if -less >= dice} for y, all in by_word.items()}
+    return {(x, y) for x, all in by_stem.items() for less, y in sorted(all)[:of_stem] if -less >= dice and x in stems[y]}
+
+
 def learn(pairs):
-    """(stem, word of the language) of what translates what, and the stems that are sure."""
+    """(stem, word of the language, whether it is weak) of what translates what, and the stems that are sure."""
     ours, theirs, both = collections.Counter(), collections.Counter(), collections.Counter()
     texts = []
     for one, other in sorted(pairs):
@@ -120,22 +128,23 @@ def learn(pairs):
     by_stem, by_word = collections.defaultdict(list), collections.defaultdict(list)
     for (x, y), times in both.items():
         dice = 2 * times / (ours[x] + theirs[y])
-        if times >= TIMES and dice >= DICE and ratio(times, ours[x], theirs[y], total) >= LIKELIHOOD:
+        if times >= TIMES and dice >= WEAK[0] and ratio(times, ours[x], theirs[y], total) >= LIKELIHOOD:
             by_stem[x].append((-dice, y))
             by_word[y].append((-dice, x))
-    best_words = {x: {y for _, y in sorted(all)[:BEST_ENGLISH]} for x, all in by_stem.items()}
-    best_stems = {y: {x for _, x in sorted(all)[:BEST_FOREIGN]} for y, all in by_word.items()}
-    learned = {x: {y for y in best_words[x] if x in best_stems[y]} for x in sorted(best_words)}
+    weak, strong = (best(by_stem, by_word, *bars) for bars in (WEAK, STRONG))
+    learned = collections.defaultdict(set)
+    for x, y in weak:
+        learned[x].add(y)
     found = collections.Counter(x for stems, words in texts for x in stems if not learned.get(x, set()).isdisjoint(words))
     sure = {x for x in learned if found[x] >= SURE * (ours[x] + DOUBT)}
-    return sorted((x, y) for x in learned for y in learned[x]), sure
+    return sorted((x, y, (x, y) not in strong) for x, y in weak), sure
 
 
 def main():
     out, paths = sys.argv[1], sys.argv[2:]
     pairs = read(paths)
     learned = {language: learn(all) for language, all in sorted(pairs.items()) if len(all) >= LEAST_PAIRS}
-    used = collections.Counter(x for entries, _ in learned.values() for x in {x for x, _ in entries})
+    used = collections.Counter(x for entries, _ in learned.values() for x in {x for x, *_ in entries})
     kept = sorted(sorted(used, key=lambda x: (-used[x], x))[:STEMS], key=fnv)
     number = {x: at for at, x in enumerate(kept)}
     names = ", ".join(os.path.basename(path).split(".")[0] for path in paths)
@@ -143,7 +152,7 @@ def main():
     data += struct.pack("<HH", len(kept), len(learned)) + b"".join(struct.pack("<I", fnv(x)) for x in kept)
     for language, (entries, sure) in learned.items():
         bits = sum(1 << number[x] for x in sure if x in number)
-        packed = sorted({fnv(y) >> 12 << 12 | number[x] for x, y in entries if x in number})
+        packed = sorted({fnv(y) >> 13 << 13 | is_weak << 12 | number[x] for x, y, is_weak in entries if x in number})
         data += struct.pack("<4sI", language.encode(), len(packed)) + b"".join(struct.pack("<I", one) for one in packed)
         data += bits.to_bytes((len(kept) + 7) // 8, "little")
     with open(out, "wb") as file:
