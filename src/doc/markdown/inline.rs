@@ -146,13 +146,16 @@ impl<'s> Builder<'s, '_> {
         if any { self.close() } else { self.open = None }
     }
 
+    /// Addresses in the text of a block; what stands in the comments and the scripts of HTML is no text.
     pub(super) fn add_bare_addresses(&mut self, open: &Open, content: Span) {
         let bytes = content.of(self.masked).as_bytes();
         if !memchr::memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://")) {
             return;
         }
         let taken: Vec<Span> = self.atoms[open.atoms..].iter().map(|atom| atom.span).collect();
-        for found in url::bare(self.masked, content, &taken) {
+        let text: Vec<Span> = self.runs[open.runs..].iter().map(|run| run.span).collect();
+        let is_text = |found: &Span| text.iter().any(|run| run.contains(Span::at(found.start as usize)));
+        for found in url::bare(self.masked, content, &taken).into_iter().filter(is_text) {
             let target = Cow::Borrowed(found.of(self.text));
             let end = Span::at(found.end as usize);
             let key = link::rough_key(&target);
