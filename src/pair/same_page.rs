@@ -72,8 +72,11 @@ impl LinkFrame {
         is_within && folders.eq(plain()) && name.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
     }
 
-    /// `start-ko.html` for `start.html`, `flow_de.svg` for `flow.svg`.
+    /// `start-ko.html` for `start.html`, `flow_de.svg` for `flow.svg`, `/index-de` for `/`.
     fn is_suffixed(&self, source: &Canonical, target: &Canonical) -> bool {
+        if let ([], [home]) = (&source.path[..], &target.path[..]) {
+            return self.has_suffix("index", home.strip_suffix(".html").unwrap_or(home));
+        }
         let (Some((name, folders)), Some((other, others))) = (source.path.split_last(), target.path.split_last())
         else {
             return false;
@@ -286,6 +289,8 @@ mod tests {
     #[test]
     fn a_file_may_lie_with_its_language() {
         same("https://x.org/docs/start.html", "https://x.org/docs/start-nn-NO.html", true);
+        same("https://x.org/", "https://x.org/index-nn", true);
+        same("https://x.org/", "https://x.org/start-nn", false);
         same("https://x.org/a/b/tree/1.x", "https://x.org/a/b/blob/1.x/README.nn.md", true);
         same("https://x.org/a/b/.github/GUIDE.md", "https://x.org/a/b/docs/nn/GUIDE.md", true);
         same("https://img.shields.io/badge/License-MIT", "https://img.shields.io/badge/Lisens-MIT", true);
