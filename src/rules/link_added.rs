@@ -1,7 +1,7 @@
 //! Links and images of a target block whose target its source block has not.
 
 use crate::diag::{Diagnostic, Message, Severity};
-use crate::doc::{AtomKind, Block, Document};
+use crate::doc::{AtomKind, Block, Document, explicit};
 use crate::pair::{AtomMatch, Fate, Pair, Side};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
@@ -50,7 +50,10 @@ impl<'a> Added<'a> {
             AtomKind::Image(link) => ("link-added-image", link),
             _ => return None,
         };
-        if is_meant(pair, harmed.row, &link.target) || stands_elsewhere(pair, &link.target) {
+        if is_meant(pair, harmed.row, &link.target)
+            || stands_elsewhere(pair, &link.target)
+            || leads_to_own(pair, &link.target)
+        {
             return None;
         }
         Some(Added { id, target: &link.target, span: atom.span })
@@ -92,6 +95,13 @@ fn stands_elsewhere(pair: &Pair<'_, '_>, target: &str) -> bool {
     let mut links = pair.source.atoms.iter().filter_map(|atom| atom.link());
     !target.starts_with('#')
         && links.any(|link| pair.frame.same_page(&pair.frame.canonical(&link.target, Side::Source), &found))
+}
+
+/// A link to a block that only the translation has: what is there to tell is told there.
+fn leads_to_own(pair: &Pair<'_, '_>, target: &str) -> bool {
+    let Some(id) = target.strip_prefix('#').filter(|id| !id.is_empty()) else { return false };
+    let own = pair.alignment.rows.iter().filter(|row| row.source.is_empty()).flat_map(|row| row.target.clone());
+    own.map(|at| &pair.target.blocks[at as usize]).any(|block| explicit(pair.target, block).contains(&id))
 }
 
 fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, added: &[Added<'_>]) -> Option<Diagnostic> {

@@ -82,8 +82,10 @@ fn resolves_in_locale(cx: &Cx<'_>, pair: &Pair<'_, '_>, path: &str) -> bool {
 fn source_leads_somewhere(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32, path: &str) -> bool {
     let Some(source) = pair.atoms.answered_by(at) else {
         let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
-        // A checkout may lack all files of a kind, or a folder that the source links to, too: images are often left out.
-        return !ending.is_empty() && cx.site.has_ending(ending) && !source_lacks_folder(cx, pair, path);
+        // A checkout may lack all files of a kind, or a folder that the source links to, too: images are often left out. And
+        // what lies above the folder that is checked nobody knows.
+        let is_inside = || resolve_relative(&pair.frame.target_path, path).is_some();
+        return !ending.is_empty() && cx.site.has_ending(ending) && is_inside() && !source_lacks_folder(cx, pair, path);
     };
     let link = pair.source.atoms[source as usize].link();
     link.and_then(|link| relative_path(&link.target)).is_some_and(|path| resolves(cx, &pair.frame.source_path, &path))
