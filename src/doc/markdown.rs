@@ -265,7 +265,7 @@ impl<'s, 'm> Builder<'s, 'm> {
             Start::Heading { level, .. } => self.begin(Kind::Heading(level as u8), span, false),
             Start::CodeBlock(kind) => {
                 self.begin(Kind::Code, span, false);
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                if matches!(kind, CodeBlockKind::Fenced(_)) && span.of(self.text).trim_start().starts_with(['`', '~']) {
                     self.label(info_string(self.text, span));
                 }
             }

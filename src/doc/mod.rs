@@ -281,6 +281,8 @@ pub struct Reference {
 pub enum MendKind {
     /// The end of a code fence.
     Fence,
+    /// The beginning of a code fence.
+    Opening,
     /// The line of dashes below the header of a table.
     Dashes,
     /// The empty line between a line of HTML and a list.
@@ -296,7 +298,8 @@ pub struct Mend {
     pub at: u32,
     /// The line, with its line feed.
     pub line: String,
-    /// What it closes: the line of the opening fence; or what it stands below: the header of a table, the line of HTML.
+    /// What it closes: the line of the opening fence; what it opens: the first line of the code; or what it stands below: the
+    /// header of a table, the line of HTML.
     pub opener: Span,
     /// The same in the source.
     pub source: Span,

@@ -6,10 +6,10 @@
 
 use memchr::memmem;
 
-use super::Mend;
 use super::conflict::{self, Conflict};
 use super::dialect::{Dialects, Form, Role};
 use super::marker::{self, Marker};
+use super::{Mend, MendKind};
 use crate::text::Span;
 
 /// A template tag, or a comment of a template language.
@@ -104,6 +104,9 @@ impl Scanner<'_> {
     /// What a line may begin: true when it was consumed and the next line starts at `self.at`.
     fn line(&mut self) -> bool {
         let (start, prefix) = (self.at, quote_prefix(self.bytes, self.at));
+        if self.lost_opening() {
+            return true;
+        }
         match self.bytes.get(prefix) {
             Some(b'=' | b'|') if prefix == start && self.their_version() => return true,
             Some(b':' | b'/' | b'!' | b'?' | b'=' | b'[') => {
@@ -150,6 +153,16 @@ impl Scanner<'_> {
         let end = fence_end(self.bytes, start, at, mark, run);
         let mended = self.out.mends.iter().map(|mend| mend.at as usize).find(|&line| start < line && line < end);
         self.at = mended.unwrap_or(end);
+        true
+    }
+
+    /// A block of code begins here whose first line the page lost.
+    fn lost_opening(&mut self) -> bool {
+        let opens = |mend: &&Mend| mend.kind == MendKind::Opening && mend.at as usize == self.at;
+        let Some(mend) = self.out.mends.iter().find(opens) else { return false };
+        let marks = mend.line.trim_start_matches([' ', '\t', '>']).as_bytes();
+        let Some(&mark) = marks.first() else { return false };
+        self.at = fence_end(self.bytes, self.at, self.at, mark, run_length(marks, 0, mark));
         true
     }
 

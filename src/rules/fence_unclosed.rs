@@ -1,4 +1,4 @@
-//! Code fences that lost their end on the way.
+//! Code fences that lost their end or their beginning on the way.
 
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Mend, MendKind};
@@ -24,6 +24,8 @@ impl Rule for FenceUnclosed {
 
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair() else { return };
+        let begun = pair.target.mends.iter().filter(|mend| mend.kind == MendKind::Opening);
+        begun.for_each(|mend| out.report(without_beginning(pair, mend)));
         for mend in pair.target.mends.iter().filter(|mend| mend.kind == MendKind::Fence) {
             let found = mend.opener.of(pair.target.text);
             if let Some(line) = stray(pair.target.text, mend) {
@@ -39,6 +41,14 @@ impl Rule for FenceUnclosed {
             out.report(finding.fix(Fix::suggest(vec![edit])).hangs_on(end));
         }
     }
+}
+
+fn without_beginning(pair: &Pair<'_, '_>, mend: &Mend) -> Diagnostic {
+    let found = mend.opener.of(pair.target.text);
+    let message = Message::new("fence-unclosed-opening").text("found", found);
+    let edit = Edit::replace(Span::at(mend.at as usize), mend.line.as_str());
+    let finding = Diagnostic::new(META.id, mend.opener, message).source(mend.source);
+    finding.expected(mend.line.trim()).fix(Fix::suggest(vec![edit]))
 }
 
 /// What the source has behind its block, if the target's was cut short in its middle: the end of the page is to blame.
