@@ -19,8 +19,10 @@ pub fn stand_in(pair: &Pair<'_, '_>, first: usize) -> Option<Range<u32>> {
     let missing = rows.iter().take_while(|row| row.target.is_empty()).count();
     let added = rows[missing..].iter().take_while(|row| row.source.is_empty()).count();
     let (ours, theirs) = (&rows[..missing], &rows[missing..missing + added]);
-    let kind = |row: &Row| pair.source.blocks[row.source.start as usize].kind;
-    let same = |(a, b): (&Row, &Row)| kind(a) == pair.target.blocks[b.target.start as usize].kind;
+    let same = |(a, b): (&Row, &Row)| {
+        let (a, b) = (&pair.source.blocks[a.source.start as usize], &pair.target.blocks[b.target.start as usize]);
+        a.kind == b.kind || is_in_html(a, b) || is_in_html(b, a)
+    };
     let whole = missing == added && ours.iter().zip(theirs).all(same);
     let is_text = |block: &Block| block.prose.letters > 0 && !block.place.footnote && block.kind != Kind::Front;
     let (a, b) = (ours.first()?, theirs.first()?);
@@ -29,6 +31,11 @@ pub fn stand_in(pair: &Pair<'_, '_>, first: usize) -> Option<Range<u32>> {
         && same((a, b));
     let absorbed = ours.iter().any(|row| pair.atoms.absorbed.contains(&row.source.start));
     ((whole || begins) && !absorbed).then(|| b.target.start..theirs[added - 1].target.end)
+}
+
+/// Words that are HTML on one page, and on the other a paragraph.
+fn is_in_html(a: &Block, b: &Block) -> bool {
+    a.kind == Kind::Html && b.kind == Kind::Paragraph && a.prose.letters > 0 && b.prose.letters > 0
 }
 
 /// A block of code that row `row` has alone stands in its place on the other side, too: as a span there, or as a block
