@@ -191,7 +191,19 @@ const SPOKEN: &[&str] =
 
 /// Where it is gone, the reader misses something.
 fn tells(code: &str) -> bool {
-    !(COMMON.contains(&code) || is_sign(code) || names_key(code))
+    !(COMMON.contains(&code) || is_sign(code) || names_key(code) || is_torn(code))
+}
+
+/// A piece of a sentence, which is code because marks are wrong: "and the address becomes", "is what you get for".
+fn is_torn(code: &str) -> bool {
+    const WORDS: usize = 3;
+    const BEGIN: &[&str] = &["a", "an", "and", "of", "the", "to"];
+    const END: &[&str] = &["a", "an", "and", "for", "of", "the", "to", "with"];
+    let words: Vec<&str> = code.split_whitespace().collect();
+    let is = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word.to_lowercase().as_str()));
+    words.len() >= WORDS
+        && words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        && (is(words.first(), BEGIN) || is(words.last(), END))
 }
 
 /// What the sentence may say in its own language: a `list`, to `raise` an error, a label `ready to be merged`.

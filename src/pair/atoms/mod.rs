@@ -12,6 +12,7 @@ mod free;
 mod holder;
 mod links;
 mod near;
+mod place;
 mod pool;
 mod ruins;
 mod toll;

@@ -108,8 +108,8 @@ impl Matcher<'_, '_> {
         !ours.is_empty() && !theirs.is_empty() && likeness(&ours, &theirs) < 800
     }
 
-    /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order; of
-    /// other numbers only links that are kin, and pictures of one link.
+    /// What is left of one class on both sides of one row, as many here as there, stands for each other, in order, links and
+    /// code in the same place only; of other numbers only links that are kin, and pictures of one link.
     pub(super) fn replaced(&mut self, a: &mut Vec<Rest>, b: &mut Vec<Rest>) {
         let (mut gone_a, mut gone_b) = (vec![false; a.len()], vec![false; b.len()]);
         for ((_, class), (ours, theirs)) in groups(a, b) {
@@ -144,11 +144,23 @@ impl Matcher<'_, '_> {
         short.target.contains("://") && rest.is_some_and(|rest| rest.starts_with(['/', '?', '#']))
     }
 
-    /// Ordinary text that looks like a format argument replaces nothing, and what closes a pair stands for nothing else.
+    /// One of the two spans of code is part of the other: `standalone` and `mode="standalone"`.
+    fn holds_one(&self, x: &Rest, y: &Rest) -> bool {
+        const LEAST: usize = 3;
+        let (a, b) = (&self.source.atoms[x.atom as usize].kind, &self.target.atoms[y.atom as usize].kind);
+        let (AtomKind::Code(p), AtomKind::Code(q)) = (a, b) else { return false };
+        let (p, q) = (p.of(self.source.text), q.of(self.target.text));
+        p.len().min(q.len()) >= LEAST && (p.contains(q) || q.contains(p))
+    }
+
+    /// Ordinary text that looks like a format argument replaces nothing, and what closes a pair stands for nothing else; nor
+    /// does what stands in another place.
     fn may_replace(&self, x: &Rest, y: &Rest) -> bool {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (a.placeholder(), b.placeholder()) {
             (Some(p), Some(q)) => p.dialect == q.dialect && closes(p) == closes(q),
+            _ if x.class == Class::Link => self.are_kin(x, y) || self.are_in_place(x, y),
+            _ if x.class == Class::Code => self.holds_one(x, y) || self.are_in_place(x, y),
             _ => true,
         }
     }
