@@ -8,8 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::model::unquoted;
 use super::shapes::{
-    has_article, is_data, is_field, is_key, is_license, is_list_of_acronyms, is_menu, is_of_names, is_one_name,
-    is_range, is_release, is_signature, without_expansions,
+    has_article, is_data, is_error, is_field, is_key, is_license, is_list_of_acronyms, is_menu, is_of_names,
+    is_one_name, is_range, is_release, is_signature, without_expansions,
 };
 use super::short::ShortWords;
 use super::words::{CAPITAL, SMALL, Tokens, WIDE, key_of};
@@ -54,7 +54,7 @@ pub enum Content {
 #[must_use]
 pub fn content(prose: &str, keep: &[String]) -> Content {
     let stripped = if keep.is_empty() { Cow::Borrowed(prose) } else { Cow::Owned(without_terms(prose, keep)) };
-    if is_credit(&stripped) || is_key(&stripped) || is_field(&stripped) || is_data(&stripped) {
+    if is_credit(&stripped) || is_key(&stripped) || is_field(&stripped) || is_data(&stripped) || is_error(&stripped) {
         return Content::Wordless;
     }
     let stripped = without_expansions(&stripped);

@@ -56,12 +56,27 @@ pub fn is_signature(text: &str) -> bool {
     column || named || arrow() || text.contains('=') && equals()
 }
 
-/// "default: { beds: 4 }", "default :": a key and its value, which may be code.
+/// `RuntimeError: "The gate is shut."`: what a program says when it fails, which people look for in its words.
+pub(super) fn is_error(text: &str) -> bool {
+    const KINDS: [&str; 3] = ["Error", "Exception", "Warning"];
+    let Some((name, _)) = text.trim_start().split_once(": ") else { return false };
+    let stem = KINDS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or_default();
+    stem.starts_with(char::is_uppercase) && stem.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// "default: { beds: 4 }", "default: ''", "default :": a key and its value, which may be code.
 pub(super) fn is_key(text: &str) -> bool {
     let Some((key, value)) = text.split_once(':') else { return false };
     let (key, value) = (key.trim(), value.trim());
     let is_in = |(open, close)| value.starts_with(open) && value.ends_with(close);
-    let is_literal = value.is_empty() || [('{', '}'), ('[', ']')].into_iter().any(is_in);
+    let is_text = |mark: char| {
+        let inner = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        inner.is_some_and(|inner| !inner.contains([' ', mark]))
+    };
+    let is_literal = value.is_empty()
+        || [('{', '}'), ('[', ']')].into_iter().any(is_in)
+        || ['\'', '"'].into_iter().any(is_text)
+        || ["true", "false", "null", "undefined"].contains(&value);
     is_literal && key.len() > 1 && key.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Judge, Judged, Verdict};
 use crate::diag::Severity;
-use crate::doc::{Atom, Block, Document, Kind};
+use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::Side;
 
 /// Blocks before and behind one that are looked at.
@@ -15,6 +15,8 @@ const WORKS: usize = 3;
 
 /// Values that a column of them has at least.
 const VALUES: usize = 4;
+/// Values that stand as words, too.
+const LITERALS: [&str; 8] = ["auto", "false", "nil", "none", "null", "off", "on", "true"];
 /// Sites of papers, whose titles nobody translates.
 const PAPERS: [&str; 10] = [
     "aclanthology.org",
@@ -91,7 +93,11 @@ impl Judge<'_> {
         let count = values.len();
         values.sort_unstable();
         values.dedup();
-        count >= VALUES && values.len() * 2 <= count && values.iter().any(|value| value.contains(['-', '_']))
+        // "off" beside `3000`.
+        let beside_code = || siblings.first().is_some_and(|&at| is_beside_code(page, all[at].target));
+        let is_one = || values.iter().all(|value| LITERALS.contains(&value.as_str())) && beside_code();
+        let are_few = values.len() * 2 <= count;
+        is_one() || count >= VALUES && are_few && values.iter().any(|value| value.contains(['-', '_']))
     }
 
     /// All items are links to other sites, and nothing else, and none of them is translated: articles, talks, tools.
@@ -103,6 +109,25 @@ impl Judge<'_> {
         };
         siblings.len() >= WORKS && siblings.iter().all(is_work)
     }
+}
+
+/// The column of a cell has cells of nothing but code, too.
+fn is_beside_code(page: &Document<'_>, cell: u32) -> bool {
+    let one = &page.blocks[cell as usize];
+    let is_code = |block: &Block| {
+        let mut atoms = page.atoms_of(block).iter();
+        block.prose.letters == 0 && atoms.any(|atom| matches!(atom.kind, AtomKind::Code(_)))
+    };
+    let (before, behind) = page.blocks.split_at(cell as usize);
+    let table = |block: &&Block| block.kind == Kind::Cell && header(page, block) == header(page, one);
+    let before = before.iter().rev().take(NEAR).take_while(table);
+    let cells = before.chain(behind.iter().take(NEAR).take_while(table));
+    cells.filter(|block| block.place.column == one.place.column).any(is_code)
+}
+
+/// The number of the header of a cell's table.
+fn header(page: &Document<'_>, cell: &Block) -> Option<u32> {
+    page.rows.get((cell.place.row as usize).checked_sub(1)?).map(|row| row.header)
 }
 
 /// Nearly all of the blocks are names.
@@ -131,11 +156,9 @@ fn siblings(page: &Document<'_>, all: &[Judged], at: usize) -> Vec<usize> {
             list.filter(|&at| block(at).place == one.place).collect()
         }
         Kind::Cell => {
-            let header =
-                |block: &Block| page.rows.get((block.place.row as usize).checked_sub(1)?).map(|row| row.header);
-            let table = around(&|block| block.kind == Kind::Cell && header(block) == header(one));
+            let table = around(&|block| block.kind == Kind::Cell && header(page, block) == header(page, one));
             let is_own =
-                |block: &Block| block.place.column == one.place.column && Some(block.place.row) != header(block);
+                |block: &Block| block.place.column == one.place.column && Some(block.place.row) != header(page, block);
             table.filter(|&at| is_own(block(at))).collect()
         }
         _ => vec![at],
