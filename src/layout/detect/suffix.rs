@@ -1,8 +1,8 @@
 //! The locale in the file name: `guide.de.md`, `README_zh-CN.md`, `docs/README.ja.md` for the `README.md` of the root.
 //!
-//! A dot separates a locale from any name, `_` if several locales have their pages so, `-` if several pages of one locale
-//! have their sources so, or one beside the same page of the source language: `git-rm.md` is no Romansh. Names in capitals
-//! (`README`, `CONTRIBUTING`) and readmes need no more than a locale, and so do names in a folder of translations.
+//! A dot separates a locale from any name, `_` if several locales have their pages so, `_` and `-` if several pages of one
+//! locale have their sources so, or one beside the same page of the source language: `git-rm.md` is no Romansh. Names in
+//! capitals (`README`, `CONTRIBUTING`) and readmes need no more than a locale, and so do names in a folder of translations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,16 +181,17 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
         return !sure.is_empty();
     }
     let is_suffixed = matches!(key.origin, Origin::Suffixed(_));
-    if key.separator == "-" {
-        return is_suffixed && !sure.is_empty() || sure.iter().any(|locale| pages(locale) > 2);
-    }
-    if key.separator == "_" {
+    let several = |locale: &&str| pages(locale) > 2;
+    match key.separator {
+        "-" => is_suffixed && !sure.is_empty() || sure.iter().any(several),
         // `to_do.md` beside `to.md` is a word, and one locale may be one; several beside `to_en.md` are none.
-        return is_suffixed && sure.len() > 2 || sure.iter().filter(|locale| pages(locale) > 1).count() > 1;
+        "_" => {
+            is_suffixed && sure.len() > 2
+                || sure.iter().filter(|locale| pages(locale) > 1).count() > 1
+                || sure.iter().any(several)
+        }
+        _ => !sure.is_empty() || all.iter().any(several),
     }
-    sure.len() > 1
-        || sure.iter().any(|locale| is_suffixed || pages(locale) > 1)
-        || all.iter().any(|locale| pages(locale) > 2)
 }
 
 /// Words that no one puts after `README.` but for their language.

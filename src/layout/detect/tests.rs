@@ -212,6 +212,8 @@ fn suffixes() {
             "README.md <-> README-{locale}.md [zh_CN]",
         ],
     );
+    finds("guide.md guide.de.md", &["{name}.{ext} <-> {name}.{locale}.{ext} [de]"]);
+    finds("guide.md guide.is.md", &[]);
     finds("pages/{a,b}.mdx pages/{a,b}.zh.mdx", &["pages/{name}.{ext} <-> pages/{name}.{locale}.{ext} [zh]"]);
     finds(
         "contributing-guides/{style-guide,x}.md contributing-guides/style-guide.{de,pt_BR,zh_TW}.md",
@@ -226,6 +228,8 @@ fn suffixes_after_an_underscore() {
         &["problems/{dir}{name}.{ext} <-> problems/{dir}{name}_{locale}.{ext} [ko pt-br]"],
     );
     finds("src/{to,up,a,b}.md src/{to_do,up_to,a_is,b_is}.md", &[]);
+    finds("docs/{a,b,c}{,_ZH}.md", &["docs/{name}.{ext} <-> docs/{name}_{locale}.{ext} [ZH]"]);
+    finds("docs/{a,b,c}.md docs/{a,b}_ZH.md", &[]);
     finds(
         "docs/keys/Keys_{en,ko,nl,pt}.md docs/keys/own.md docs/b.md README.md",
         &["docs/keys/{name}_en.{ext} <-> docs/keys/{name}_{locale}.{ext} [ko nl pt]"],
