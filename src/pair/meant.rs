@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::Pair;
 use super::align::{Aligner, Places};
 use super::cost::Costs;
 use super::lexicon::{Agreement, Lexicon, Spread, stems};
 use super::node::{Class, Node};
-use crate::doc::Document;
+use crate::doc::{Block, Document};
+use crate::text::Span;
 
 /// Words that tell whether two blocks say something else.
 pub(super) const TELLING: f32 = 3.0;
@@ -179,6 +181,26 @@ fn fill_meaning((page, is_english): (&Document<'_>, bool), node: &mut Node, lexi
 pub(super) fn prose<'d>(document: &'d Document<'_>, blocks: &Range<u32>) -> impl Iterator<Item = &'d str> + Clone {
     let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
     blocks.iter().flat_map(|block| document.runs_of(block)).map(|run| run.span.of(document.text))
+}
+
+impl Pair<'_, '_> {
+    /// These blocks of the target say what a sentence of a block of the source says, and the rest of that block does not.
+    #[must_use]
+    pub fn is_said(&self, (block, sentence): (&Block, Span), theirs: &[Block]) -> bool {
+        let Some(lexicon) = self.lexicon else { return false };
+        let (source, is_english) = (self.source, lexicon.is_from_english());
+        let part = |start: u32, end: u32| {
+            let runs = source.runs_of(block).iter().map(|run| run.span);
+            let cut = move |run: Span| Span { start: run.start.max(start), end: run.end.min(end) };
+            runs.map(cut).filter(|run| run.start < run.end).map(|run| run.of(source.text))
+        };
+        let inside = part(sentence.start, sentence.end);
+        let outside = part(0, sentence.start).chain(part(sentence.end, u32::MAX));
+        let runs = theirs.iter().flat_map(|block| self.target.runs_of(block));
+        let whole = lexicon.meaning(!is_english, runs.map(|run| run.span.of(self.target.text)));
+        let (text, rest) = (lexicon.meaning(is_english, inside), lexicon.meaning(is_english, outside));
+        text.told_in(&rest, &whole).is_most()
+    }
 }
 
 /// How much two nodes say the same; `None` where that was not filled in.

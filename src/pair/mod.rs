@@ -119,6 +119,8 @@ pub struct Pair<'p, 's> {
     pub ticks: Vec<StrayTick>,
     /// By block of the source: the block that answers it alone has the same words.
     kept: Vec<bool>,
+    /// Which words translate which.
+    lexicon: Option<&'static Lexicon>,
 }
 
 impl<'p, 's> Pair<'p, 's> {
@@ -168,6 +170,7 @@ impl<'p, 's> Pair<'p, 's> {
             glossed: FxHashSet::default(),
             ticks,
             kept,
+            lexicon,
         };
         (pair.elements, pair.tags) = tags::compare(&pair);
         pair.drop_atoms_of_lost_elements();

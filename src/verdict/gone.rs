@@ -102,7 +102,9 @@ fn is_gone(pair: &Pair<'_, '_>, theirs: &[Block], (block, sentence): (&Block, Sp
         return false;
     }
     let is_away = |at: u32| missing(at) || (!told(at) && !stands(pair.source.atoms[at as usize].key));
-    atoms.iter().any(|at| missing(*at)) && atoms.iter().all(|at| is_away(*at))
+    atoms.iter().any(|at| missing(*at))
+        && atoms.iter().all(|at| is_away(*at))
+        && !pair.is_said((block, sentence), theirs)
 }
 
 /// The counterpart has a name or a number in its text that no other sentence of the block has: this one was told.
