@@ -43,6 +43,45 @@ pub enum Piece {
     Text(Span),
 }
 
+impl Piece {
+    fn span(&self) -> Span {
+        match self {
+            Piece::Tag(tag) => tag.span,
+            Piece::Text(text) => *text,
+        }
+    }
+}
+
+/// The pieces of a block of HTML by what they are in: each heading and each item of a list is by itself, and so is what
+/// stands between them. Tags around them stay with their neighbours.
+pub(super) fn parted(text: &str, pieces: Vec<Piece>) -> Vec<(Span, Vec<Piece>)> {
+    let name = |tag: &HtmlTag| tag.name.of(text).to_ascii_lowercase();
+    let is_heading = |name: &str| matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    let (mut parts, mut part) = (Vec::new(), Vec::new());
+    // The part says something already; and the heading in it has ended.
+    let (mut says, mut ended) = (false, false);
+    for piece in pieces {
+        let (begins, ends) = match &piece {
+            Piece::Tag(tag) if tag.closing => (false, is_heading(&name(tag))),
+            Piece::Tag(tag) => (ended || is_heading(&name(tag)) || name(tag) == "li", false),
+            Piece::Text(span) => (ended && !span.trim(text).is_empty(), false),
+        };
+        if begins && says {
+            parts.push(std::mem::take(&mut part));
+            (says, ended) = (false, false);
+        }
+        says |= match &piece {
+            Piece::Tag(tag) => matches!(name(tag).as_str(), "a" | "img"),
+            Piece::Text(span) => !span.trim(text).is_empty(),
+        };
+        ended |= ends;
+        part.push(piece);
+    }
+    parts.push(part);
+    let span = |part: &[Piece]| part.first().zip(part.last()).map(|(first, last)| first.span().join(last.span()));
+    parts.into_iter().filter_map(|part| Some((span(&part)?, part))).collect()
+}
+
 /// Cuts `span` of `text` into tags and text; comments, declarations and raw content of `script` and `style` are left out.
 pub(super) fn pieces(text: &str, span: Span) -> Vec<Piece> {
     let bytes = text.as_bytes();

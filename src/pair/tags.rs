@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{Fate, Pair};
-use crate::doc::{Atom, AtomKind, Document, HtmlTag, is_element};
+use crate::doc::{Atom, AtomKind, Document, HtmlTag, Kind, is_element};
 use crate::text::Span;
 
 /// A tag that did not come through.
@@ -26,6 +26,9 @@ const ORDINARY: &[&str] = &[
     "ins", "kbd", "mark", "object", "p", "q", "s", "samp", "script", "small", "strong", "style", "sub", "sup", "u",
     "var", "wbr",
 ];
+
+/// Elements that are marks of Markdown on a page that writes in it.
+const MARKS: &[&str] = &["blockquote", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "pre", "ul"];
 
 /// Attributes that are text, or address, or direction, or looks.
 const FREE: &[&str] = &[
@@ -163,6 +166,9 @@ fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
         a.retain(|(_, at)| !pair.aside.source.contains(at));
         b.retain(|(_, at)| !pair.aside.target.contains(at));
         b.retain(|(_, at)| target.atoms[*at as usize].span.of(target.text) != UNKNOWN);
+        if is_html(source, &row.source) != is_html(target, &row.target) {
+            [&mut a, &mut b].into_iter().for_each(|keys| keys.retain(|(key, _)| !MARKS.contains(&key.as_str())));
+        }
         if a.iter().map(|(key, _)| key).eq(b.iter().map(|(key, _)| key)) || pair.is_rewritten(at) {
             continue;
         }
@@ -170,6 +176,11 @@ fn left_over(pair: &Pair<'_, '_>) -> (Vec<Rest>, Vec<Rest>) {
     }
     // Each message of a catalogue is shown by itself.
     if target.catalogue.is_some() { (lost, new) } else { across_rows(lost, new) }
+}
+
+/// There is a block of HTML among these.
+fn is_html(document: &Document<'_>, blocks: &Range<u32>) -> bool {
+    document.blocks[blocks.start as usize..blocks.end as usize].iter().any(|block| block.kind == Kind::Html)
 }
 
 /// A tag that its row leaves over: its key, its atom, its row.

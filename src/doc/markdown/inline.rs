@@ -123,10 +123,21 @@ impl<'s> Builder<'s, '_> {
         self.atom(tag.span, if image { AtomKind::Image(link) } else { AtomKind::Link(link) }, key);
     }
 
+    /// The block of HTML that is open, in parts.
     pub(super) fn close_html(&mut self) {
         let Some(span) = self.open.as_ref().map(|open| open.span) else { return };
+        let parts = html::parted(self.masked, html::pieces(self.masked, span));
+        let one = parts.len() == 1;
+        self.open = None;
+        for (part, pieces) in parts {
+            self.begin(Kind::Html, if one { span } else { part }, false);
+            self.html_part(pieces);
+        }
+    }
+
+    fn html_part(&mut self, pieces: Vec<Piece>) {
         let mut any = false;
-        for piece in html::pieces(self.masked, span) {
+        for piece in pieces {
             match piece {
                 Piece::Tag(tag) => {
                     any = true;
