@@ -78,7 +78,12 @@ impl Judge<'_> {
             let judged = all.binary_search_by_key(&at, |judged| judged.target);
             judged.is_ok_and(|judged| all[judged].verdict == Verdict::Translated)
         };
-        let says_more = |at: u32, name: &str| page.blocks[at as usize].prose.letters as usize > 2 * name.len();
+        // Letters of other scripts say more each.
+        let per_letter = if self.expected == Expected::Latin { 1 } else { 3 };
+        let says_more = |at: u32, name: &str| {
+            let letters = page.blocks[at as usize].prose.letters as usize;
+            letters.saturating_sub(name.len()) * per_letter > name.len()
+        };
         let stands = |name: &str| blocks_with(page, name).take(ANY).any(|at| is_translated(at) && says_more(at, name));
         let mut names = prose.split(" / ").map(str::trim);
         names.clone().all(is_name) && names.all(stands)
