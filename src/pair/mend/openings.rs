@@ -8,6 +8,9 @@ use crate::text::Span;
 /// Lines that the code may have more than its answer.
 const SLACK: usize = 8;
 
+/// The most pairs of marks and blocks of the source that one page is worth.
+const WORK: usize = 100_000;
+
 /// The page with the blocks of code begun that are begun in the source, if reading it so explains more.
 pub(super) fn with_openings<'s>(
     source: &Document<'_>,
@@ -37,13 +40,16 @@ pub(super) fn with_openings<'s>(
 /// The line that opens the first block without one: bare marks below lines that are code in the source, which are read as
 /// the beginning of a block, or as text of what they stand below.
 fn opening(text: &str, ours: &[Fence<'_>], theirs: &[Fence<'_>]) -> Option<Mend> {
-    let mut from = 0;
+    let (mut from, mut left) = (0, WORK);
     let ends = theirs.iter().map(|fence| (fence.opener.end, fence.span.end)).chain([(text.len() as u32, 0)]);
     ends.into_iter().find_map(|(end, next)| {
         let lines = lines(text, std::mem::replace(&mut from, next as usize), end as usize);
         let is_bare = |line: &str| marks(line).is_some_and(|marks| marks.len() == line.len());
-        let ends = (0..lines.len()).filter(|&at| is_bare(bare(lines[at].1)));
-        ends.into_iter().find_map(|at| begun(text, ours, &lines[..=at]))
+        let mut ends = (0..lines.len()).filter(|&at| is_bare(bare(lines[at].1)));
+        ends.find_map(|at| {
+            left = left.checked_sub(ours.len())?;
+            begun(text, ours, &lines[..=at])
+        })
     })
 }
 
