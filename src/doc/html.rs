@@ -55,15 +55,15 @@ impl Piece {
 /// The pieces of a block of HTML by what they are in: each heading and each item of a list is by itself, and so is what
 /// stands between them. Tags around them stay with their neighbours.
 pub(super) fn parted(text: &str, pieces: Vec<Piece>) -> Vec<(Span, Vec<Piece>)> {
-    let name = |tag: &HtmlTag| tag.name.of(text).to_ascii_lowercase();
-    let is_heading = |name: &str| matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    let is = |tag: &HtmlTag, name: &str| tag.name.of(text).eq_ignore_ascii_case(name);
+    let is_heading = |tag: &HtmlTag| matches!(tag.name.of(text).as_bytes(), [b'h' | b'H', b'1'..=b'6']);
     let (mut parts, mut part) = (Vec::new(), Vec::new());
     // The part says something already; and the heading in it has ended.
     let (mut says, mut ended) = (false, false);
     for piece in pieces {
         let (begins, ends) = match &piece {
-            Piece::Tag(tag) if tag.closing => (false, is_heading(&name(tag))),
-            Piece::Tag(tag) => (ended || is_heading(&name(tag)) || name(tag) == "li", false),
+            Piece::Tag(tag) if tag.closing => (false, is_heading(tag)),
+            Piece::Tag(tag) => (ended || is_heading(tag) || is(tag, "li"), false),
             Piece::Text(span) => (ended && !span.trim(text).is_empty(), false),
         };
         if begins && says {
@@ -71,7 +71,7 @@ pub(super) fn parted(text: &str, pieces: Vec<Piece>) -> Vec<(Span, Vec<Piece>)> 
             (says, ended) = (false, false);
         }
         says |= match &piece {
-            Piece::Tag(tag) => matches!(name(tag).as_str(), "a" | "img"),
+            Piece::Tag(tag) => is(tag, "a") || is(tag, "img"),
             Piece::Text(span) => !span.trim(text).is_empty(),
         };
         ended |= ends;

@@ -7,6 +7,7 @@ mod openings;
 mod tables;
 
 use crate::doc::{Document, Mend, Syntax};
+use crate::text::Span;
 
 /// `page` with the fences closed that are closed in `source`, if reading it so explains more.
 #[must_use]
@@ -24,9 +25,12 @@ pub fn mended<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>
     mended
 }
 
-/// The page with its blocks of code begun and ended as the source's. Where a block may have lost its end or the next one its
-/// beginning, more of what is code then is code in the source.
+/// The page with its blocks of code begun and ended as the source's. Where one may have lost its end or the next one its
+/// beginning, that is taken which leaves the code of the two pages more alike.
 fn with_code<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>) -> Option<Document<'s>> {
+    if fences::are_whole(&fences::fences(source), &fences::fences(page)) {
+        return None;
+    }
     let closed = fences::with_fences(source, page, syntax);
     let Some(begun) = openings::with_openings(source, page, syntax) else { return closed };
     let rank = |page: &Document<'_>| fences::distance_and_strange_lines(source, page);
@@ -38,13 +42,20 @@ fn with_code<'s>(source: &Document<'_>, page: &Document<'s>, syntax: Syntax<'_>)
 
 /// The page read with lines that it lost, if there are any.
 fn with_lines<'s>(page: &Document<'s>, syntax: Syntax<'_>, lost: Vec<Mend>) -> Option<Document<'s>> {
-    if lost.is_empty() {
-        return None;
-    }
+    (!lost.is_empty()).then(|| read_with(page, syntax, lost))
+}
+
+fn read_with<'s>(page: &Document<'s>, syntax: Syntax<'_>, lost: impl IntoIterator<Item = Mend>) -> Document<'s> {
     let mut mends = page.mends.clone();
     mends.extend(lost);
     mends.sort_by_key(|mend| mend.at);
-    Some(Document::parse_mended(page.text, syntax, mends))
+    Document::parse_mended(page.text, syntax, mends)
+}
+
+/// Start and text of each line of a part of `text`.
+fn lines(text: &str, part: Span) -> impl Iterator<Item = (usize, &str)> {
+    let lines = part.of(text).split_inclusive('\n');
+    lines.scan(part.start as usize, |at, line| Some((std::mem::replace(at, *at + line.len()), line)))
 }
 
 /// A line without indentation and quote marks.

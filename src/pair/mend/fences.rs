@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bare;
+use super::{bare, lines, read_with};
 use crate::doc::{Block, Document, Kind, Mend, MendKind, Syntax};
 use crate::text::Span;
 
@@ -49,11 +49,7 @@ pub(super) struct Fence<'s> {
 impl<'s> Fence<'s> {
     /// Start and text of each line between the fences, without indentation and quote marks.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &'s str)> + use<'s> {
-        self.body.of(self.page).split_inclusive('\n').scan(self.body.start as usize, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, bare(line)))
-        })
+        lines(self.page, self.body).map(|(start, line)| (start, bare(line)))
     }
 
     /// Where the line after the last one that says something starts.
@@ -112,7 +108,7 @@ impl Search<'_, '_> {
     fn closed_once_more<'t>(&mut self, page: &Document<'t>) -> Option<Document<'t>> {
         let theirs = fences(page);
         let before = distance(&self.ours, &theirs);
-        if theirs.len() >= self.ours.len() && theirs.iter().all(|fence| fence.closed) {
+        if are_whole(&self.ours, &theirs) {
             return None;
         }
         if let Some(stray) = self.stray(page.text, &theirs) {
@@ -160,13 +156,16 @@ impl Search<'_, '_> {
     }
 
     fn read<'t>(&self, page: &Document<'t>, fence: &Fence<'_>, answers: &Fence<'_>, at: usize) -> Document<'t> {
-        let mut mends = page.mends.clone();
         let line = closing_line(page.text, fence.opener);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        mends.push(Mend { kind: MendKind::Fence, at, line, opener: fence.opener, source: answers.opener });
-        mends.sort_by_key(|mend| mend.at);
-        Document::parse_mended(page.text, self.syntax, mends)
+        let lost = Mend { kind: MendKind::Fence, at, line, opener: fence.opener, source: answers.opener };
+        read_with(page, self.syntax, [lost])
     }
+}
+
+/// The page has as many blocks as the source, or more, and each has an end.
+pub(super) fn are_whole(ours: &[Fence<'_>], theirs: &[Fence<'_>]) -> bool {
+    theirs.len() >= ours.len() && theirs.iter().all(|fence| fence.closed)
 }
 
 /// How far the fences of a page are from the source's.

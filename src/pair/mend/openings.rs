@@ -1,7 +1,7 @@
 //! Code fences that lost their beginning: their last line opens a block where it should close one.
 
-use super::bare;
-use super::fences::{Fence, ROUNDS, distance, fences, marks, prefix_of};
+use super::fences::{Fence, ROUNDS, are_whole, distance, fences, marks, prefix_of};
+use super::{bare, lines, read_with};
 use crate::doc::{Document, Mend, MendKind, Syntax};
 use crate::text::Span;
 
@@ -22,14 +22,12 @@ pub(super) fn with_openings<'s>(
     for _ in 0..ROUNDS {
         let page = mended.as_ref().unwrap_or(page);
         let theirs = fences(page);
-        let is_whole = theirs.len() >= ours.len() && theirs.iter().all(|fence| fence.closed);
-        let before = distance(&ours, &theirs);
-        let Some(mend) = (!is_whole).then(|| opening(page.text, &ours, &theirs)).flatten() else { break };
-        let mut mends = page.mends.clone();
-        mends.push(mend);
-        mends.sort_by_key(|mend| mend.at);
-        let better = Document::parse_mended(page.text, syntax, mends);
-        if distance(&ours, &fences(&better)) >= before {
+        if are_whole(&ours, &theirs) {
+            break;
+        }
+        let Some(lost) = opening(page.text, &ours, &theirs) else { break };
+        let better = read_with(page, syntax, [lost]);
+        if distance(&ours, &fences(&better)) >= distance(&ours, &theirs) {
             break;
         }
         mended = Some(better);
@@ -43,7 +41,8 @@ fn opening(text: &str, ours: &[Fence<'_>], theirs: &[Fence<'_>]) -> Option<Mend>
     let (mut from, mut left) = (0, WORK);
     let ends = theirs.iter().map(|fence| (fence.opener.end, fence.span.end)).chain([(text.len() as u32, 0)]);
     ends.into_iter().find_map(|(end, next)| {
-        let lines = lines(text, std::mem::replace(&mut from, next as usize), end as usize);
+        let part = Span { start: std::mem::replace(&mut from, next), end };
+        let lines: Vec<(usize, &str)> = lines(text, part).collect();
         let is_bare = |line: &str| marks(line).is_some_and(|marks| marks.len() == line.len());
         let mut ends = (0..lines.len()).filter(|&at| is_bare(bare(lines[at].1)));
         ends.find_map(|at| {
@@ -87,12 +86,4 @@ fn code_above(above: &[(usize, &str)], code: &Fence<'_>) -> Option<(usize, usize
 /// It begins with marks that few sentences begin with: its words may be translated.
 fn is_comment(line: &str) -> bool {
     ["//", "#", "--", "/*", "*", "<!--", "%", ";"].iter().any(|mark| line.starts_with(mark))
-}
-
-/// Start and text of each line between two places.
-fn lines(text: &str, start: usize, end: usize) -> Vec<(usize, &str)> {
-    let slice = text.get(start..end).unwrap_or_default();
-    let lines =
-        slice.split_inclusive('\n').scan(start, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
-    lines.collect()
 }
