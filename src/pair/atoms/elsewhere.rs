@@ -1,15 +1,12 @@
-//! Atoms that turn up in another block of the same section or page: moved, not lost; and links that changed places.
-
-use std::collections::BTreeSet;
+//! Atoms that turn up in another block of the same section or page: moved, not lost.
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::{Alignment, Class, Document, Fate, Matcher, Pool, Rest};
+use super::{Alignment, Class, Document, Matcher, Pool, Rest};
 use crate::doc::Generator;
 use crate::pair::anchors::single_headings;
 use crate::pair::number::leading_date;
-use crate::text::is_beyond_latin;
 
 /// How far away an atom may turn up.
 #[derive(PartialEq, Clone, Copy)]
@@ -19,41 +16,6 @@ pub(super) enum Scope {
 }
 
 impl Matcher<'_, '_> {
-    /// Links of one block whose words are the source's and whose targets changed places.
-    pub(super) fn swapped(&mut self) {
-        let (source, target) = (self.source, self.target);
-        let block = |at: u32| source.holder_of(at);
-        // (block, words in the source, words in the target) of a link that kept its target and not its words.
-        let mut seen: FxHashMap<(usize, &str, &str), (u32, u32)> = FxHashMap::default();
-        let mut swaps = Vec::new();
-        let mut kept = self.out.kept_links.clone();
-        kept.sort_unstable();
-        for links in kept.chunk_by(|a, b| block(a.0) == block(b.0)).filter(|links| (2..=SWAPPED).contains(&links.len()))
-        {
-            for (at, one) in links.iter().enumerate() {
-                let others = links[at + 1..].iter().filter(|other| are_swapped((source, target), *one, **other));
-                swaps.extend(others.flat_map(|other| [(one.0, other.1), (other.0, one.1)]));
-            }
-        }
-        for &(x, y) in &self.out.kept_links {
-            let (ours, theirs) = (label(source, x), label(target, y));
-            if theirs.is_empty() || ours == theirs || theirs.len() > LABEL {
-                continue;
-            }
-            match seen.remove(&(block(x), theirs, ours)) {
-                Some((other, answer)) => swaps.extend([(x, answer), (other, y)]),
-                None => drop(seen.insert((block(x), ours, theirs), (x, y))),
-            }
-        }
-        swaps.sort_unstable();
-        swaps.dedup();
-        let answers: FxHashSet<u32> = swaps.iter().map(|(_, y)| *y).collect();
-        self.out.kept_links.retain(|(_, answer)| !answers.contains(answer));
-        for (x, y) in swaps {
-            self.harm(Fate::Changed, Some(x), Some(y), 0);
-        }
-    }
-
     /// Atoms that turn up in another block of the same section or page were moved, not lost.
     pub(super) fn elsewhere(&mut self, alignment: &Alignment, a: &mut Vec<Rest>, b: &mut Vec<Rest>, scope: Scope) {
         // Each message of a catalogue is shown by itself.
@@ -127,47 +89,6 @@ impl Matcher<'_, '_> {
             self.out.absorbed.extend(row.source.clone().filter(|at| !is_news(at)));
         }
     }
-}
-
-/// Links of the fullest block whose words are compared with each other's.
-const SWAPPED: usize = 6;
-
-/// The words of each of two links to different places are the other's, as far as translations keep words.
-fn are_swapped(pages: (&Document<'_>, &Document<'_>), one: (u32, u32), other: (u32, u32)) -> bool {
-    const CLEARLY: f32 = 0.8;
-    let (source, target) = pages;
-    let leads_to = |at: u32| source.atoms[at as usize].link().map(|link| &link.target);
-    let near = |x: u32, y: u32| words_in_common(label(source, x), label(target, y));
-    if leads_to(one.0) == leads_to(other.0) {
-        return false;
-    }
-    let crossed = (near(one.0, other.1), near(other.0, one.1));
-    crossed.0 > 0.0 && crossed.1 > 0.0 && crossed.0 + crossed.1 >= near(one.0, one.1) + near(other.0, other.1) + CLEARLY
-}
-
-/// The share of words, of those of either text, that are in both: names most often. Of a text in another script those are
-/// all that it might have in common.
-fn words_in_common(ours: &str, theirs: &str) -> f32 {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
-        words.map(str::to_ascii_lowercase).collect()
-    };
-    if ours.len() > LABEL || theirs.len() > LABEL {
-        return 0.0;
-    }
-    let is_foreign = theirs.chars().any(is_beyond_latin);
-    let (ours, theirs) = (words(ours), words(theirs));
-    let shared = ours.intersection(&theirs).count();
-    let all = if is_foreign { theirs.len() } else { ours.len() + theirs.len() - shared };
-    shared as f32 / all.max(1) as f32
-}
-
-/// Words of links longer than this, in bytes, are not compared.
-const LABEL: usize = 300;
-
-/// The words of a link.
-fn label<'s>(document: &Document<'s>, at: u32) -> &'s str {
-    document.atoms[at as usize].link().map_or("", |link| link.label.of(document.text))
 }
 
 /// Which rows are of one section.

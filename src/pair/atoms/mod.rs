@@ -15,6 +15,7 @@ mod near;
 mod place;
 mod pool;
 mod ruins;
+mod swapped;
 mod toll;
 mod undefined;
 
