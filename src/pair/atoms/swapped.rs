@@ -1,10 +1,9 @@
 //! Links that changed places: the words of each answer those of another in the source, and its target does not.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AtomKind, Document, Fate, Matcher, Side};
+use crate::doc::fingerprint;
 use crate::pair::lexicon::{Lexicon, Meaning};
 use crate::pair::same_page::BADGE_HOSTS;
 use crate::text::is_beyond_latin;
@@ -76,85 +75,87 @@ impl Matcher<'_, '_> {
     }
 }
 
-/// The words of the links of a block, in both pages.
+/// What the links of a block say, in both pages.
 struct Words<'p> {
-    labels: Vec<(&'p str, &'p str)>,
-    /// What they say, where there is a lexicon of the two languages.
-    meanings: Vec<(Meaning, Meaning)>,
+    links: Vec<(Said<'p>, Said<'p>)>,
+}
+
+/// The words of a link.
+struct Said<'p> {
+    text: &'p str,
+    /// Its words and numbers of ASCII, in any case, sorted.
+    words: Vec<u64>,
+    /// It has letters beyond Latin ones.
+    foreign: bool,
+    /// What it means, where there is a lexicon of the two languages.
+    meaning: Option<Meaning>,
+}
+
+impl<'p> Said<'p> {
+    fn new(text: &'p str, is_source: bool, lexicon: Option<&Lexicon>) -> Said<'p> {
+        let told = if text.len() > LABEL { "" } else { text };
+        let words = told.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
+        let mut words: Vec<u64> = words.map(|word| fingerprint(word.to_ascii_lowercase().as_bytes())).collect();
+        words.sort_unstable();
+        words.dedup();
+        let meaning =
+            |lexicon: &Lexicon| lexicon.meaning(is_source == lexicon.is_from_english(), std::iter::once(told));
+        Said { text, words, foreign: told.chars().any(is_beyond_latin), meaning: lexicon.map(meaning) }
+    }
+
+    /// The words that another link has not.
+    fn own_words(&self, beside: &Said<'_>) -> Vec<u64> {
+        self.words.iter().copied().filter(|word| beside.words.binary_search(word).is_err()).collect()
+    }
 }
 
 impl<'p> Words<'p> {
     fn new(matcher: &'p Matcher<'_, '_>, links: &[Kept]) -> Words<'p> {
-        let labels: Vec<(&str, &str)> =
-            links.iter().map(|(x, y)| (label(matcher.source, *x), label(matcher.target, *y))).collect();
-        let frame = matcher.frame;
-        let lexicon = Lexicon::of(&frame.source_language, &frame.target_language);
-        let said = |lexicon: &Lexicon, is_source: bool, text: &str| {
-            lexicon.meaning(is_source == lexicon.is_from_english(), std::iter::once(text))
-        };
-        let meanings = lexicon.map_or_else(Vec::new, |lexicon| {
-            labels.iter().map(|(ours, theirs)| (said(lexicon, true, ours), said(lexicon, false, theirs))).collect()
-        });
-        Words { labels, meanings }
+        let lexicon = Lexicon::of(&matcher.frame.source_language, &matcher.frame.target_language);
+        let ours = |at: u32| Said::new(label(matcher.source, at), true, lexicon);
+        let theirs = |at: u32| Said::new(label(matcher.target, at), false, lexicon);
+        Words { links: links.iter().map(|(x, y)| (ours(*x), theirs(*y))).collect() }
     }
 
     /// The words of each of the two links are the other's, as far as translations keep words or the lexicon knows them.
     fn are_swapped(&self, one: usize, other: usize) -> bool {
         const CLEARLY: f32 = 0.8;
-        let (crossed, straight) = (self.near((one, other), (other, one)), self.near((one, other), (one, other)));
+        let near = |answer: usize, beside: usize| {
+            (self.near((one, other), (answer, beside)), self.near((other, one), (beside, answer)))
+        };
+        let (straight, crossed) = (near(one, other), near(other, one));
         let kept = || self.has_words_of(one, other) || self.has_words_of(other, one);
         let tell = crossed.0 > 0.0 && crossed.1 > 0.0 || straight == (0.0, 0.0) && kept();
         tell && crossed.0 + crossed.1 >= straight.0 + straight.1 + CLEARLY
     }
 
-    /// How near what only the one link of the source says, and then what only the other says, is to what only the one of the
-    /// target says, and only the other: from 0 to 1.
-    fn near(&self, ours: (usize, usize), theirs: (usize, usize)) -> (f32, f32) {
-        let near = |(one, other): (usize, usize), (answer, beside): (usize, usize)| {
-            let (ours, theirs) = (&self.labels, &self.labels);
-            let kept = words_in_common((ours[one].0, ours[other].0), (theirs[answer].1, theirs[beside].1));
-            let meaning = |at: usize| self.meanings.get(at);
-            let said = (meaning(one).zip(meaning(other)).zip(meaning(answer)))
-                .map_or(0.0, |((one, other), answer)| one.0.told_in(&other.0, &answer.1).share);
-            kept.max(said)
-        };
-        let turned = |pair: (usize, usize)| (pair.1, pair.0);
-        (near(ours, theirs), near(turned(ours), turned(theirs)))
+    /// How near what a link of the source says, and the one `beside` it does not, is to what one of the target says and the
+    /// one beside that does not: from 0 to 1.
+    fn near(&self, (one, beside): (usize, usize), (answer, beside_it): (usize, usize)) -> f32 {
+        let (ours, other) = (&self.links[one].0, &self.links[beside].0);
+        let (theirs, other_of_theirs) = (&self.links[answer].1, &self.links[beside_it].1);
+        let meanings = ours.meaning.as_ref().zip(other.meaning.as_ref()).zip(theirs.meaning.as_ref());
+        let told = meanings.map_or(0.0, |((ours, other), theirs)| ours.told_in(other, theirs).share);
+        let kept = in_common(&ours.own_words(other), &theirs.own_words(other_of_theirs), theirs.foreign);
+        kept.max(told)
     }
 
     /// One link of the target has the very words of another one of the source.
     fn has_words_of(&self, theirs: usize, ours: usize) -> bool {
-        let (ours, theirs) = (self.labels[ours].0, self.labels[theirs].1);
+        let (ours, theirs) = (self.links[ours].0.text, self.links[theirs].1.text);
         ours.chars().any(char::is_alphabetic) && ours.trim().eq_ignore_ascii_case(theirs.trim())
     }
 }
 
-/// The share of words, of those that only the first of two texts has, that are in both languages: names most often. Of a
-/// text in another script those are all that it might have in common.
-fn words_in_common(ours: (&str, &str), theirs: (&str, &str)) -> f32 {
-    if [ours.0, ours.1, theirs.0, theirs.1].iter().any(|text| text.len() > LABEL) {
-        return 0.0;
-    }
-    let is_foreign = theirs.0.chars().any(is_beyond_latin);
-    let (ours, theirs) = (own_words(ours), own_words(theirs));
-    let shared = ours.intersection(&theirs).count();
+/// The share of words, of those of either text, that are in both: names most often. Of a text in another script those are
+/// all that it might have in common.
+fn in_common(ours: &[u64], theirs: &[u64], is_foreign: bool) -> f32 {
+    let shared = ours.iter().filter(|word| theirs.binary_search(word).is_ok()).count();
     let all = if is_foreign { theirs.len() } else { ours.len() + theirs.len() - shared };
     shared as f32 / all.max(1) as f32
 }
 
-/// The words of a text that another one has not.
-fn own_words((text, other): (&str, &str)) -> BTreeSet<String> {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1);
-        words.map(str::to_ascii_lowercase).collect()
-    };
-    let others = words(other);
-    let mut own = words(text);
-    own.retain(|word| !others.contains(word));
-    own
-}
-
-/// The words of a link.
+/// The words of a link, as they are written.
 fn label<'s>(document: &Document<'s>, at: u32) -> &'s str {
     document.atoms[at as usize].link().map_or("", |link| link.label.of(document.text))
 }
