@@ -144,6 +144,14 @@ impl Matcher<'_, '_> {
         short.target.contains("://") && rest.is_some_and(|rest| rest.starts_with(['/', '?', '#']))
     }
 
+    /// Neither the words of the two links nor the names that they lead to have anything in common.
+    fn are_of_other_things(&self, x: &Rest, y: &Rest) -> bool {
+        const ALIKE: u32 = 500;
+        let (ours, theirs) = (self.canonical(x.atom, Side::Source), self.canonical(y.atom, Side::Target));
+        let name = |path: &[String]| path.last().map_or("", String::as_str).to_ascii_lowercase();
+        likeness(&name(&ours.path), &name(&theirs.path)) < ALIKE && self.say_other_things(x.atom, y.atom)
+    }
+
     /// One of the two spans of code is part of the other: `standalone` and `mode="standalone"`.
     fn holds_one(&self, x: &Rest, y: &Rest) -> bool {
         const LEAST: usize = 3;
@@ -159,7 +167,9 @@ impl Matcher<'_, '_> {
         let (a, b) = (&self.source.atoms[x.atom as usize], &self.target.atoms[y.atom as usize]);
         match (a.placeholder(), b.placeholder()) {
             (Some(p), Some(q)) => p.dialect == q.dialect && closes(p) == closes(q),
-            _ if x.class == Class::Link => self.are_kin(x, y) || self.are_in_place(x, y),
+            _ if x.class == Class::Link => {
+                self.are_kin(x, y) || self.are_in_place(x, y) && !self.are_of_other_things(x, y)
+            }
             _ if x.class == Class::Code => self.holds_one(x, y) || self.are_in_place(x, y),
             _ => true,
         }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AtomKind, Document, Fate, Matcher, Side};
 use crate::doc::fingerprint;
-use crate::pair::lexicon::{Lexicon, Meaning};
+use crate::pair::lexicon::{Lexicon, Meaning, Spread};
 use crate::pair::same_page::BADGE_HOSTS;
 use crate::text::is_beyond_latin;
 
@@ -75,6 +75,26 @@ impl Matcher<'_, '_> {
     }
 }
 
+impl Matcher<'_, '_> {
+    /// The lexicon knows the words of both links, and they say nothing of the same.
+    pub(super) fn say_other_things(&self, x: u32, y: u32) -> bool {
+        let lexicon = self.lexicon();
+        let (ours, theirs) =
+            (Said::new(label(self.source, x), true, lexicon), Said::new(label(self.target, y), false, lexicon));
+        let agreement = ours
+            .meaning
+            .as_ref()
+            .zip(theirs.meaning.as_ref())
+            .map(|(ours, theirs)| ours.agreement(theirs, &Spread::default()));
+        let differ = agreement.is_some_and(|one| one.known >= 1.0 && one.score() == 0.0);
+        differ && in_common(&ours.words, &theirs.words, theirs.foreign) == 0.0
+    }
+
+    fn lexicon(&self) -> Option<&'static Lexicon> {
+        Lexicon::of(&self.frame.source_language, &self.frame.target_language)
+    }
+}
+
 /// What the links of a block say, in both pages.
 struct Words<'p> {
     links: Vec<(Said<'p>, Said<'p>)>,
@@ -111,7 +131,7 @@ impl<'p> Said<'p> {
 
 impl<'p> Words<'p> {
     fn new(matcher: &'p Matcher<'_, '_>, links: &[Kept]) -> Words<'p> {
-        let lexicon = Lexicon::of(&matcher.frame.source_language, &matcher.frame.target_language);
+        let lexicon = matcher.lexicon();
         let ours = |at: u32| Said::new(label(matcher.source, at), true, lexicon);
         let theirs = |at: u32| Said::new(label(matcher.target, at), false, lexicon);
         Words { links: links.iter().map(|(x, y)| (ours(*x), theirs(*y))).collect() }
