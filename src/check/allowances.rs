@@ -5,8 +5,9 @@ use std::sync::Mutex;
 
 use rustc_hash::FxHashSet;
 
+use super::about::{About, Seen};
 use super::resolve::place;
-use super::{About, Run, Seen, Target, text};
+use super::{Run, Target, text};
 use crate::config::Level;
 use crate::diag::{Cause, Message, Severity};
 use crate::messages;

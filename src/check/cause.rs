@@ -5,8 +5,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::about::{About, Seen};
+use super::family::{frame, syntax};
 use super::settle::settle;
-use super::{About, Family, Seen, Target, frame, syntax};
+use super::{Family, Target};
 use crate::config::Settings;
 use crate::diag::{Cause, Diagnostic};
 use crate::doc::{Document, fingerprint};

@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
+use super::about::About;
+use super::family::{Paired, with_pairs};
 use super::shelf::{Shelf, Texts};
-use super::{About, Family, Paired, Run, Target, panicked, with_pairs};
+use super::{Family, Run, Target, panicked};
 use crate::coverage::{Measure, Measured, MeasuredPage, PageView, RuleCount, Weights, of_pair, view};
 use crate::diag::Severity;
 use crate::pair::Pair;

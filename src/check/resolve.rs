@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Run, Seen, severity};
+use super::Run;
+use super::about::{Seen, severity};
 use crate::diag::{Claim, Diagnostic, Message};
 use crate::doc::Kind;
 use crate::messages;

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Run, Text, syntax};
+use super::Run;
+use super::family::{Text, syntax};
 use crate::doc::{Document, Syntax, fingerprint};
 use crate::report::RunError;
 
