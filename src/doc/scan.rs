@@ -4,13 +4,20 @@
 //! region, a template tag. CommonMark is read afterwards, over a text in which the tags are masked ([`super::mask`]),
 //! because a tag may hold spaces, quotes, pipes and brackets that would break the links and tables around it.
 
+mod close;
+mod lines;
+
 use memchr::memmem;
 
 use super::conflict::{self, Conflict};
-use super::dialect::{Dialects, Form, Role};
+use super::dialect::Dialects;
 use super::marker::{self, Marker};
 use super::{Mend, MendKind};
 use crate::text::Span;
+use close::{End, is_same_second};
+use lines::{fence_end, item_content, paragraph_end, run_length};
+
+pub(super) use lines::{is_blank_line, line_end, next_line, quote_prefix};
 
 /// A template tag, or a comment of a template language.
 #[derive(Debug, Clone, Copy)]
@@ -305,84 +312,6 @@ impl Scanner<'_> {
             from = at + form.open.len();
         }
     }
-
-    fn tag_end(&self, form: &Form, ambiguous: bool) -> End {
-        let rest = &self.text[self.at..];
-        if rest.starts_with('{') && !rest.starts_with("{{") && is_argument_of_tex(&self.bytes[..self.at]) {
-            return End::No;
-        }
-        if form.close.is_empty() {
-            let found = form.pattern.as_ref().and_then(|pattern| pattern.find(rest.as_bytes()));
-            // `:rocket:` between two signs is an emoji.
-            let emoji = |end: usize| form.after_space && rest[end..].starts_with(&form.open);
-            let found = found.filter(|found| !found.is_empty() && !emoji(found.end()));
-            return found.map_or(End::No, |found| End::At(self.at + found.end()));
-        }
-        if !rest.starts_with(&form.open) || form.pattern.as_ref().is_some_and(|guard| !guard.is_match(rest.as_bytes()))
-        {
-            return End::No;
-        }
-        match find_close(self.bytes, self.at + form.open.len(), form) {
-            Some(end) => End::At(end),
-            // A single brace is ordinary text wherever it does not close; a comment or literal likewise.
-            None if ambiguous || form.open.len() < 2 || !matches!(form.role, Role::Output | Role::Statement) => End::No,
-            None => End::Broken,
-        }
-    }
-}
-
-enum End {
-    At(usize),
-    Broken,
-    No,
-}
-
-/// The second byte of an opener, if it has one, stands in the text, too.
-fn is_same_second(open: &[u8], text: &[u8]) -> bool {
-    open.get(1).is_none_or(|second| text.get(1) == Some(second))
-}
-
-/// A command of TeX stands before it: `\text`.
-fn is_argument_of_tex(before: &[u8]) -> bool {
-    let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    name > 1 && before[..before.len() - name].ends_with(b"\\")
-}
-
-/// The byte after the closer of `form`, looked for from `from`. A tag may not hold a blank line or a second opener.
-fn find_close(bytes: &[u8], from: usize, form: &Form) -> Option<usize> {
-    let close = form.close.as_bytes();
-    if matches!(form.role, Role::Comment | Role::Literal) {
-        return memmem::find(&bytes[from..], close).map(|len| from + len + close.len());
-    }
-    // An apostrophe in a tag may be no quote: when reading quotes finds no closer, read without them.
-    close_outside(bytes, from, form, &form.strings).or_else(|| close_outside(bytes, from, form, b""))
-}
-
-fn close_outside(bytes: &[u8], from: usize, form: &Form, strings: &[u8]) -> Option<usize> {
-    let (open, close) = (form.open.as_bytes(), form.close.as_bytes());
-    let (mut at, mut depth) = (from, 0usize);
-    let counts = |byte: &u8| {
-        matches!(byte, b'\n' | b'{' | b'}') || *byte == close[0] || *byte == open[0] || strings.contains(byte)
-    };
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(counts)) {
-        at += next;
-        let byte = bytes[at];
-        if depth == 0 && bytes[at..].starts_with(close) {
-            // `{{ {a: 1} }}}`: of several braces in a row the last two close.
-            let brace = close[0] == b'}' && !form.nested && close.len() == 2 && bytes.get(at + 2) == Some(&b'}');
-            return Some(at + close.len() + usize::from(brace && bytes[from..at].contains(&b'{')));
-        }
-        match byte {
-            b'\n' if is_blank_line(bytes, at + 1) || begins_block(bytes, at + 1) => return None,
-            b'{' if form.nested => depth += 1,
-            b'}' if form.nested => depth = depth.checked_sub(1)?,
-            _ if strings.contains(&byte) => at += 1 + memchr::memchr(byte, &bytes[at + 1..])?,
-            _ if !form.nested && bytes[at..].starts_with(&open[..open.len().min(2)]) => return None,
-            _ => {}
-        }
-        at += 1;
-    }
-    None
 }
 
 fn is_element(rest: &[u8], name: &str) -> bool {
@@ -403,29 +332,6 @@ fn find_ignore_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     None
 }
 
-/// The first byte after white space and `>` marks.
-pub(super) fn quote_prefix(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'>')) {
-        at += 1;
-    }
-    at
-}
-
-/// The first byte after any list markers at `at`.
-fn item_content(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-        let mark = bytes.get(at + digits);
-        let marks =
-            matches!(mark, Some(b'.' | b')')) && digits > 0 || matches!(mark, Some(b'-' | b'*' | b'+')) && digits == 0;
-        let after = at + digits + 1;
-        if !marks || !matches!(bytes.get(after), Some(b' ' | b'\t')) {
-            return at;
-        }
-        at = quote_prefix(bytes, after);
-    }
-}
-
 /// The first byte of a set: eight at a time, because most are in none.
 pub fn first_of(set: &[bool; 256], bytes: &[u8]) -> Option<usize> {
     let is_in = |byte: &u8| set[*byte as usize];
@@ -433,75 +339,6 @@ pub fn first_of(set: &[bool; 256], bytes: &[u8]) -> Option<usize> {
         bytes.chunks_exact(8).take_while(|eight| !eight.iter().fold(false, |any, byte| any | is_in(byte))).count();
     let from = skipped * 8;
     bytes[from..].iter().position(is_in).map(|at| from + at)
-}
-
-fn run_length(bytes: &[u8], at: usize, byte: u8) -> usize {
-    bytes[at..].iter().take_while(|&&found| found == byte).count()
-}
-
-/// The end of the line of `at`: its line feed, or the end of the text.
-pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(bytes.len(), |len| at + len)
-}
-
-/// The start of the line after the one of `at`.
-pub(super) fn next_line(bytes: &[u8], at: usize) -> usize {
-    (line_end(bytes, at) + 1).min(bytes.len())
-}
-
-/// The line that starts at `at` holds nothing but white space; true beyond the end.
-pub(super) fn is_blank_line(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at..).is_none_or(|rest| {
-        rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|&byte| byte == b'\n')
-    })
-}
-
-fn indent(bytes: &[u8], start: usize) -> usize {
-    bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-}
-
-/// The start of the line after a fenced block that opens at `at` in the line from `start`.
-fn fence_end(bytes: &[u8], start: usize, at: usize, mark: u8, run: usize) -> usize {
-    let quoted = bytes[start..at].contains(&b'>');
-    let (mut line, mut shallow) = (next_line(bytes, at), None);
-    while line < bytes.len() {
-        let content = if quoted { quote_prefix(bytes, line) } else { line + indent(bytes, line) };
-        if quoted && !bytes[line..content].contains(&b'>') {
-            return line;
-        }
-        let closer = run_length(bytes, content, mark);
-        if closer >= run && is_blank_line(bytes, content + closer) {
-            return next_line(bytes, content);
-        }
-        let outside = at > start && !quoted && !is_blank_line(bytes, line) && content - line < at - start;
-        if outside && shallow.is_none() {
-            shallow = Some(line);
-        }
-        line = next_line(bytes, line);
-    }
-    // Never closed: a fence inside a list item ends with the item.
-    shallow.unwrap_or(bytes.len())
-}
-
-/// Where the paragraph around `at` ends: a blank line, or a line that begins another block.
-fn paragraph_end(bytes: &[u8], at: usize) -> usize {
-    let mut eol = line_end(bytes, at);
-    while eol < bytes.len() {
-        let next = eol + 1;
-        if is_blank_line(bytes, next) || begins_block(bytes, next) {
-            return eol;
-        }
-        eol = line_end(bytes, next);
-    }
-    eol
-}
-
-/// The line at `line` begins a heading, a row, an item or a fence.
-fn begins_block(bytes: &[u8], line: usize) -> bool {
-    let content = quote_prefix(bytes, line);
-    matches!(bytes.get(content), Some(b'#' | b'|'))
-        || item_content(bytes, content) > content
-        || bytes.get(content..content + 3) == Some(b"```")
 }
 
 #[cfg(test)]
