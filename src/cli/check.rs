@@ -1,29 +1,28 @@
 //! `fidus check`: read, check, render, gate.
 
+mod job;
+mod output;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::args::{Check, FailOn, Format, Show};
+use super::args::Check;
 use super::filter::Filter;
 use super::scope::Scope;
-use super::{CLEAN, FAILED, FINDINGS, Failure, is_interactive, known, mend, put, say, tell_lacks, terminal};
-use crate::check::{self, Allowances, Everywhere, Family, Habits, Orphan, PageIds, Run, Tongues};
+use super::{CLEAN, FAILED, Failure, known, mend, put, say, tell_lacks};
+use crate::check::{self, Allowances, Family};
 use crate::config::Level;
-use crate::diag::Severity;
-use crate::fix::{self, Mended};
-use crate::fresh::Past;
-use crate::io;
 use crate::layout::Layout;
 use crate::layout::detect::Remark;
 use crate::locale::Locale;
 use crate::project::Project;
-use crate::render::{self, Answer, Options};
-use crate::report::{ErrorKind, Finding, Gate, Report, RuleInfo, RunError};
-use crate::rule::{Rule, RuleMeta};
+use crate::render::{self, Answer};
+use crate::report::{ErrorKind, Report, RunError};
+use crate::rule::Rule;
 use crate::rules;
-use crate::text::Safety;
+use job::Job;
+use output::{exit_code, gate, manual, output_format, tell, write};
 
 /// Runs the command and returns the exit code.
 pub fn run(typed: &Check) -> Result<u8, Failure> {
@@ -220,84 +219,6 @@ fn is_wanted(families: &[Family], path: &str) -> bool {
     families.iter().flat_map(|family| &family.targets).any(|target| target.wanted && target.path == path)
 }
 
-/// Pages to check, and by which rules.
-struct Job<'a> {
-    typed: &'a Check,
-    project: &'a Project,
-    families: &'a [Family],
-    orphans: &'a [Orphan],
-    allowances: Option<&'a Allowances>,
-    rules: &'a [&'static dyn Rule],
-    most: usize,
-    scope: Option<&'a Scope>,
-    past: &'a dyn Past,
-}
-
-impl Job<'_> {
-    /// The pages with their fixes. Fixes are judged by all rules, whichever are reported.
-    fn mended(&self, least: Safety) -> Result<Vec<Mended>, Failure> {
-        let only = &self.typed.only;
-        let is_chosen = |finding: &Finding| {
-            finding.fix.as_ref().is_some_and(|fix| fix.safety() >= least)
-                && (only.is_empty() || only.iter().any(|id| id == finding.rule))
-        };
-        let read = |path: &str| io::read(&self.project.root, path);
-        Job { rules: rules::RULES, allowances: None, ..*self }
-            .run(&read, |run| fix::mend(self.families, run, &is_chosen))
-    }
-
-    /// What is found, with `input` in place of the page from standard input.
-    fn checked(&self, input: Option<&[u8]>) -> Result<Report, Failure> {
-        let target = self.typed.stdin_path.as_ref().and_then(|path| self.project.relative(path));
-        let read = |path: &str| -> Result<Vec<u8>, RunError> {
-            match (&target, input) {
-                (Some(target), Some(bytes)) if target == path => Ok(bytes.to_vec()),
-                _ => self.scope.map_or_else(|| io::read(&self.project.root, path), |scope| scope.read(path)),
-            }
-        };
-        let mut report = self.run(&read, |run| check::check(self.families, run))?;
-        if let Some(scope) = self.scope {
-            let families = scope.behind(self.families);
-            let read = |path: &str| scope.read_before(path);
-            let behind = Job { families: &families, orphans: &[], allowances: None, ..*self };
-            let before = behind.run(&read, |run| check::check(&families, run))?;
-            scope.narrow(&mut report, &before.findings, &self.project.settings);
-        }
-        Ok(report)
-    }
-
-    /// Does the job with as many threads as were asked for.
-    fn run<T: Send>(
-        &self,
-        read: &(dyn Fn(&str) -> Result<Vec<u8>, RunError> + Sync),
-        job: impl FnOnce(&Run<'_>) -> T + Send,
-    ) -> Result<T, Failure> {
-        let bar = terminal::progress("checking", self.families.len());
-        let done = AtomicUsize::new(0);
-        let progress = || bar.set_position(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-        let tongues = Tongues::new(self.families);
-        let run = Run {
-            ids: PageIds::default(),
-            habits: Habits::default(),
-            everywhere: Everywhere::default(),
-            tongues: &tongues,
-            settings: &self.project.settings,
-            site: &self.project.site,
-            rules: self.rules,
-            past: self.past,
-            orphans: self.orphans,
-            allowances: self.allowances,
-            most: self.most,
-            read,
-            progress: &progress,
-        };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.typed.jobs.unwrap_or(0)).build();
-        let outcome = pool.map_err(|error| format!("cannot start threads: {error}"))?.install(|| job(&run));
-        bar.finish_and_clear();
-        Ok(outcome)
-    }
-}
-
 fn count(report: &mut Report, families: &[Family], project: &Project, wants: impl Fn(&str, &Locale) -> bool) {
     let wanted = || families.iter().flat_map(|family| &family.targets).filter(|target| target.wanted);
     let mut locales: Vec<&str> = wanted().map(|target| target.locale.tag()).collect();
@@ -329,79 +250,6 @@ fn layouts(project: &Project, families: &[Family]) -> Vec<String> {
         .filter(used)
         .map(|layout| format!("{} ↔ {}{origin}", layout.source.as_str(), layout.target.as_str()))
         .collect()
-}
-
-fn exit_code(report: &Report, gate: Gate) -> u8 {
-    match gate {
-        _ if !report.errors.is_empty() => FAILED,
-        gate if report.findings.iter().any(|finding| gate.fails(finding)) => FINDINGS,
-        _ => CLEAN,
-    }
-}
-
-/// Which findings make the check fail, as was typed.
-fn gate(typed: &Check) -> Gate {
-    let from = match typed.fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Info => Some(Severity::Info),
-        FailOn::Never => None,
-    };
-    Gate { from, drift: typed.fail_on_drift }
-}
-
-/// What formats with a manual of their own tell of the rules.
-fn manual(chosen: &[&'static dyn Rule]) -> Vec<RuleInfo> {
-    let info = |meta: &'static RuleMeta| RuleInfo {
-        id: meta.id,
-        group: meta.group.name(),
-        severity: meta.severity,
-        summary: meta.summary(),
-        page: meta.page,
-    };
-    chosen.iter().map(|rule| info(rule.meta())).collect()
-}
-
-/// Says what could not be done.
-fn tell(report: &Report) {
-    report.errors.iter().for_each(|error| say(&format!("fidus: {}", render::escaped(&error.to_string()))));
-}
-
-fn output_format(typed: &Check) -> render::Format {
-    match typed.format {
-        Format::Human => render::Format::Human,
-        Format::Compact => render::Format::Compact,
-        Format::Jsonl => render::Format::Jsonl,
-        Format::Github => render::Format::Github,
-        Format::Gitlab => render::Format::Gitlab,
-        Format::Sarif => render::Format::Sarif,
-        Format::Junit => render::Format::Junit,
-        Format::Rdjsonl => render::Format::Rdjsonl,
-        Format::Markdown => render::Format::Markdown,
-    }
-}
-
-fn write(typed: &Check, mut report: Report, elapsed: Duration) -> Result<(), Failure> {
-    let to_terminal = typed.output.is_none() && is_interactive();
-    let color = terminal::is_coloured(typed.color, to_terminal);
-    let options = Options {
-        color,
-        width: terminal::width(to_terminal),
-        show_info: typed.show.is_some_and(|show| matches!(show, Show::Info | Show::All)),
-        quiet: typed.quiet,
-        of_change: typed.changed.is_some() || typed.staged,
-        elapsed: to_terminal.then_some(elapsed),
-        gate: gate(typed),
-    };
-    if let Some(most) = typed.max_findings {
-        // Hints that are counted and not shown take no other finding's place.
-        let takes_place = |finding: &Finding| !matches!(typed.format, Format::Human) || options.shows(finding);
-        let shown = report.findings.iter().enumerate().filter(|(_, finding)| takes_place(finding));
-        let end = shown.map(|(at, _)| at).nth(most).unwrap_or(report.findings.len());
-        report.held_back = report.findings.split_off(end);
-    }
-    let text = render::render(&report, output_format(typed), &options);
-    put(typed.output.as_deref(), &text)
 }
 
 fn answers(families: &[Family]) -> Vec<Answer<'_>> {
