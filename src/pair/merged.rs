@@ -140,7 +140,8 @@ impl Aligner<'_, '_> {
         let steps =
             nodes[parts.clone()].iter().chain([&nodes[more]]).all(|node| is_step(page, node, others[whole].depth))
                 && is_step(other_page, &others[whole], others[whole].depth);
-        let flows = steps || flow(&nodes[parts.clone()], &others[whole], &nodes[more]);
+        let is_head = more < parts.start && is_head(&nodes[parts.clone()], &others[whole], &nodes[more]);
+        let flows = steps || is_head || flow(&nodes[parts.clone()], &others[whole], &nodes[more]);
         let items = || {
             let text = other_page.blocks[others[whole].blocks.start as usize].content.of(other_page.text);
             are_items(&nodes[parts.clone()], &others[whole], &nodes[more]) && marks(text).is_empty()
@@ -172,7 +173,7 @@ impl Aligner<'_, '_> {
         let more = emphases(page, joint.more);
         let marks = || more > 0 && parts + more == emphases(other_page, joint.whole);
         let told = || marks() || joint.has_numbers_of(&numbers(page, joint.more));
-        let leads = joint.leads(page) || joint.ends_so(page, other_page);
+        let leads = is_head || joint.leads(page) || joint.ends_so(page, other_page);
         joint.fits(usual, leads, room, told, || joint.meant())
     }
 
@@ -343,6 +344,14 @@ fn flow(parts: &[Node], whole: &Node, more: &Node) -> bool {
     };
     let is_text = whole.class == Class::Paragraph && whole.command.is_none();
     is_text && parts.iter().chain([more]).all(flows) && more.letters > 0
+}
+
+/// An item over the paragraphs in it, which are an item of the other page together.
+fn is_head(parts: &[Node], whole: &Node, more: &Node) -> bool {
+    let is_item = |node: &Node| node.class == Class::Item && node.command.is_none();
+    let place = |node: &Node| (node.quote, node.depth);
+    let is_in_it = |part: &Node| part.class == Class::Paragraph && place(part) == place(more);
+    is_item(whole) && is_item(more) && place(more) == place(whole) && parts.iter().all(is_in_it) && more.letters > 0
 }
 
 /// All of them are items of one list.
