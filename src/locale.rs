@@ -86,7 +86,8 @@ impl Locale {
 
     /// Like [`Locale::from_folder`], with the other locale folders of the project as context.
     ///
-    /// `br` beside `pt-BR` is Breton, `se` beside `sv-SE` is Northern Sami, `tw` beside `zh-TW` is Twi.
+    /// `br` beside `pt-BR` is Breton, `se` beside `sv-SE` is Northern Sami, `tw` beside `zh-TW` is Twi, and beside `cn` it is
+    /// not.
     pub fn among<'a>(folder: &str, siblings: impl IntoIterator<Item = &'a str>) -> Option<Locale> {
         let read = Locale::from_folder(folder)?;
         let lower = folder.to_ascii_lowercase();
@@ -97,8 +98,14 @@ impl Locale {
             .into_iter()
             .filter(|sibling| *sibling != folder)
             .filter_map(Locale::from_folder)
-            .any(|sibling| sibling.language() == read.language());
+            .any(|sibling| sibling.stands_for(&read));
         Some(if taken { Locale { tag: lower, note: None, ..read } } else { read })
+    }
+
+    /// Whoever has this one needs no other for that country. Chinese by itself is that of the mainland.
+    fn stands_for(&self, of_country: &Locale) -> bool {
+        let same_script = spelling::is_traditional(&self.tag) == spelling::is_traditional(&of_country.tag);
+        self.language() == of_country.language() && (self.language() != "zh" || same_script)
     }
 
     /// Reads a well-formed BCP-47 tag, also of a language that the tables do not know; the folder is the tag as given.
@@ -328,6 +335,9 @@ mod tests {
         let tag = |siblings: &[&str]| Locale::among("br", siblings.iter().copied()).map(|locale| locale.tag);
         assert_eq!(tag(&["br", "jp"]), Some("pt-BR".to_owned()));
         assert_eq!(tag(&["br", "pt-PT"]), Some("br".to_owned()));
+        let tag = |siblings: &[&str]| Locale::among("tw", siblings.iter().copied()).map(|locale| locale.tag);
+        assert_eq!(tag(&["tw", "cn"]), Some("zh-TW".to_owned()));
+        assert_eq!(tag(&["tw", "zh-Hant"]), Some("tw".to_owned()));
     }
 
     #[test]

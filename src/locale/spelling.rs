@@ -56,7 +56,6 @@ fn aliases(language: &str) -> impl Iterator<Item = &'static str> {
 
 /// Country codes, withdrawn codes and contractions of this locale: `cn` also for `zh` and `zh-Hans`.
 fn habits(locale: &Locale) -> impl Iterator<Item = &'static str> {
-    let is_traditional = |tag: &str| ["TW", "HK", "MO", "Hant"].iter().any(|part| tag.ends_with(part));
     let fits = move |tag: &str| match tag.split_once('-') {
         None => tag == locale.language(),
         Some(("zh", _)) => locale.language() == "zh" && is_traditional(tag) == is_traditional(locale.tag()),
@@ -65,6 +64,11 @@ fn habits(locale: &Locale) -> impl Iterator<Item = &'static str> {
     };
     let is_code = |habit: &Habit| !matches!(habit, Habit::Name);
     codes::HABITS.iter().filter(move |(_, tag, habit)| is_code(habit) && fits(tag)).map(|(name, _, _)| *name)
+}
+
+/// Chinese in traditional letters.
+pub(super) fn is_traditional(tag: &str) -> bool {
+    ["TW", "HK", "MO", "Hant"].iter().any(|part| tag.ends_with(part))
 }
 
 #[cfg(test)]

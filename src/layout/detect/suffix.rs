@@ -194,9 +194,11 @@ fn is_layout(key: Key<'_>, entries: &[Entry<'_>]) -> bool {
     }
 }
 
-/// Words that no one puts after `README.` but for their language.
+/// Words that no one puts after `README.` but for their language, the last ones in small letters.
 fn is_plain_in_readme(locale: &str) -> bool {
-    ["hi", "hr", "id", "it", "pl", "vi"].iter().any(|known| locale.eq_ignore_ascii_case(known))
+    let in_any_case = ["he", "hi", "hr", "id", "it", "pl", "tw", "vi"];
+    in_any_case.iter().any(|known| locale.eq_ignore_ascii_case(known))
+        || ["ar", "ca", "is", "ms", "ne", "no", "te"].contains(&locale)
 }
 
 fn locales<'a, 'p: 'a>(entries: impl Iterator<Item = &'a Entry<'p>>) -> Vec<&'p str> {

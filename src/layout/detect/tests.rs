@@ -281,6 +281,16 @@ fn readmes() {
     finds("README.md README-zh_CN.md", &["README.md <-> README-{locale}.md [zh_CN]"]);
     finds("readme.md readme_cn.md", &["readme.md <-> readme_{locale}.md [cn]"]);
     finds("README.md README.it.md", &["README.md <-> README.{locale}.md [it]"]);
+    finds("README.md README.ar.md", &["README.md <-> README.{locale}.md [ar]"]);
+    finds("README.md README_TW.md", &["README.md <-> README_{locale}.md [TW]"]);
+    finds("README.md README_MS.md", &[]);
+    finds(
+        "README.md README.{basque,brazilian-portuguese}.md a/use.md a/use.{basque,brazilian-portuguese}.md",
+        &[
+            "a/{name}.{ext} <-> a/{name}.{locale}.{ext} [basque brazilian-portuguese]",
+            "README.md <-> README.{locale}.md [basque brazilian-portuguese]",
+        ],
+    );
     finds("README.md README_EN.md README_JA.md", &["README_EN.md <-> README_{locale}.md [JA]"]);
     finds("README.md docs/README.{ja,ko}.md", &["README.md <-> docs/README.{locale}.md [ja ko]"]);
     finds("README.md docs/zh/README.md docs/de/README.md", &["README.md <-> docs/{locale}/README.md [de zh]"]);
