@@ -26,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::Settings;
 use crate::fresh::Past;
@@ -135,10 +136,19 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
     report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run, &shelf)));
     report.findings.extend(run.allowances.iter().flat_map(|allowances| allowances.idle(run)));
     report.finish();
-    if tell_once(&mut report.findings) {
+    if tell_once(&mut report.findings, &pages_of(families)) {
         report.finish();
     }
     report
+}
+
+/// How many pages of each locale are checked.
+fn pages_of(families: &[Family]) -> FxHashMap<&str, u32> {
+    let mut pages = FxHashMap::default();
+    for target in families.iter().flat_map(|family| &family.targets).filter(|target| target.wanted) {
+        *pages.entry(target.locale.tag()).or_default() += 1;
+    }
+    pages
 }
 
 /// A page that makes us panic costs its own findings and nobody else's.

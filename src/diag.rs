@@ -130,8 +130,8 @@ pub struct Diagnostic {
     pub claim: Claim,
     /// What the translation differs from.
     pub cause: Cause,
-    /// What this finding has in common with those of other pages of the locale: one fault.
-    pub shared: Option<String>,
+    /// What this finding has in common with those of other pages of the locale.
+    pub shared: Option<Shared>,
     /// The change, where it may run through the page: one fault, if there are many alike.
     pub refrain: Option<String>,
     /// It stands for all findings of its refrain.
@@ -139,6 +139,29 @@ pub struct Diagnostic {
     /// The bytes of the source without whose counterpart it could not be otherwise: where they are told to be missing, this
     /// is no fault of its own.
     pub hangs_on: Option<Span>,
+}
+
+/// What a finding has in common with those of other pages of its locale.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shared {
+    /// What it is.
+    pub what: String,
+    /// A fault of each page where few have it, and one habit of the locale where many do.
+    pub is_habit: bool,
+}
+
+impl Shared {
+    /// One fault, however many pages have it.
+    #[must_use]
+    pub fn fault(what: impl Into<String>) -> Self {
+        Self { what: what.into(), is_habit: false }
+    }
+
+    /// A habit, if many pages have it.
+    #[must_use]
+    pub fn habit(what: impl Into<String>) -> Self {
+        Self { what: what.into(), is_habit: true }
+    }
 }
 
 impl Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diag::{Cause, Severity};
+use crate::diag::{Cause, Severity, Shared};
 use crate::text::{Fix, Position, Span};
 
 /// A stretch of one file as people count.
@@ -68,7 +68,7 @@ pub struct Finding {
     /// The bytes of the translation that it answers for: findings of other rules are not shown there.
     pub claim: Option<Span>,
     /// What it has in common with findings of other pages of the locale: the first of them tells of the fault.
-    pub shared: Option<String>,
+    pub shared: Option<Shared>,
     /// The same for the same fault, wherever it stands in the file: 16 hexadecimal digits.
     pub fingerprint: String,
 }

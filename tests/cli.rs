@@ -679,3 +679,33 @@ fn what_every_page_of_a_locale_adds_is_told_once() {
     let added: Vec<&str> = told.stdout.lines().filter(|line| line.contains("block-added")).collect();
     assert_eq!(added.len(), 1, "{}", told.stdout);
 }
+
+/// A page for each of the names, in English and in nn; the first `renamed` of the translations have a name of their own in the
+/// list.
+fn pages_with_names(all: usize, renamed: usize) -> Sandbox {
+    let list = |folder: &str, at: usize, name: &str, words: &str| {
+        let text = format!("# {words}\n\n- `{name}`\n- `width`\n- `color`\n- `length`\n- `depth`\n");
+        (format!("docs/{folder}/page-{at}.md"), text)
+    };
+    let mut files: Vec<(String, String)> = (0..all).map(|at| list("en", at, "height", "What it takes")).collect();
+    files.extend((0..all).map(|at| {
+        let name = if at < renamed { "høgd" } else { "height" };
+        list("nn", at, name, "Kva han tek imot")
+    }));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Sandbox::with(&files)
+}
+
+#[test]
+fn names_in_words_of_the_language_are_a_habit_where_many_pages_have_them() {
+    let told = |all: usize, renamed: usize| {
+        let run = pages_with_names(all, renamed).run(&["check", "--format", "jsonl", "--fail-on", "never"]);
+        let lines = run.stdout.lines().filter(|line| line.contains("code-span-changed"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let habit = told(30, 25);
+    assert_eq!(habit.len(), 1, "{habit:?}");
+    assert!(habit[0].contains("24 more pages of this locale have the like"), "{habit:?}");
+    assert_eq!(told(30, 6).len(), 6, "a fault of each page");
+    assert_eq!(told(300, 25).len(), 25, "not the habit of so few of all pages");
+}

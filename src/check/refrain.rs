@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diag::{Cause, Diagnostic, Severity};
+use crate::diag::{Cause, Diagnostic, Severity, Shared};
 use crate::text::{Fix, Safety};
 
 /// The same change so many times in one page is made throughout.
@@ -29,7 +29,7 @@ pub(super) fn fold(found: &mut Vec<Diagnostic>) {
         let fix = joined(places.iter().map(|&at| &found[at].fix));
         places[1..].iter().for_each(|&at| folded[at] = true);
         let first = &mut found[places[0]];
-        (first.fix, first.shared, first.throughout) = (fix, Some(key.3), true);
+        (first.fix, first.shared, first.throughout) = (fix, Some(Shared::fault(key.3)), true);
     }
     let mut folded = folded.into_iter();
     found.retain(|_| !folded.next().unwrap_or(false));
@@ -65,7 +65,7 @@ mod tests {
         let places: Vec<u32> = found.iter().map(|one| one.span.start).collect();
         assert_eq!(places, [1, 3, 7, 11]);
         assert_eq!(found[0].fix.as_ref().map(|fix| fix.edits().len()), Some(3));
-        assert_eq!(found[0].shared.as_deref(), Some("a"));
+        assert_eq!(found[0].shared, Some(Shared::fault("a")));
         assert!(found[0].throughout && !found[2].throughout);
     }
 

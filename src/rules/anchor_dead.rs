@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use crate::config::Fallback;
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Message, Severity, Shared};
 use crate::doc::{Generator, Link, LinkStyle};
 use crate::pair::{Fate, HeadingIds, Pair, Renderer, Side, is_certain, likeness, renderer};
 use crate::rule::{Answer, Cx, Group, Rule, RuleMeta, Sink};
@@ -153,7 +153,7 @@ impl Page<'_> {
         let own = page == pair.frame.target_path;
         finding.hangs_on = wanted.filter(|_| own).and_then(|wanted| self.heading(&wanted));
         // A heading of another page that lost its id is missed by all pages that lead there: one fault.
-        finding.shared = (!own).then(|| format!("{page}#{found}"));
+        finding.shared = (!own).then(|| Shared::fault(format!("{page}#{found}")));
         finding.found = Some(found);
         finding.fix = expected.as_ref().and_then(|expected| fix(link, expected));
         finding.expected = expected;

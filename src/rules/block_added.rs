@@ -1,6 +1,6 @@
 //! Blocks of the target that answer nothing in the source.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Message, Severity, Shared};
 use crate::doc::{Atom, AtomKind, Block, Document, Kind};
 use crate::pair::{
     Canonical, Extent, Pair, Rewritten, Row, Side, Units, is_in_other_form, joined, language_lists, naming, stand_in,
@@ -85,7 +85,7 @@ impl Rule for BlockAdded {
                 out.report(Diagnostic::new(META.id, span, message).source(one.span));
                 continue;
             }
-            let shared = Some(format!("{kind} {text}"));
+            let shared = Some(Shared::fault(format!("{kind} {text}")));
             let message = Message::new(META.id).text("text", text).text("kind", kind).count("count", count);
             out.report(Diagnostic { shared, ..Diagnostic::new(META.id, span, message) });
         }

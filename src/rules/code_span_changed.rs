@@ -1,6 +1,6 @@
 //! Code spans that are a near miss of one of the source block, or stand in its place.
 
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Message, Severity, Shared};
 use crate::doc::{Atom, AtomKind, Block, Document};
 use crate::language::{is_english_word, names_key};
 use crate::locale::Script;
@@ -46,25 +46,45 @@ fn stray(pair: &Pair<'_, '_>, tick: &StrayTick) -> Diagnostic {
     Diagnostic::new(META.id, tick.span, message).source(tick.source).found(found).fix(fix)
 }
 
-/// A page that has most names of its lists and tables in words of the language has a habit: what it is, is told once.
+/// A page that has most names of its lists and tables in words of the language has a habit: what it is, is told once. Where
+/// many pages of a locale have other names there, or other checksums, that is one of the locale.
 fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
     let codes = |block: &Block| {
         pair.source.atoms_of(block).iter().filter(|atom| matches!(atom.kind, AtomKind::Code(_))).count()
     };
     let is_name = |block: &Block| block.prose.letters == 0 && codes(block) == 1;
-    let is_own = |one: &Diagnostic| {
-        let (expected, own) = (one.expected.as_deref().unwrap_or_default(), one.found.as_deref().unwrap_or_default());
+    let is_in_list = |one: &Diagnostic| {
         let block = one.source.and_then(|span| pair.source.block_of(span));
-        block.is_some_and(is_name) && is_own_name(expected, own)
+        block.is_some_and(is_name)
+    };
+    let texts = |one: &'_ Diagnostic| (one.expected.clone().unwrap_or_default(), one.found.clone().unwrap_or_default());
+    let is_own = |one: &Diagnostic| {
+        let (expected, own) = texts(one);
+        is_in_list(one) && is_own_name(&expected, &own)
     };
     let own = found.iter().filter(|one| is_own(one)).count();
     let names = || pair.source.blocks.iter().filter(|block| is_name(block)).count();
-    if own > 1 && own * 2 >= names() {
-        for one in found.iter_mut().filter(|one| is_own(one)) {
-            one.refrain = Some(OWN_NAMES.to_owned());
-            one.shared.clone_from(&one.refrain);
+    let are_most = own > 1 && own * 2 >= names();
+    for one in found {
+        let (expected, own) = texts(one);
+        if are_most && is_own(one) {
+            (one.refrain, one.shared) = (Some(OWN_NAMES.to_owned()), Some(Shared::fault(OWN_NAMES)));
+        } else if is_checksum(&expected) && is_checksum(&own) {
+            one.shared = Some(Shared::habit("other checksums"));
+        } else if is_in_list(one) && is_word(&expected) {
+            one.shared = Some(Shared::habit(OWN_NAMES));
         }
     }
+}
+
+/// A name without arguments.
+fn is_word(code: &str) -> bool {
+    code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) && code.contains(char::is_alphabetic)
+}
+
+/// A checksum in hexadecimal digits, as of MD5 or SHA-256.
+fn is_checksum(code: &str) -> bool {
+    matches!(code.len(), 32 | 40 | 64 | 128) && code.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// `foreign`: the locale is not written in Latin letters.
