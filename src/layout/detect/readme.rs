@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Draft;
-use super::folder::{Group, file_name};
+use super::folder::{Group, Member, file_name};
 use super::suffix::{above, holds_translations, is_capital};
 use super::tree::{Code, Tree};
 
@@ -15,7 +15,10 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'
 fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
     // File name -> its pages, with their locale folders.
     let mut readmes: BTreeMap<&'p str, Vec<(usize, &'p str, Code)>> = BTreeMap::new();
-    let has_source = group.members.values().any(|member| member.code == Code::Source);
+    let is_source = |(folder, member): (&&'p str, &Member)| (member.code == Code::Source).then_some(*folder);
+    let mut sources: Vec<&'p str> = group.members.iter().filter_map(is_source).collect();
+    sources.sort_by_key(|folder| (tree.distance_to_source(folder), *folder));
+    let has_source = !sources.is_empty();
     for (folder, member) in group.members.iter().filter(|(_, member)| member.code != Code::Source) {
         for page in &member.pages {
             let rest = group.rest(tree.pages[*page], folder);
@@ -26,11 +29,29 @@ fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
             }
         }
     }
-    readmes.into_iter().filter_map(|(name, pages)| layout(tree, group.prefix, name, &pages)).collect()
+    let prefix = group.prefix;
+    let beside = |tree: &Tree<'p>, name: &str| {
+        let folders = sources.iter().map(|folder| format!("{prefix}{folder}/"));
+        folders.into_iter().find(|folder| tree.has(&format!("{folder}{name}")))
+    };
+    readmes
+        .into_iter()
+        .filter_map(|(name, pages)| {
+            let beside = beside(tree, name);
+            layout(tree, (prefix, beside), name, &pages)
+        })
+        .collect()
 }
 
-fn layout<'p>(tree: &mut Tree<'p>, prefix: &'p str, name: &str, pages: &[(usize, &'p str, Code)]) -> Option<Draft<'p>> {
-    let source = if tree.has(&format!("{prefix}{name}")) { prefix } else { above(tree, prefix, name)? };
+/// `beside`: the folder of the source language, where it has such a page.
+fn layout<'p>(
+    tree: &mut Tree<'p>,
+    (prefix, beside): (&'p str, Option<String>),
+    name: &str,
+    pages: &[(usize, &'p str, Code)],
+) -> Option<Draft<'p>> {
+    let in_root = || if tree.has(&format!("{prefix}{name}")) { Some(prefix) } else { above(tree, prefix, name) };
+    let source = beside.or_else(|| in_root().map(str::to_owned))?;
     let sure = pages.iter().filter(|(_, _, code)| *code == Code::Sure).count();
     let is_named = prefix.strip_suffix('/').is_some_and(|prefix| holds_translations(file_name(prefix)));
     // Elsewhere each readme may speak of its own folder: `hyphenation/de/README.md`.

@@ -306,6 +306,10 @@ fn readmes() {
         "README.md assets/community/README.{pt,ru}.md",
         &["README.md <-> assets/community/README.{locale}.md [pt ru]"],
     );
+    finds(
+        "README.md docs/README.md docs/en/{README,start,api}.md docs/es/{README,b,c,d,e,f,g,h}.md",
+        &["docs/en/README.md <-> docs/{locale}/README.md [es]"],
+    );
     finds("README.md README.中文.md README.한국어.md", &["README.md <-> README.{locale}.md [中文 한국어]"]);
     finds("README.md README_Chinese.md", &["README.md <-> README_{locale}.md [Chinese]"]);
     finds("README.md docs/{a,french,german,korean}.md", &["README.md <-> docs/{locale}.md [french german korean]"]);
