@@ -68,8 +68,37 @@ pub(super) fn told_around(
                 found.extend(blocks.clone());
             }
         }
+        for run in range.clone().collect::<Vec<_>>().chunk_by(|a, b| is_list(pages, &rows[*a], &rows[*b])) {
+            let first = &rows[run[0]];
+            let (other, found) = match first.target.is_empty() {
+                true => (&mut more.target, &mut out.source),
+                false => (&mut more.source, &mut out.target),
+            };
+            let blocks = |row: usize| if rows[row].target.is_empty() { &rows[row].source } else { &rows[row].target };
+            let is_open = |row: &usize| !blocks(*row).clone().any(|block| found.contains(&block));
+            let own: Counts = run
+                .iter()
+                .flat_map(|row| {
+                    let (ours, theirs) = &named[row - window.start];
+                    if rows[*row].target.is_empty() { ours.clone() } else { theirs.clone() }
+                })
+                .collect();
+            if run.len() > 1 && run.iter().all(is_open) && take(&own, other) {
+                run.iter().for_each(|row| found.extend(blocks(*row).clone()));
+            }
+        }
     }
     out
+}
+
+/// Two rows one after another have an item each, of the same page: a list that the other page may tell in a table, a sentence
+/// or a sample.
+fn is_list((source, target): (&Document<'_>, &Document<'_>), one: &Row, other: &Row) -> bool {
+    let is_item = |row: &Row| {
+        let (page, blocks) = if row.target.is_empty() { (source, &row.source) } else { (target, &row.target) };
+        page.blocks[blocks.start as usize..blocks.end as usize].iter().all(|block| block.kind == Kind::Item)
+    };
+    one.target.is_empty() == other.target.is_empty() && is_item(one) && is_item(other)
 }
 
 /// What each page names more often than the other, in some rows.
