@@ -78,11 +78,64 @@ impl Scanner<'_> {
         {
             return End::No;
         }
-        match find_close(self.bytes, self.at + form.open.len(), form) {
+        let from = self.at + form.open.len();
+        match find_close(self.bytes, from, form) {
+            Some(end) if form.role == Role::Output && is_slot(&self.text[from..end - form.close.len()]) => End::No,
             Some(end) => End::At(end),
             // A single brace is ordinary text wherever it does not close; a comment or literal likewise.
             None if ambiguous || form.open.len() < 2 || !matches!(form.role, Role::Output | Role::Statement) => End::No,
             None => End::Broken,
+        }
+    }
+}
+
+/// A place that somebody fills in, described in a few words: `{{the main topics, separated by commas}}`. What a program reads
+/// is no run of words with commas between them.
+fn is_slot(inner: &str) -> bool {
+    const MARKS: &str = ",;:.…?!\"“”、。，；：（）()";
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|c| MARKS.contains(c));
+        !word.is_empty()
+            && word.chars().all(|c| c.is_alphabetic() || MARKS.contains(c) || matches!(c, '-' | '\'' | '’'))
+    };
+    // `"none"` is a word, and of `"Hello,` a program reads more.
+    let opens = |word: &str| word.starts_with(['"', '\'', '(']) && !word[1..].contains(['"', '\'', ')']);
+    let words = inner.split_whitespace();
+    let last = inner.trim_end_matches(|c| MARKS.contains(c)).len();
+    let pauses = inner[..last].contains([',', ';', '、', '。', '，', '；']);
+    let is_foreign = inner.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let count = words.clone().count();
+    let is_long = count > 2 && (pauses || is_foreign) || is_foreign && pauses;
+    is_long && words.clone().all(is_word) && !words.clone().any(opens) && !inner.contains("\", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slot;
+
+    #[test]
+    fn words_with_commas_are_a_slot_to_fill_in() {
+        for slot in [
+            "main topics, comma-separated",
+            "list resolved items if any; otherwise \"none\"",
+            "主なトピック、カンマ区切り",
+            " les sujets déjà traités ",
+        ] {
+            assert!(is_slot(slot), "{slot}");
+        }
+        for tag in [
+            " page.title ",
+            "kampanje_dato/full",
+            "t 'Hello, world'",
+            "include \"a.md\" .",
+            "日付",
+            "#each items as |item|",
+            " a, b | join ",
+            "name",
+            "дата события",
+            "domxref(\"a\", \"b c\")",
+        ] {
+            assert!(!is_slot(tag), "{tag}");
         }
     }
 }
