@@ -114,10 +114,14 @@ pub(super) fn is_menu(text: &str) -> bool {
 pub(super) fn is_license(words: &[&str]) -> bool {
     const NAMES: [&str; 11] = ["AGPL", "Apache", "BSD", "Boost", "GNU", "GPL", "ISC", "LGPL", "MIT", "Mozilla", "MPL"];
     let named = words.strip_prefix(&["The"]).unwrap_or(words);
-    named.len() <= 5
-        && named.first().is_some_and(|name| NAMES.contains(name))
-        && named.iter().any(|word| matches!(*word, "License" | "Licence"))
-        && named.iter().all(|word| word.starts_with(char::is_uppercase))
+    // "CC BY-SA 4.0"
+    let is_common = words.first() == Some(&"CC")
+        && words[1..].iter().all(|word| ["BY", "BY-SA", "BY-NC", "BY-ND", "SA", "NC", "ND"].contains(word));
+    is_common && words.len() > 1
+        || named.len() <= 5
+            && named.first().is_some_and(|name| NAMES.contains(name))
+            && named.iter().any(|word| matches!(*word, "License" | "Licence"))
+            && named.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// "0 to 255", "-1 and above", "0.0 - 1.0 (step 0.1)", "9.5 ms": numbers with a small word between, or a unit behind.

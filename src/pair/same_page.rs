@@ -44,7 +44,8 @@ impl LinkFrame {
         }
         let forms = [Some(&inner.path), inner.served.as_ref()];
         let same = |path: &Vec<String>| tail_of(path, &outer.path) || tail_of(&outer.path, path);
-        inner.start != Start::Host && forms.into_iter().flatten().any(same)
+        let is_suffixed = || source.host == outer.host && self.ends_suffixed(&outer.path, &inner.path);
+        inner.start != Start::Host && (forms.into_iter().flatten().any(same) || is_suffixed())
     }
 
     /// A site of the target's country for one of the world: `docs.example.jp` for `docs.example.org`, `x.com.br` for `x.com`.
@@ -82,6 +83,14 @@ impl LinkFrame {
             return false;
         };
         folders == others && self.has_suffix(name, other)
+    }
+
+    /// The locale's file in the same folder: `docs/img/plan-ja.svg` for `…/main/docs/img/plan.svg`.
+    fn ends_suffixed(&self, source: &[String], target: &[String]) -> bool {
+        let (Some((name, folders)), Some((own, own_folders))) = (source.split_last(), target.split_last()) else {
+            return false;
+        };
+        name.contains('.') && self.has_suffix(name, own) && folders.ends_with(own_folders)
     }
 
     /// A picture in a folder of the locale's, saved in another format: `img/nn/plan.jpg` for `img/plan.png`.
@@ -153,6 +162,41 @@ impl LinkFrame {
             folders == own_folders && plain.is_some_and(|plain| plain == source.as_deref().unwrap_or(name))
         };
         ours.len() > 2 && pairs().any(is_own) && pairs().all(unlike) || is_own_file()
+    }
+
+    /// The name of a file, of which one of the two pages writes the folder too: `guide.fr.md` for `docs/guide.md`.
+    #[must_use]
+    pub fn is_own_name_of_file(&self, source: &str, target: &str) -> bool {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        let (own_folder, own) = target.rsplit_once('/').unwrap_or(("", target));
+        (folder.is_empty() || own_folder.is_empty()) && name.contains('.') && self.has_suffix(name, own)
+    }
+
+    /// A label with the locale's code in it: `PLAN-AR-v2` for `PLAN-v2`.
+    #[must_use]
+    pub fn is_own_label(&self, source: &str, target: &str) -> bool {
+        let parts = |label: &'_ str| -> Vec<String> { label.split(['-', '_']).map(str::to_owned).collect() };
+        let (ours, mut theirs) = (parts(source), parts(target));
+        let code = theirs.iter().position(|part| self.is_own(&part.to_ascii_lowercase(), Side::Target));
+        let Some(code) = code.filter(|_| theirs.len() == ours.len() + 1 && ours.len() > 1) else { return false };
+        theirs.remove(code);
+        ours == theirs
+    }
+
+    /// A path with the folder of the locale before the source's: `fr/guide` for `guide`.
+    #[must_use]
+    pub fn is_in_own_folder(&self, source: &str, target: &str) -> bool {
+        let rest = |path: &'_ str| path.trim_start_matches('/').to_owned();
+        rest(target)
+            .split_once('/')
+            .is_some_and(|(folder, own)| self.is_own(folder, Side::Target) && own == rest(source))
+    }
+
+    /// The first folder in which the two paths of files differ is that of the language of each.
+    #[must_use]
+    pub fn are_in_own_trees(&self, source: &str, target: &str) -> bool {
+        let mut differ = source.split('/').zip(target.split('/')).skip_while(|(a, b)| a == b);
+        differ.next().is_some_and(|(a, b)| self.is_own(a, Side::Source) && self.is_own(b, Side::Target))
     }
 
     /// The locale's own file, beside the source's or in a folder of the locale: `README_fr.md` for `README.md`.

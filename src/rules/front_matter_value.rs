@@ -110,7 +110,10 @@ fn same_text(pair: &Pair<'_, '_>, a: &str, b: &str) -> bool {
     let day = |date: &str| {
         date.get(..10).filter(|day| day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-').map(str::to_owned)
     };
-    a == b || (day(a).is_some() && day(a) == day(b)) || ((a.contains('/') || b.contains('/')) && same_page())
+    a == b
+        || pair.frame.is_in_own_folder(a, b)
+        || (day(a).is_some() && day(a) == day(b))
+        || ((a.contains('/') || b.contains('/')) && same_page())
 }
 
 fn finding(

@@ -226,9 +226,21 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     if meant == found || name(&meant) != name(&found) && name(&meant).eq_ignore_ascii_case(&name(&found)) {
         return true;
     }
+    // Files of the locale whose names are all words of its language.
+    if pair.frame.are_in_own_trees(&meant, &found) && !has_mirror(cx, pair, &meant) {
+        return true;
+    }
     let is_own = cx.site.locale_of(&found) == Some(cx.locale.folder())
         && cx.site.source_of(&found).is_some_and(|source| !cx.site.has_file(&source));
     is_own && cx.site.localized(&meant, cx.locale.folder()).is_none()
+}
+
+/// The tree of the locale beside that of the source has this file by the same name.
+fn has_mirror(cx: &Cx<'_>, pair: &Pair<'_, '_>, meant: &str) -> bool {
+    let folder = &pair.frame.target_folder;
+    let folders = meant.match_indices('/').map(|(end, _)| (meant[..end].rfind('/').map_or(0, |at| at + 1), end));
+    let mirror = |(start, end): (usize, usize)| format!("{}{folder}{}", &meant[..start], &meant[end..]);
+    folders.map(mirror).any(|path| cx.site.has_file(&path))
 }
 
 /// A section of this page, or of the locale's file beside the source's, by an address of the web: it has a name of its own.
