@@ -112,7 +112,7 @@ pub fn changed_numbers(pair: &Pair<'_, '_>) -> Vec<NumberChange> {
             continue;
         }
         out.extend(judge_dates(left, pair));
-        out.extend(judge(left, target, &alignment.rows[left.row].target).map(|change| of_date(change, source)));
+        out.extend(judge(left, pair).map(|change| of_date(change, source)));
     }
     out.retain(|change| !is_of_harmed_link(pair, change));
     out
@@ -331,7 +331,8 @@ fn cancel_moved(rows: &mut [Left]) {
     }
 }
 
-fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> Option<NumberChange> {
+fn judge(left: &Left, pair: &Pair<'_, '_>) -> Option<NumberChange> {
+    let (target, answer) = (pair.target, &pair.alignment.rows[left.row].target);
     let change = |ours: &Number, theirs: &Number| {
         let change =
             NumberChange { row: left.row, source: ours.span, target: Some(theirs.span), date: DateChange::None };
@@ -342,7 +343,12 @@ fn judge(left: &Left, target: &Document<'_>, answer: &std::ops::Range<u32>) -> O
     let (a, mut b) = (&left.source, left.target.clone());
     // A version is no form of an amount.
     let dots = |number: &Number| number.values[0].matches('.').count();
-    b.retain(|theirs| a.iter().any(|ours| dots(ours).abs_diff(dots(theirs)) < 2));
+    // Nor is the number of an issue: `#127`.
+    let is_issue = |page: &Document<'_>, number: &Number| page.text[..number.span.start as usize].ends_with('#');
+    let are_alike = |ours: &Number, theirs: &Number| {
+        dots(ours).abs_diff(dots(theirs)) < 2 && is_issue(pair.source, ours) == is_issue(target, theirs)
+    };
+    b.retain(|theirs| a.iter().any(|ours| are_alike(ours, theirs)));
     if let ([ours], [theirs]) = (a.as_slice(), b.as_slice()) {
         return change(ours, theirs);
     }
