@@ -136,7 +136,7 @@ pub fn check(families: &[Family], run: &Run<'_>) -> Report {
     report.findings.extend(run.orphans.iter().flat_map(|orphan| check_orphan(orphan, run, &shelf)));
     report.findings.extend(run.allowances.iter().flat_map(|allowances| allowances.idle(run)));
     report.finish();
-    if tell_once(&mut report.findings, &pages_of(families)) {
+    if tell_once(&mut report.findings, &pages_of(families), run.most > MOST) {
         report.finish();
     }
     report

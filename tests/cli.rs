@@ -709,3 +709,13 @@ fn names_in_words_of_the_language_are_a_habit_where_many_pages_have_them() {
     assert_eq!(told(30, 6).len(), 6, "a fault of each page");
     assert_eq!(told(300, 25).len(), 25, "not the habit of so few of all pages");
 }
+
+#[test]
+fn a_habit_that_is_known_is_no_news_where_its_first_page_is_mended() {
+    let project = pages_with_names(30, 25);
+    assert_eq!(project.run(&["baseline", "write"]).code, 0);
+    let first = "docs/nn/page-0.md";
+    project.write(first, project.read(first).replace("høgd", "height"));
+    let run = project.run(&["check", "--format", "compact", "--fail-on", "info"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}

@@ -38,9 +38,9 @@ impl Told {
 const SHARE: u32 = 10;
 
 /// What pages of a locale have in common is told by the first; the others say it for those who read them, unless that is a
-/// hint that most of them would repeat, or many pages would repeat it. The findings come sorted by page; `pages` are those
-/// that were checked, by locale.
-pub(super) fn tell_once(findings: &mut Vec<Finding>, pages: &FxHashMap<&str, u32>) -> bool {
+/// hint that most of them would repeat, or many pages would repeat it, and not `all` are wanted: what is known of a page is
+/// compared with all of it. The findings come sorted by page; `pages` are those that were checked, by locale.
+pub(super) fn tell_once(findings: &mut Vec<Finding>, pages: &FxHashMap<&str, u32>, all: bool) -> bool {
     let key = |one: &Finding| Some((one.rule, one.cause, one.locale.clone(), one.shared.clone()?.what));
     let mut told: FxHashMap<_, Told> = FxHashMap::default();
     for one in findings.iter() {
@@ -51,9 +51,9 @@ pub(super) fn tell_once(findings: &mut Vec<Finding>, pages: &FxHashMap<&str, u32
     let mut begun = FxHashSet::default();
     findings.retain_mut(|one| {
         let Some((key, told)) = key(one).and_then(|key| told.get(&key).map(|told| (key, told))) else { return true };
-        let all = pages.get(one.locale.as_str()).copied().unwrap_or_default();
+        let checked = pages.get(one.locale.as_str()).copied().unwrap_or_default();
         let is_habit = told.pages >= SOME && told.findings >= MANY;
-        let are_faults = !is_habit || told.pages * SHARE < all;
+        let are_faults = !is_habit || told.pages * SHARE < checked;
         if are_faults && one.shared.as_ref().is_some_and(|shared| shared.is_habit) {
             return true;
         }
@@ -69,7 +69,7 @@ pub(super) fn tell_once(findings: &mut Vec<Finding>, pages: &FxHashMap<&str, u32
         if one.place.path != told.first {
             add_help(one, Message::new("told-first").text("path", told.first.as_str()));
         }
-        !is_habit && (!is_hint || told.findings < SOME)
+        all || !is_habit && (!is_hint || told.findings < SOME)
     });
     !told.is_empty()
 }
