@@ -46,59 +46,95 @@ pub(super) fn told_around(
     let mut beside = Beside::new(pages, rows, lexicon);
     let is_gap = |row: &Row| row.source.is_empty() || row.target.is_empty();
     let mut at = 0;
-    for gap in rows.chunk_by(|a, b| is_gap(a) == is_gap(b)) {
-        let range = at..at + gap.len();
+    for rows_of_gap in rows.chunk_by(|a, b| is_gap(a) == is_gap(b)) {
+        let range = at..at + rows_of_gap.len();
         at = range.end;
-        if !is_gap(&gap[0]) || gap.len() > LONG {
+        if !is_gap(&rows_of_gap[0]) || rows_of_gap.len() > LONG {
             continue;
         }
         let window = range.start.saturating_sub(NEAR)..rows.len().min(range.end + NEAR);
         let names = |row: &Row| (names_of(source, &row.source), names_of(target, &row.target));
         let named: Vec<(Counts, Counts)> = rows[window.clone()].iter().map(names).collect();
-        let mut more = Surplus::new(&named);
-        for (row, (ours, theirs)) in range.clone().zip(&named[range.start - window.start..]) {
-            let Row { source: in_source, target: in_target, .. } = &rows[row];
-            let (page, blocks, own, other, found) = if in_target.is_empty() {
-                (source, in_source, ours, &mut more.target, &mut out.source)
-            } else {
-                (target, in_target, theirs, &mut more.source, &mut out.target)
-            };
-            let is_text = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
-            if is_text && (take(own, other) || beside.tells(row)) {
-                found.extend(blocks.clone());
-            }
-        }
-        for run in range.clone().collect::<Vec<_>>().chunk_by(|a, b| is_list(pages, &rows[*a], &rows[*b])) {
-            let first = &rows[run[0]];
-            let (other, found) = match first.target.is_empty() {
-                true => (&mut more.target, &mut out.source),
-                false => (&mut more.source, &mut out.target),
-            };
-            let blocks = |row: usize| if rows[row].target.is_empty() { &rows[row].source } else { &rows[row].target };
-            let is_open = |row: &usize| !blocks(*row).clone().any(|block| found.contains(&block));
-            let own: Counts = run
-                .iter()
-                .flat_map(|row| {
-                    let (ours, theirs) = &named[row - window.start];
-                    if rows[*row].target.is_empty() { ours.clone() } else { theirs.clone() }
-                })
-                .collect();
-            if run.len() > 1 && run.iter().all(is_open) && take(&own, other) {
-                run.iter().for_each(|row| found.extend(blocks(*row).clone()));
-            }
-        }
+        let more = Surplus::new(&named);
+        let mut gap = Gap { pages, rows, range, first: window.start, named, more };
+        gap.find_blocks(&mut beside, &mut out);
+        gap.find_lists(&mut out);
     }
     out
 }
 
-/// Two rows one after another have an item each, of the same page: a list that the other page may tell in a table, a sentence
-/// or a sample.
-fn is_list((source, target): (&Document<'_>, &Document<'_>), one: &Row, other: &Row) -> bool {
-    let is_item = |row: &Row| {
-        let (page, blocks) = if row.target.is_empty() { (source, &row.source) } else { (target, &row.target) };
-        page.blocks[blocks.start as usize..blocks.end as usize].iter().all(|block| block.kind == Kind::Item)
-    };
-    one.target.is_empty() == other.target.is_empty() && is_item(one) && is_item(other)
+/// Rows one after another that have blocks of one page each, and those around them.
+struct Gap<'p, 's> {
+    pages: (&'p Document<'s>, &'p Document<'s>),
+    rows: &'p [Row],
+    range: Range<usize>,
+    /// The first row that is looked at, and what each row from it on names.
+    first: usize,
+    named: Vec<(Counts, Counts)>,
+    more: Surplus,
+}
+
+impl<'p, 's> Gap<'p, 's> {
+    /// The page that has the blocks of a row, and they.
+    fn blocks(&self, row: usize) -> (&'p Document<'s>, &'p Range<u32>) {
+        let row = &self.rows[row];
+        if row.target.is_empty() { (self.pages.0, &row.source) } else { (self.pages.1, &row.target) }
+    }
+
+    /// What they name.
+    fn names(&self, row: usize) -> &Counts {
+        let (ours, theirs) = &self.named[row - self.first];
+        if self.rows[row].target.is_empty() { ours } else { theirs }
+    }
+
+    /// Takes the names out of what the other page names more often, if most of them are there.
+    fn take(&mut self, row: usize, names: &Counts) -> bool {
+        let in_source = self.rows[row].target.is_empty();
+        take(names, if in_source { &mut self.more.target } else { &mut self.more.source })
+    }
+
+    /// Blocks whose names or words are told around their place.
+    fn find_blocks(&mut self, beside: &mut Beside<'_, '_>, out: &mut ToldAround) {
+        for row in self.range.clone() {
+            let (page, blocks) = self.blocks(row);
+            let is_text = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
+            let names = self.names(row).clone();
+            if is_text && (self.take(row, &names) || beside.tells(row)) {
+                out.of(&self.rows[row]).extend(blocks.clone());
+            }
+        }
+    }
+
+    /// Lists whose items name too little each: the other page may tell them in a table, a sentence or a sample.
+    fn find_lists(&mut self, out: &mut ToldAround) {
+        let rows: Vec<usize> = self.range.clone().collect();
+        let lists: Vec<&[usize]> = rows.chunk_by(|a, b| self.are_items(*a, *b)).collect();
+        for list in lists.into_iter().filter(|list| list.len() > 1) {
+            let found = out.of(&self.rows[list[0]]);
+            let is_open = |row: &usize| !self.blocks(*row).1.clone().any(|block| found.contains(&block));
+            let names: Counts = list.iter().flat_map(|row| self.names(*row).clone()).collect();
+            if list.iter().all(is_open) && self.take(list[0], &names) {
+                let found = out.of(&self.rows[list[0]]);
+                list.iter().for_each(|row| found.extend(self.blocks(*row).1.clone()));
+            }
+        }
+    }
+
+    /// The two rows have items of the same page.
+    fn are_items(&self, one: usize, other: usize) -> bool {
+        let is_item = |row: usize| {
+            let (page, blocks) = self.blocks(row);
+            page.blocks[blocks.start as usize..blocks.end as usize].iter().all(|block| block.kind == Kind::Item)
+        };
+        self.rows[one].target.is_empty() == self.rows[other].target.is_empty() && is_item(one) && is_item(other)
+    }
+}
+
+impl ToldAround {
+    /// What was found of the page that has this row alone.
+    fn of(&mut self, row: &Row) -> &mut FxHashSet<u32> {
+        if row.target.is_empty() { &mut self.source } else { &mut self.target }
+    }
 }
 
 /// What each page names more often than the other, in some rows.

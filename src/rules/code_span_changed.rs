@@ -6,7 +6,9 @@ use crate::language::{is_english_word, names_key};
 use crate::locale::Script;
 use crate::pair::{AtomMatch, Fate, Pair, StrayTick, likeness, toll, with_own_words};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
-use crate::text::{Edit, Fix, Span, has_word, words};
+use crate::text::{
+    Edit, Fix, Span, has_word, is_checksum, is_home_of_another, is_look_alike, is_numbered_title, is_plain_name, words,
+};
 use crate::verdict::{is_in_words, says_in_own_words};
 
 /// The rule.
@@ -71,20 +73,10 @@ fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
             (one.refrain, one.shared) = (Some(OWN_NAMES.to_owned()), Some(Shared::fault(OWN_NAMES)));
         } else if is_checksum(&expected) && is_checksum(&own) {
             one.shared = Some(Shared::habit("other checksums"));
-        } else if is_in_list(one) && is_word(&expected) {
+        } else if is_in_list(one) && is_plain_name(&expected) {
             one.shared = Some(Shared::habit(OWN_NAMES));
         }
     }
-}
-
-/// A name without arguments.
-fn is_word(code: &str) -> bool {
-    code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) && code.contains(char::is_alphabetic)
-}
-
-/// A checksum in hexadecimal digits, as of MD5 or SHA-256.
-fn is_checksum(code: &str) -> bool {
-    matches!(code.len(), 32 | 40 | 64 | 128) && code.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// `foreign`: the locale is not written in Latin letters.
@@ -131,48 +123,12 @@ fn finding(pair: &Pair<'_, '_>, harmed: &AtomMatch, foreign: bool) -> Option<Dia
     Some(if is_other_name { finding.severity(Severity::Info) } else { finding })
 }
 
-/// The same number, with words of the language behind it: `PLAN-02.1 План работ` for `PLAN-02.1 Work plan`.
-fn is_numbered_title(expected: &str, found: &str) -> bool {
-    let is_number = |number: &str| {
-        let mut parts = number.split(['.', '-', '_']);
-        let written =
-            parts.clone().all(|part| part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
-        written
-            && parts.clone().count() > 1
-            && parts.all(|part| !part.is_empty())
-            && number.ends_with(|c: char| c.is_ascii_digit())
-    };
-    let is_title = |words: &str| words.chars().all(|c| c.is_alphabetic() || " -()&،".contains(c));
-    let has_own_words = || found.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    expected.split_once(' ').zip(found.split_once(' ')).is_some_and(|((number, words), (own_number, own_words))| {
-        number == own_number && is_number(number) && is_title(words) && is_title(own_words) && has_own_words()
-    })
-}
-
-/// The same path in the home of somebody else, who is nobody: `/home/brukar/x` for `/home/user/x`.
-fn is_home_of_another(expected: &str, found: &str) -> bool {
-    let rest = |path: &'_ str| {
-        let inside = ["/home/", "/Users/", "C:\\Users\\"].into_iter().find_map(|home| path.strip_prefix(home))?;
-        Some(inside.trim_start_matches(|c| c != '/' && c != '\\').to_owned())
-    };
-    rest(expected).is_some_and(|own| rest(found) == Some(own))
-}
-
 /// One of the first spans of code of the page is this.
 fn has_code(page: &Document<'_>, code: &str) -> bool {
     let is_it =
         |kind: &AtomKind<'_>| matches!(kind, AtomKind::Code(span) if span.trim(page.text).of(page.text) == code);
     const MOST: usize = 5_000;
     page.atoms.iter().take(MOST).any(|atom| is_it(&atom.kind))
-}
-
-/// The same to the eye, with letters of another script in it: no program reads it so.
-fn is_look_alike(expected: &str, found: &str) -> bool {
-    const OTHERS: &str = "аАВеЕіІЈјКМНоОрРсСТуХхѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
-    const LATIN: &str = "aABeEiIJjKMHoOpPcCTyXxsdhABEZHIKMNOPTYXo";
-    let latin =
-        |c: char| OTHERS.chars().zip(LATIN.chars()).find(|(other, _)| *other == c).map_or(c, |(_, latin)| latin);
-    expected.is_ascii() && !found.is_ascii() && found.chars().map(latin).eq(expected.chars())
 }
 
 /// Each names the file that the link leads to in which it stands.
