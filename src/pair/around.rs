@@ -81,16 +81,10 @@ impl<'p, 's> Gap<'p, 's> {
         if row.target.is_empty() { (self.pages.0, &row.source) } else { (self.pages.1, &row.target) }
     }
 
-    /// What they name.
-    fn names(&self, row: usize) -> &Counts {
+    /// What they name, and what the other page names more often.
+    fn names(&mut self, row: usize) -> (&Counts, &mut Counts) {
         let (ours, theirs) = &self.named[row - self.first];
-        if self.rows[row].target.is_empty() { ours } else { theirs }
-    }
-
-    /// Takes the names out of what the other page names more often, if most of them are there.
-    fn take(&mut self, row: usize, names: &Counts) -> bool {
-        let in_source = self.rows[row].target.is_empty();
-        take(names, if in_source { &mut self.more.target } else { &mut self.more.source })
+        if self.rows[row].target.is_empty() { (ours, &mut self.more.target) } else { (theirs, &mut self.more.source) }
     }
 
     /// Blocks whose names or words are told around their place.
@@ -98,8 +92,8 @@ impl<'p, 's> Gap<'p, 's> {
         for row in self.range.clone() {
             let (page, blocks) = self.blocks(row);
             let is_text = page.blocks[blocks.start as usize..blocks.end as usize].iter().all(is_text);
-            let names = self.names(row).clone();
-            if is_text && (self.take(row, &names) || beside.tells(row)) {
+            let (names, surplus) = self.names(row);
+            if is_text && (take(names, surplus) || beside.tells(row)) {
                 out.of(&self.rows[row]).extend(blocks.clone());
             }
         }
@@ -111,10 +105,11 @@ impl<'p, 's> Gap<'p, 's> {
         let lists: Vec<&[usize]> = rows.chunk_by(|a, b| self.are_items(*a, *b)).collect();
         for list in lists.into_iter().filter(|list| list.len() > 1) {
             let found = out.of(&self.rows[list[0]]);
-            let is_open = |row: &usize| !self.blocks(*row).1.clone().any(|block| found.contains(&block));
-            let names: Counts = list.iter().flat_map(|row| self.names(*row).clone()).collect();
-            if list.iter().all(is_open) && self.take(list[0], &names) {
-                let found = out.of(&self.rows[list[0]]);
+            if list.iter().any(|row| self.blocks(*row).1.clone().any(|block| found.contains(&block))) {
+                continue;
+            }
+            let names: Counts = list.iter().flat_map(|row| self.names(*row).0.clone()).collect();
+            if take(&names, self.names(list[0]).1) {
                 list.iter().for_each(|row| found.extend(self.blocks(*row).1.clone()));
             }
         }

@@ -59,10 +59,9 @@ fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
         let block = one.source.and_then(|span| pair.source.block_of(span));
         block.is_some_and(is_name)
     };
-    let texts = |one: &'_ Diagnostic| (one.expected.clone().unwrap_or_default(), one.found.clone().unwrap_or_default());
     let is_own = |one: &Diagnostic| {
         let (expected, own) = texts(one);
-        is_in_list(one) && is_own_name(&expected, &own)
+        is_in_list(one) && is_own_name(expected, own)
     };
     let own = found.iter().filter(|one| is_own(one)).count();
     let names = || pair.source.blocks.iter().filter(|block| is_name(block)).count();
@@ -71,12 +70,17 @@ fn name_habit(pair: &Pair<'_, '_>, found: &mut [Diagnostic]) {
         let (expected, own) = texts(one);
         if are_most && is_own(one) {
             (one.refrain, one.shared) = (Some(OWN_NAMES.to_owned()), Some(Shared::fault(OWN_NAMES)));
-        } else if is_checksum(&expected) && is_checksum(&own) {
+        } else if is_checksum(expected) && is_checksum(own) {
             one.shared = Some(Shared::habit("other checksums"));
-        } else if is_in_list(one) && is_plain_name(&expected) {
+        } else if is_in_list(one) && is_plain_name(expected) {
             one.shared = Some(Shared::habit(OWN_NAMES));
         }
     }
+}
+
+/// The code of the source, and that of the target.
+fn texts(one: &Diagnostic) -> (&str, &str) {
+    (one.expected.as_deref().unwrap_or_default(), one.found.as_deref().unwrap_or_default())
 }
 
 /// `foreign`: the locale is not written in Latin letters.
