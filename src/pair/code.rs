@@ -2,7 +2,7 @@
 
 use super::LinkFrame;
 use super::likeness;
-use super::skeleton::{are_rulers, are_text, is_same_in_other_script, is_same_prose, tell_of_one_option};
+use super::skeleton::{are_rulers, are_text, is_same_in_other_script, is_same_prose, may_be_told, tell_of_one_option};
 use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, without_loose_space, without_space};
 use crate::text::{Span, is_beyond_latin};
 use rustc_hash::FxHashSet;
@@ -93,6 +93,8 @@ pub fn code_difference(
     let language = source.language_of_code(a);
     let ours = source.lines_of_code(a, free);
     let theirs = without_own_entry(&ours, code_lines(target.text, b.content, &language, free), frame);
+    let front = |lines: &[CodeLine]| if language == "yaml" { front_of(lines) } else { lines.len() };
+    let (ours, theirs) = (&ours[..front(&ours)], &theirs[..front(&theirs)]);
     let guess = free != FreeCode::Nothing;
     // Where strings are compared, white space in them is too.
     let strings = free == FreeCode::CommentsAndStrings;
@@ -109,15 +111,16 @@ pub fn code_difference(
             || (guess && frame.is_own_sample(&x.text, &y.text))
             || (guess && x.text.contains("//") && frame.is_translated(x.text.trim(), y.text.trim()))
     };
-    let (mut i, mut j) = first_difference(&ours, &theirs, &same, guess);
-    let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(&ours, &theirs);
-    if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), &ours, &theirs) {
+    let (mut i, mut j) = first_difference(ours, theirs, &same, guess);
+    let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(ours, theirs);
+    if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), ours, theirs) {
         return None;
     }
     // In words of another order, a line says what the one beside it said.
-    let says_the_same = || ours.len() == theirs.len() && say_the_same(&ours, &theirs);
+    let says_the_same = || ours.len() == theirs.len() && say_the_same(ours, theirs);
     let texts = |lines: &[CodeLine]| are_text(lines.iter().map(|line| line.text.as_str()));
-    if guess && language.is_empty() && (says_the_same() || texts(&ours) && texts(&theirs)) {
+    let is_text = || says_the_same() || texts(ours) && texts(theirs) || is_told(ours, theirs);
+    if guess && language.is_empty() && is_text() {
         return None;
     }
     let place =
@@ -125,14 +128,14 @@ pub fn code_difference(
     let further = |lines: &[CodeLine], at: usize, line: Option<&CodeLine>| {
         line.is_none_or(|line| lines.iter().skip(at + 1).take(LOOK).any(|other| other.text == line.text))
     };
-    let (lost, new) = (further(&ours, i, theirs.get(j)), further(&theirs, j, ours.get(i)));
+    let (lost, new) = (further(ours, i, theirs.get(j)), further(theirs, j, ours.get(i)));
     let what = match (ours.len().cmp(&theirs.len()), lost, new) {
         (std::cmp::Ordering::Greater, true, _) => CodeChange::Missing,
         (std::cmp::Ordering::Less, _, true) => CodeChange::Added,
         _ => CodeChange::Changed,
     };
     // Of lines that are the same but for what is free, the one that no line of the other has to the letter.
-    let (a_lines, b_lines) = (|| letters_of(source.text, &ours), || letters_of(target.text, &theirs));
+    let (a_lines, b_lines) = (|| letters_of(source.text, ours), || letters_of(target.text, theirs));
     let surplus = match what {
         CodeChange::Missing if i == j => surplus(&a_lines(), &b_lines(), i),
         CodeChange::Added if i == j => surplus(&b_lines(), &a_lines(), j),
@@ -142,8 +145,8 @@ pub fn code_difference(
     let (x, y) = (place(ours.get(i), a), place(theirs.get(j), b));
     let gap = |page: &Document<'_>, block: &Block, lines: &[CodeLine], at: usize| comments(page, block, lines, at);
     if what == CodeChange::Added
-        && let Some(comment) = bared((source, &gap(source, a, &ours, i)), target, &theirs[j], || {
-            gap(target, b, &theirs, j).len() + gap(target, b, &theirs, j + 1).len()
+        && let Some(comment) = bared((source, &gap(source, a, ours, i)), target, &theirs[j], || {
+            gap(target, b, theirs, j).len() + gap(target, b, theirs, j + 1).len()
         })
     {
         return Some(CodeDifference { what: CodeChange::Bared, source: comment, target: y, mostly: false });
@@ -153,7 +156,16 @@ pub fn code_difference(
         CodeChange::Added => (Span::at(x.start as usize), y),
         CodeChange::Changed | CodeChange::Bared | CodeChange::Printed => (x, y),
     };
-    Some(CodeDifference { what, source: x, target: y, mostly: are_samples(&ours, &theirs) })
+    Some(CodeDifference { what, source: x, target: y, mostly: are_samples(ours, theirs) })
+}
+
+/// How many lines are front matter, of a sample that is a page; all of any other.
+fn front_of(lines: &[CodeLine]) -> usize {
+    let mut rulers = (0..lines.len()).filter(|&at| lines[at].text == "---");
+    match (rulers.next(), rulers.next()) {
+        (Some(0), Some(last)) => last + 1,
+        _ => lines.len(),
+    }
 }
 
 /// The target's lines without the one that its language has been added by to a list of languages: `nn: "Hei",` beside
@@ -422,6 +434,17 @@ fn say_the_same(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
     let whole = |lines: &[CodeLine]| lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     let (ours, theirs) = (whole(ours), whole(theirs));
     is_same_in_other_script(&ours, &theirs) || is_same_prose(&ours, &theirs)
+}
+
+/// Half or more of the lines that differ are the same in other words, so that the rest are told in words too.
+fn is_told(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
+    const LEAST: usize = 2;
+    let pairs = || ours.iter().zip(theirs).map(|(x, y)| (x.text.as_str(), y.text.as_str())).filter(|(x, y)| x != y);
+    let (alike, others): (Vec<_>, Vec<_>) =
+        pairs().partition(|(x, y)| is_same_prose(x, y) || is_same_in_other_script(x, y));
+    ours.len() == theirs.len()
+        && alike.len() >= LEAST.max(others.len())
+        && others.iter().all(|(x, y)| may_be_told(x, y))
 }
 
 /// What is neither a letter nor white space.

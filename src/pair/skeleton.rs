@@ -1,12 +1,14 @@
 //! What of a line a translator leaves as it is: numbers, paths, flags, names, arrows and the marks of a tree.
 
 /// A line taken apart. All lists are sorted.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Skeleton {
     /// What is the same in any language.
     fixed: Vec<String>,
-    /// What may be a name or a compound: `well-known`, `PASS/FAIL`, the word behind a branch of a tree.
+    /// What may be a name or a compound: `hello-world`, `PASS/FAIL`, the word behind a branch of a tree.
     names: Vec<String>,
+    /// Words joined by hyphens, in lower case, which may be a name and may be words.
+    compounds: Vec<String>,
     /// Words, in lower case.
     words: Vec<String>,
 }
@@ -27,12 +29,17 @@ pub fn is_same_prose(source: &str, target: &str) -> bool {
     let lost = ours.words.iter().filter(|word| !theirs.words.contains(word)).count();
     // A word alone is a label in a drawing; elsewhere it may be an argument.
     let drawn = ours.fixed.iter().any(|mark| is_mark(mark) && !mark.is_ascii());
+    // What an arrow leads to is told, and names stand in what is told.
+    let led = ours.fixed.iter().any(|mark| mark.contains(['→', '←', '⇒', '⇐']));
+    if ours.compounds != theirs.compounds && new.min(lost) < if led { 1 } else { 2 } {
+        return false;
+    }
     let least = if drawn { 1 } else { 2 };
     let another = new == theirs.words.len() && lost == ours.words.len() && new.min(lost) >= least;
     // "Hash of the chunk" for "Chunk hash": the same words, with articles between them.
     let article = |word: &String| ours.words.contains(word) || word.chars().count() <= ARTICLE;
     let joined = lost == 0 && ours.words.len() > 1 && theirs.words.iter().all(article);
-    another || joined || new.min(lost) >= TRANSLATED
+    another || joined || new.min(lost) >= if led { 1 } else { TRANSLATED }
 }
 
 /// The same where the target is in another script: what it has in Latin letters is the source's.
@@ -42,9 +49,27 @@ pub fn is_same_in_other_script(source: &str, target: &str) -> bool {
     }
     let (ours, theirs) = (skeleton(source), skeleton(target));
     let said = source.to_lowercase();
-    let mut latin = theirs.names.iter().chain(&theirs.words);
+    let mut latin = theirs.names.iter().chain(&theirs.compounds).chain(&theirs.words);
     (ours.fixed == theirs.fixed || without_units(&ours.fixed) == without_units(&theirs.fixed))
         && latin.all(|word| said.contains(word.to_lowercase().as_str()))
+}
+
+/// A line of a text whose other lines only differ in their words: it has words of its own in the place of the source's, the
+/// same digits, and no path, name or flag that the source has not.
+pub fn may_be_told(source: &str, target: &str) -> bool {
+    let digits = |line: &'_ str| -> Vec<char> {
+        let mut digits: Vec<char> = line.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    let (ours, theirs) = (skeleton(source), skeleton(target));
+    let is_known = |token: &String| ours.fixed.contains(token) || !token.contains(char::is_alphabetic);
+    let is_lost = |word: &String| !theirs.words.contains(word);
+    let is_new = |word: &String| !ours.words.contains(word);
+    digits(source) == digits(target)
+        && theirs.fixed.iter().all(is_known)
+        && ours.words.iter().any(is_lost)
+        && (theirs.words.iter().any(is_new) || target.chars().any(is_apart))
 }
 
 /// Numbers without the unit written together with them, which may be a word of the language: `30s`.
@@ -125,13 +150,15 @@ fn is_statement(line: &str) -> bool {
 
 fn skeleton(line: &str) -> Skeleton {
     let line: String = line.replace("(s)", "s").chars().map(|c| if is_apart(c) { ' ' } else { c }).collect();
-    let mut out = Skeleton { fixed: Vec::new(), names: Vec::new(), words: Vec::new() };
+    let mut out = Skeleton::default();
     let mut names_file = false;
     for token in line.split_whitespace() {
         let inner = without_punctuation(token);
         match () {
             () if is_mark(token) => out.fixed.extend(mark(token)),
+            () if is_letter(inner) => out.fixed.push(inner.to_owned()),
             () if is_word(inner) && !names_file => out.words.push(inner.to_lowercase()),
+            () if inner.split('-').all(is_word) && !names_file => out.compounds.push(inner.to_lowercase()),
             () if inner.split(['-', '/']).all(is_word) => out.names.push(inner.to_owned()),
             () => out.fixed.push(inner.to_owned()),
         }
@@ -139,6 +166,7 @@ fn skeleton(line: &str) -> Skeleton {
     }
     out.fixed.sort_unstable();
     out.names.sort_unstable();
+    out.compounds.sort_unstable();
     out.words.sort_unstable();
     out
 }
@@ -167,6 +195,11 @@ fn mark(token: &str) -> Option<String> {
     out.dedup();
     let punctuation = |c: &char| "-/".contains(*c) || OPENING.contains(c) || CLOSING.contains(c);
     (!out.iter().all(punctuation)).then(|| out.into_iter().collect())
+}
+
+/// One letter that stands for something, as `N` does; of those that are words of some language, none.
+fn is_letter(text: &str) -> bool {
+    matches!(text.as_bytes(), [letter] if letter.is_ascii_uppercase() && !b"AEIOUY".contains(letter))
 }
 
 /// Letters, with an apostrophe maybe; `camelCase` is a name.
@@ -199,9 +232,19 @@ mod tests {
             ("│ Plan 04 needs Plan 02 │", "│ Für 04 braucht man erst 02 │"),
             ("Tests: +Y passed / -Z failed", "Testler: +Y geçti / -Z başarısız"),
             ("0 32 Chunk hash", "0 32 Hash del chunk"),
+            ("0 N Room name (in UTF-8, null-ended)", "0 N Nom de la salle (en UTF-8, fini par null)"),
+            ("→ planner makes a first plan", "→ planner erstellt einen Erst-Plan"),
         ] {
             assert!(is_same_prose(source, target), "{source} {target}");
         }
+    }
+
+    #[test]
+    fn a_line_of_a_text_may_be_told() {
+        assert!(may_be_told("N 4 Room index (big first, 0-based)", "N 4 Index de salle (le grand avant, de 0)"));
+        assert!(may_be_told("- 8 bytes: Kept bytes (bit 0 = 1)", "- 8 bytes: Bytes guardados (bit 0 = 1)"));
+        assert!(!may_be_told("open room_a", "ouvrir room_b") && !may_be_told("3 rooms", "4 salles"));
+        assert!(!may_be_told("├── rooms", "├── roms"));
     }
 
     #[test]
@@ -245,6 +288,8 @@ mod tests {
             ("listen(socket)", "lytt(sokkel)"),
             ("open the door --fast", "åpne denne døra --fast"),
             ("const dog = new Animal", "konst hund = ny Tier"),
+            ("npm run build-all", "npm run bygg-alt"),
+            ("size = 3 of them", "taille = 3 parmi eux"),
         ] {
             assert!(!is_same_prose(source, target), "{source} {target}");
         }
