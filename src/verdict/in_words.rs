@@ -6,8 +6,17 @@ use crate::text::words;
 /// The code of the source is words, and that of the target is what they are in its language.
 #[must_use]
 pub fn is_in_words(code: &str, found: &str) -> bool {
-    let own: [fn(&str, &str) -> bool; 6] =
-        [is_phrase, is_formula, is_in_own_words, is_sentence, is_same_around_braces, is_same_around_stand_ins];
+    let own: [fn(&str, &str) -> bool; 9] = [
+        is_phrase,
+        is_formula,
+        is_in_own_words,
+        is_sentence,
+        is_same_around_braces,
+        is_same_around_stand_ins,
+        is_remark,
+        is_pattern,
+        is_in_own_letters,
+    ];
     is_label(code) || is_plain_language(code) || own.iter().any(|says| says(code, found))
 }
 
@@ -67,6 +76,53 @@ fn is_sentence(code: &str, found: &str) -> bool {
     ours.len() >= WORDS && english * 2 >= ours.len() && !code.contains(['=', '$', '|']) && other.len() > latin.len()
 }
 
+/// Words in parentheses, which nothing is before that they could be the arguments of: `(value, length)`, `(empty)`.
+fn is_remark(code: &str, found: &str) -> bool {
+    let inner = |code: &'_ str| -> Option<Vec<String>> {
+        let inner = code.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+        Some(inner.split([',', '，', '、']).map(|part| part.trim().to_owned()).collect())
+    };
+    let (Some(ours), Some(theirs)) = (inner(code), inner(found)) else { return false };
+    let plain = |part: &String| part.chars().all(|c| c.is_alphanumeric() || " _-".contains(c));
+    let own = |(a, b): (&String, &String)| a == b || !b.is_ascii();
+    ours.len() == theirs.len()
+        && ours.iter().chain(&theirs).all(plain)
+        && ours.iter().any(|part| part.chars().all(char::is_alphabetic))
+        && ours.iter().zip(&theirs).all(own)
+}
+
+/// How a name is built, with letters for the parts of a date: `YYYY-MM_title`.
+fn is_pattern(code: &str, found: &str) -> bool {
+    let parts = |code: &'_ str| -> Vec<String> { code.split(['_', '-', '.', '/', ' ']).map(str::to_owned).collect() };
+    let (ours, theirs) = (parts(code), parts(found));
+    let is_date = |part: &String| part.contains("YYYY") && part.chars().all(|c| "YMDHS".contains(c));
+    ours.iter().any(is_date)
+        && ours.len() == theirs.len()
+        && ours.iter().zip(&theirs).all(|(a, b)| a == b || !is_date(a) && is_english(a))
+}
+
+/// Names of people, and rows of words, with no letter of the source's script left: nobody types a command so.
+fn is_in_own_letters(code: &str, found: &str) -> bool {
+    const ROW: usize = 4;
+    let is_own = |c: char| c.is_alphabetic() && c > '\u{36f}';
+    let plain = |text: &str, is_letter: fn(char) -> bool| text.chars().all(|c| is_letter(c) || " -'’".contains(c));
+    let (ours, theirs) = (words(code), words(found));
+    let is_row = || ours.len() >= ROW && theirs.len() > 1;
+    // A name is written by its sounds, letter by letter nearly.
+    let sounds = |(a, b): (&&str, &&str)| {
+        let (a, b) = (a.chars().count(), b.chars().count());
+        a.abs_diff(b) * 4 <= a.max(b) && a >= ROW
+    };
+    let are_names = || {
+        let known = ours.iter().any(|word| is_english_word(&word.to_lowercase()));
+        !known && ours.len() == theirs.len() && ours.iter().zip(&theirs).all(sounds)
+    };
+    plain(code, |c| c.is_ascii_alphabetic())
+        && found.chars().all(|c| !c.is_ascii_alphabetic())
+        && found.contains(is_own)
+        && (is_row() || are_names())
+}
+
 /// The same but for words in braces, which stand for something: `docs/{språk}/` for `docs/{language}/`.
 fn is_same_around_braces(code: &str, found: &str) -> bool {
     let outside = |code: &str| {
@@ -108,7 +164,9 @@ fn is_same_around_stand_ins(code: &str, found: &str) -> bool {
     let stands = |&at: &usize| {
         let (text, own) = (ours[at].text, theirs[at].text);
         let is_own = !own.is_empty() && !words(own).iter().any(|word| is_english_word(&word.to_lowercase()));
-        let is_argument = || ours[at].mark == Some('(') && ours.get(at + 1).and_then(|next| next.mark) == Some(')');
+        let is_within =
+            |open, close| ours[at].mark == Some(open) && ours.get(at + 1).and_then(|next| next.mark) == Some(close);
+        let is_argument = || is_within('(', ')') || is_within('<', '>');
         let is_description = || ours[at].mark == Some(':') && text.contains(' ');
         let is_title = || at == 0 && text.starts_with(char::is_uppercase) && keeps_key();
         is_own
@@ -159,6 +217,31 @@ fn is_english(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_patterns_and_names_may_be_translated() {
+        for (code, found) in [
+            ("(value, length, node_id)", "(値, 長さ, ノードID)"),
+            ("(empty)", "（空）"),
+            ("(bed, flower, watered_at)", "(花壇, 花, 水やり時刻)"),
+            ("YYYYMMDD_title", "YYYYMMDD_題名"),
+            ("YYYY-MM-title.md", "YYYY-MM-titel.md"),
+            ("Ivanov-Petrov", "Иванов-Петров"),
+            ("min hour dom mon dow", "минута час день месяц неделя"),
+            ("<code>.json", "<言語コード>.json"),
+        ] {
+            assert!(is_in_words(code, found), "{code} {found}");
+        }
+        for (code, found) in [
+            ("load(value)", "読む(値)"),
+            ("value", "値"),
+            ("user_id", "用户ID"),
+            ("title_date", "題名_date"),
+            ("List<String>", "List<Cadena>"),
+        ] {
+            assert!(!is_in_words(code, found), "{code} {found}");
+        }
+    }
 
     #[test]
     fn what_stands_for_something_may_be_translated() {
