@@ -32,6 +32,36 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.len() >= 2 || word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
+/// The two headings of the row may be those of different sections: below each stand blocks that the other page has not, and
+/// of what answers each other there most has nothing in common.
+pub(super) fn are_of_other_sections(
+    (source, target): (&Document<'_>, &Document<'_>),
+    rows: &[Row],
+    heading: usize,
+) -> bool {
+    let any_heading = |row: &&Row| {
+        let mut all = blocks(source, &row.source).iter().chain(blocks(target, &row.target));
+        all.any(|block| matches!(block.kind, Kind::Heading(_)))
+    };
+    let common = |row: &Row| match (blocks(source, &row.source), blocks(target, &row.target)) {
+        ([a], [b]) => have_in_common((source, a), (target, b)),
+        _ => false,
+    };
+    let below = rows[heading + 1..].iter().take_while(|row| !any_heading(row));
+    let (mut lacks, mut adds, mut paired, mut shared) = (false, false, 0, 0);
+    for row in below {
+        match (row.source.is_empty(), row.target.is_empty()) {
+            (false, true) => lacks = true,
+            (true, false) => adds = true,
+            _ => {
+                paired += 1;
+                shared += usize::from(common(row));
+            }
+        }
+    }
+    lacks && adds && (paired == 0 || shared * 2 <= paired && !common(&rows[heading]))
+}
+
 /// Pairs of blocks with atoms that are enough to say that a stretch shares nothing.
 const TELLING: usize = 3;
 

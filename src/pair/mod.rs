@@ -340,6 +340,12 @@ impl<'p, 's> Pair<'p, 's> {
         self.rewritten.iter().any(|one| one.extent != Extent::Section)
     }
 
+    /// The row of two headings may be one of different sections, neither of which is in the other page.
+    #[must_use]
+    pub fn are_of_other_sections(&self, row: usize) -> bool {
+        doubt::are_of_other_sections((self.source, self.target), &self.alignment.rows, row)
+    }
+
     /// The block that answers this block of the source, and it alone, has the same words.
     #[must_use]
     pub fn is_kept(&self, source: u32) -> bool {

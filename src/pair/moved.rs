@@ -1,5 +1,6 @@
 //! What stands elsewhere in the target than in the source: sections in another order, and runs of blocks one place off.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Pair;
@@ -106,7 +107,62 @@ impl Aligner<'_, '_> {
                 }
             }
         }
+        self.find_by_atoms(&answers, &free);
     }
+
+    /// Pairs texts that were left over in sections that answer each other, of which each shares more atoms with the other
+    /// than with any text beside it: a list was taken apart, or put in another order.
+    fn find_by_atoms(&mut self, answers: &FxHashMap<usize, usize>, free: &(Vec<bool>, Vec<bool>)) {
+        let (ours, theirs) = (texts_by_section(self.a, &free.0), texts_by_section(&self.b, &free.1));
+        for (heading, ours) in ours {
+            let other = heading.map(|heading| answers.get(&heading).copied());
+            let Some(theirs) = (if other == Some(None) { None } else { theirs.get(&other.flatten()) }) else {
+                continue;
+            };
+            if ours.len().max(theirs.len()) > MOST_TEXTS {
+                continue;
+            }
+            let shared = |i: usize, j: usize| shared_atoms(&self.a[i], &self.b[j]);
+            let only = |found: &mut dyn Iterator<Item = (usize, usize)>| -> Option<usize> {
+                let found: Vec<(usize, usize)> = found.collect();
+                let most = found.iter().map(|(count, _)| *count).max().filter(|most| *most >= ATOMS)?;
+                let mut best = found.into_iter().filter(|(count, _)| *count == most);
+                best.next().map(|(_, at)| at).filter(|_| best.next().is_none())
+            };
+            for &i in &ours {
+                let Some(j) = only(&mut theirs.iter().map(|&j| (shared(i, j), j))) else { continue };
+                if only(&mut ours.iter().map(|&i| (shared(i, j), i))) == Some(i) {
+                    self.pairs.push((i..i + 1, j..j + 1, true));
+                }
+            }
+        }
+    }
+}
+
+/// Texts of a section that are compared with one another, at most.
+const MOST_TEXTS: usize = 24;
+
+/// Atoms that two texts share at least, if nothing else says that they answer each other.
+const ATOMS: usize = 2;
+
+/// The free texts of each section, by its heading.
+fn texts_by_section(nodes: &[Node], free: &[bool]) -> BTreeMap<Option<usize>, Vec<usize>> {
+    let mut out: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let mut heading = None;
+    for (at, node) in nodes.iter().enumerate() {
+        match node.class {
+            Class::Heading => heading = Some(at),
+            Class::Paragraph | Class::Item if free[at] => out.entry(heading).or_default().push(at),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// How many atoms the two share, if that is half of what either has.
+fn shared_atoms(a: &Node, b: &Node) -> usize {
+    let shared = a.atoms.iter().filter(|key| b.atoms.contains(key)).count();
+    if shared * 2 >= a.atoms.len().max(b.atoms.len()) && a.pin == b.pin { shared } else { 0 }
 }
 
 impl Aligner<'_, '_> {

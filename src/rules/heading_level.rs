@@ -51,8 +51,10 @@ fn answers<'a>(pair: &'a Pair<'a, 'a>) -> impl Iterator<Item = (usize, &'a Block
 /// beside a heading of the translation's own, what is on another level is so on purpose.
 fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
     let sections: Vec<&[Row]> = pair.alignment.rows.chunk_by(|_, next| next.moved || !is_heading(pair, next)).collect();
-    let mut out = Vec::new();
+    let (mut out, mut first) = (Vec::new(), 0);
     for (at, section) in sections.iter().enumerate() {
+        let row = first;
+        first += section.len();
         let ([a], [b]) = blocks(pair, &section[0]) else { continue };
         let Some(mut levels) = Levels::new(a, b).filter(|_| !section[0].moved) else { continue };
         if levels.shift() == 0 {
@@ -77,7 +79,7 @@ fn levels<'a>(pair: &'a Pair<'a, 'a>) -> Vec<Levels<'a>> {
         let alone = |section: &&[Row]| is_heading(pair, &section[0]) && is_alone(&section[0]);
         let whole = || !section.iter().any(is_alone);
         let told = || shares(pair, section) || whole() && is_among_as_many(pair, &sections, at);
-        let sure = || same_id || (!beside.clone().any(alone) && told());
+        let sure = || same_id || (!beside.clone().any(alone) && told() && !pair.are_of_other_sections(row));
         if !other_id && sure() {
             levels.confirmed = same_id || whole() || have_in_common((pair.source, a), (pair.target, b));
             out.push(levels);
