@@ -29,18 +29,24 @@ impl Rule for LinkMalformed {
             let Fate::Malformed(span, repaired) = &harmed.fate else { continue };
             let Some(atom) = pair.source_atom(harmed).filter(|atom| atom.link().is_some()) else { continue };
             let found = span.of(pair.target.text);
-            let message = Message::new(META.id).text("expected", repaired.as_str()).text("found", found);
+            let bare = is_bare(found);
+            let id = if bare { "link-malformed-bare" } else { META.id };
+            let message = Message::new(id).text("expected", repaired.as_str()).text("found", found);
             let fix = fix(atom, *span, found, repaired);
-            out.report(
-                Diagnostic::new(META.id, *span, message)
-                    .source(atom.span)
-                    .expected(repaired.as_str())
-                    .found(found)
-                    .fix(fix)
-                    .claim(Claim::Region(*span)),
-            );
+            let finding = Diagnostic::new(META.id, *span, message)
+                .source(atom.span)
+                .expected(repaired.as_str())
+                .found(found)
+                .fix(fix)
+                .claim(Claim::Region(*span));
+            out.report(if bare { finding.severity(Severity::Warning) } else { finding });
         }
     }
+}
+
+/// An address and nothing else: some sites make a link of it, and some do not.
+fn is_bare(found: &str) -> bool {
+    found.contains("://") && found.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// `[](page.md)`: the link leads to its place, and there is nothing to follow it by.

@@ -46,12 +46,19 @@ impl Rule for UnsafeHtml {
             if let Some(left) = known.get_mut(&danger.key).filter(|left| **left > 0) {
                 // What a page calls, it may call more often.
                 *left -= u32::from(danger.counts);
-            } else if last != Some(danger.span) {
+            } else if last != Some(danger.span) && !(danger.key == VISUAL && is_own_block(pair, &danger)) {
                 last = Some(danger.span);
                 out.report(finding(pair, &danger));
             }
         }
     }
+}
+
+/// The source has no counterpart of the block, so that it says nothing of how that should look.
+fn is_own_block(pair: &Pair<'_, '_>, danger: &Danger) -> bool {
+    let holds = |at: u32| pair.target.blocks[at as usize].span.contains(danger.span);
+    let mut alone = pair.alignment.rows.iter().filter(|row| row.source.is_empty());
+    alone.any(|row| row.target.clone().any(holds))
 }
 
 /// Something that should be in the source, if it is in the translation.

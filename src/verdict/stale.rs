@@ -46,6 +46,12 @@ fn is_singular_of(text: &str, original: &str) -> bool {
     text != original && ours.len() == theirs.len() && ours.iter().zip(&theirs).all(is_same)
 }
 
+/// A note for those who read English: that the page is a translation, or where the original is.
+fn is_about_translation(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word == "English" || word.to_lowercase().starts_with("translat"))
+}
+
 /// Asks what a block that is not the source's is.
 pub(super) struct Asker<'a> {
     pub(super) judge: &'a Judge<'a>,
@@ -180,7 +186,16 @@ impl<'a> Asker<'a> {
         if same.is_none() && (is_enumeration(&prose) || is_citation(&prose)) {
             return None;
         }
+        if nearest.is_none() && self.is_on_top(block) && is_about_translation(&prose) {
+            return Some(Verdict::Translated);
+        }
         Some(Verdict::Stale(Stale { severity, nearest: same.or(nearest), same: same.is_some() }))
+    }
+
+    /// The block is one of the first of its page.
+    fn is_on_top(&self, block: &Block) -> bool {
+        const FIRST: usize = 12;
+        self.judge.pair.target.blocks.iter().take(FIRST).any(|other| other.span == block.span)
     }
 
     /// The text, which has these words, is ordinary English: how much of it is in what it answers, in percent.
