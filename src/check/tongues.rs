@@ -20,7 +20,7 @@ const PAGES: usize = 64;
 const BEGINNING: usize = 6 << 10;
 /// Words of each tree that are enough for a profile, and bytes of the locale's tree that are enough to know its terms.
 const WORDS: u64 = 4000;
-const BYTES: usize = 96 << 10;
+const BYTES: usize = 48 << 10;
 
 /// By locale. Few pages ask for more than one of them, and most for none.
 #[derive(Debug)]
