@@ -242,7 +242,10 @@ impl Document<'_> {
         match self.outline().look(id) {
             Look::Likely => true,
             Look::Unclear => {
-                self.explicit_ids().contains(id) || generators.iter().any(|generator| self.slugs(*generator).has(id))
+                // Slugs are in small letters, and browsers are lenient: `#Plan-1`.
+                let lower = id.to_lowercase();
+                let has = |slugs: &Slugs| slugs.has(id) || slugs.has(&lower);
+                self.explicit_ids().contains(id) || generators.iter().any(|generator| has(self.slugs(*generator)))
             }
             Look::No => false,
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::Mend;
 use super::dialect::{Dialects, Role};
+use super::jsx::Flow;
 use super::marker::{self, Style};
 use super::scan::{Scan, is_blank_line, line_end, next_line, quote_prefix};
 use crate::text::Span;
@@ -188,17 +189,24 @@ pub fn regions<'m>(text: &str, masked: &'m str, body: usize, scan: &Scan) -> Vec
         .map(|marker| (marker::indented_body(text, marker), marker.indent + 4))
         .filter(|(span, _)| !span.is_empty())
         .collect();
-    if bodies.is_empty() && scan.mends.is_empty() {
+    let flow = Flow::of(text, &scan.flow);
+    if bodies.is_empty() && scan.mends.is_empty() && flow.is_empty() {
         let piece = Piece { start: 0, page: body, virtually: false };
         return vec![Region { text: Cow::Borrowed(&masked[body..]), pieces: vec![piece] }];
     }
     bodies.insert(0, (Span::new(body, text.len()), 0));
-    (0..bodies.len()).map(|at| region(masked, bodies[at], &bodies[at + 1..], &scan.mends)).collect()
+    (0..bodies.len()).map(|at| region(masked, bodies[at], &bodies[at + 1..], &scan.mends, &flow)).collect()
 }
 
-/// The lines of `whole`, without their first `dedent` columns and without the bodies nested in it, with the lines that
-/// `mends` puts in.
-fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)], mends: &[Mend]) -> Region<'static> {
+/// The lines of `whole`, without their first `dedent` columns, those of the elements of `flow` and the bodies nested in it,
+/// with the lines that `mends` puts in, and blank ones where `flow` says that a block begins.
+fn region(
+    masked: &str,
+    (whole, dedent): (Span, usize),
+    later: &[(Span, usize)],
+    mends: &[Mend],
+    flow: &Flow,
+) -> Region<'static> {
     let bytes = masked.as_bytes();
     let mut out = Region { text: Cow::Owned(String::with_capacity(whole.len())), pieces: Vec::new() };
     let mut line = whole.start as usize;
@@ -214,8 +222,12 @@ fn region(masked: &str, (whole, dedent): (Span, usize), later: &[(Span, usize)],
             out.push_virtually(&mend.line[dedented(mend.line.as_bytes(), dedent)..], line);
         }
         let end = next_line(bytes, line);
-        let content =
-            if is_blank_line(bytes, line) { line_end(bytes, line) } else { line + dedented(&bytes[line..], dedent) };
+        let blank = is_blank_line(bytes, line);
+        if flow.breaks_at(line) && !blank && !out.text.is_empty() && !out.text.ends_with("\n\n") {
+            out.push_virtually("\n", line);
+        }
+        let columns = dedent.max(flow.columns(line));
+        let content = if blank { line_end(bytes, line) } else { line + dedented(&bytes[line..], columns) };
         out.push(&masked[content..end], content);
         line = end;
     }

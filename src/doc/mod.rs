@@ -12,6 +12,7 @@ mod fluent;
 mod front;
 mod html;
 mod ids;
+mod jsx;
 mod link;
 mod markdown;
 mod marker;

@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use super::conflict::{self, Conflict};
 use super::dialect::Dialects;
+use super::jsx::{self, FlowTag};
 use super::marker::{self, Marker};
 use super::{Mend, MendKind};
 use crate::text::Span;
@@ -43,6 +44,8 @@ pub struct Scan {
     pub markers: Vec<Marker>,
     /// `import` and `export` lines of MDX.
     pub esm: Vec<Span>,
+    /// Tags of MDX on lines of their own.
+    pub flow: Vec<FlowTag>,
     /// Lines that are read as if the page had them.
     pub mends: Vec<Mend>,
     /// Merge conflicts outside code.
@@ -126,6 +129,7 @@ impl Scanner<'_> {
             Some(b'i' | b'e') if prefix == start && self.esm() => return true,
             Some(b'<') if prefix == start && self.conflict() => return true,
             Some(b'-' | b'<') if self.line_tag(prefix) => return true,
+            Some(b'<') if self.extension == "mdx" => self.out.flow.extend(jsx::read(self.text, start, prefix)),
             _ => {}
         }
         let item = item_content(self.bytes, prefix);

@@ -228,6 +228,7 @@ impl<'s> Builder<'s, '_> {
                 self.atom(tag.span, AtomKind::Attributes, fingerprint(tag.span.of(self.text).as_bytes()))
             }
             Role::Output | Role::Statement if dialect.ambiguous && verbatim.holds(tag.span) => {}
+            Role::Output if is_space(tag.span.of(self.text)) => {}
             Role::Output | Role::Statement => {
                 let placeholder = placeholder::read(self.text, tag.span, form, form.dialect, dialect);
                 let key = fingerprint(placeholder.key.as_bytes()) ^ u64::from(placeholder.pairing == Pairing::Closes);
@@ -235,6 +236,13 @@ impl<'s> Builder<'s, '_> {
             }
         }
     }
+}
+
+/// `{' '}`: white space, as those who format MDX write it.
+fn is_space(tag: &str) -> bool {
+    let inner = tag.strip_prefix('{').and_then(|tag| tag.strip_suffix('}')).map_or("", str::trim);
+    let quoted = |mark: char| inner.strip_prefix(mark).and_then(|inner| inner.strip_suffix(mark));
+    ['"', '\'', '`'].into_iter().filter_map(quoted).any(|inner| inner.trim().is_empty())
 }
 
 /// Where the bytes of an atom are code, an address or a tag.
