@@ -6,6 +6,7 @@
 //! This module knows no paths beyond a single folder name or suffix, and looks nothing up outside of its tables.
 
 mod codes;
+mod function_words;
 mod name;
 mod parse;
 mod plural;

@@ -323,6 +323,11 @@ fn a_page_beside_its_english_is_the_source_if_its_letters_tell_its_language() {
     assert!(project.read("fidus.toml").contains("source-locale = \"zh\"\n"));
     project.write("fidus.toml", "source-locale = \"en\"\n");
     shows("source-not-known", &project, &["check"]);
+    let italian = "# Il giardino\n\nQuesta è la pagina del giardino, che è per chi viene la mattina e non sa che cosa \
+                   si deve fare con gli attrezzi e con le piante. Per favore non dimenticare di dare acqua alle piante e \
+                   di rimettere gli attrezzi al loro posto nella [casetta](/shed), come si è detto a tutti i ragazzi.\n";
+    let project = Sandbox::with(&[("README.md", italian), ("README.en.md", english)]);
+    assert!(project.run(&["check"]).stdout.contains("translated from it"));
 }
 
 #[test]

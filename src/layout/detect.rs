@@ -6,14 +6,16 @@
 //! telling shape to the least, and a page that one of them has explained is out of the game for the next:
 //!
 //! 1. `docusaurus`: `i18n/{locale}/docusaurus-plugin-content-…`, where the shape itself is proof.
-//! 2. `folder`: a locale folder beside the source folder or inside of the source tree.
-//! 3. `moved`: a locale tree at another place, found by letting equal path ends vote.
-//! 4. `suffix` and `readme`: the locale in the file name.
-//! 5. `named`: the locale is the file name.
+//! 2. `doubled`: a locale folder whose pages have the locale in their names, too.
+//! 3. `folder`: a locale folder beside the source folder or inside of the source tree.
+//! 4. `moved`: a locale tree at another place, found by letting equal path ends vote.
+//! 5. `suffix` and `readme`: the locale in the file name.
+//! 6. `named`: the locale is the file name.
 //!
 //! False layouts are worse than none: in doubt a pass says nothing, or leaves a [`Remark`].
 
 mod docusaurus;
+mod doubled;
 mod evidence;
 mod folder;
 mod moved;
@@ -80,6 +82,7 @@ pub fn detect_pages(paths: &[&str], source: &str, overrides: &Overrides, extensi
     let mut tree = Tree::new(paths, source, overrides, extensions);
     let groups = folder::groups(&mut tree);
     let mut found = docusaurus::find(&mut tree);
+    found.extend(doubled::find(&mut tree, &groups));
     found.extend(folder::find(&mut tree, &groups));
     found.extend(moved::find(&mut tree, &groups));
     found.extend(suffix::find(&mut tree));

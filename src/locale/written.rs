@@ -1,5 +1,6 @@
-//! The language of a text, as far as its letters tell: languages that share the Latin ones are not told apart.
+//! The language of a text, as far as its letters tell, or its commonest words where these are in Latin letters.
 
+use super::function_words::language_of;
 use unicode_script::{Script as Unicode, UnicodeScript};
 
 /// Letters that are too few to tell.
@@ -13,8 +14,8 @@ struct Letters {
     hangul: usize,
 }
 
-/// The tag of the language that a text is written in, where its script or letters of its own tell; `None` of one in Latin
-/// letters, or with words in Latin letters wherever the others stand.
+/// The tag of the language that a text is written in, where its script, letters of its own or common words in Latin letters
+/// tell; `None` of English, too, and of a text with words in Latin letters wherever the others stand.
 ///
 /// Where several languages share a script, the one that most documentation in it is written in stands for those without
 /// letters of their own.
@@ -42,7 +43,7 @@ pub fn written_in(text: &str) -> Option<&'static str> {
     let eastern = east.han + east.kana + east.hangul;
     let (script, count) = others.into_iter().max_by_key(|(_, count)| *count).unwrap_or((Unicode::Unknown, 0));
     if eastern.max(count) < FEW.max(latin) {
-        return None;
+        return language_of(text).filter(|tag| *tag != "en");
     }
     if eastern > count { Some(east.language()) } else { of_script(script, text, count) }
 }
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn latin_letters_tell_nothing() {
+    fn a_few_latin_words_tell_nothing() {
         assert_eq!(written_in("Dette verktøyet ser etter kva ei omsetjing har mista av lenkjer og kode."), None);
         assert_eq!(written_in("[中文](README.zh.md) [日本語](README.ja.md) A tool that checks translations."), None);
         let names =

@@ -426,3 +426,24 @@ fn odd_paths_do_no_harm_and_order_does_not_matter() {
     paths.reverse();
     assert_eq!(detect(&paths, "en", &Overrides::default()), found);
 }
+
+#[test]
+fn folder_and_name_of_one_locale() {
+    finds(
+        "docs/{api,FAQ}.md docs/es/{api_es,FAQ_ES}.md docs/br/{api_br,FAQ_BR}.md docs/zh/{api,FAQ}.md docs/zh/README_ZH_CN.md docs/README.md",
+        &[
+            "docs/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}_BR.{ext} [br]",
+            "docs/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}_br.{ext} [br]",
+            "docs/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}_ES.{ext} [es]",
+            "docs/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}_es.{ext} [es]",
+            "docs/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}_ZH_CN.{ext} [zh]",
+            "docs/{path} <-> docs/{locale}/{path} [br es zh]",
+        ],
+    );
+    finds(
+        "docs/en/{a,b}.md docs/de/{a-de,b-de}.md",
+        &["docs/en/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}-de.{ext} [de]"],
+    );
+    // One page with a word behind its name is no habit.
+    finds("docs/{log,a,b}.md docs/de/{log-de,a,b}.md", &["docs/{path} <-> docs/{locale}/{path} [de]"]);
+}

@@ -87,6 +87,12 @@ impl<'p> Tree<'p> {
         code
     }
 
+    /// Both spell a locale of one language, or the same in letters of another case.
+    pub(super) fn is_same_locale(&self, one: &str, other: &str) -> bool {
+        let language = |name: &str| self.overrides.read(name).map(|locale| locale.language().to_owned());
+        one.eq_ignore_ascii_case(other) || language(other).is_some_and(|other| language(one) == Some(other))
+    }
+
     /// What a whole folder name reads as: `de`, `pages.de`, `docs-de`.
     pub(super) fn reading(&mut self, name: &'p str) -> Option<Reading<'p>> {
         if let Some(reading) = self.readings.get(name) {
