@@ -30,14 +30,21 @@ pub fn language_lists(page: &Document<'_>, frame: &LinkFrame, side: Side) -> FxH
     };
     out.extend(numbered.iter().filter(|(_, block)| is_text(block) && points(block)).map(|(at, _)| *at));
     for section in numbered.chunk_by(|_, (_, next)| !matches!(next.kind, Kind::Heading(_))) {
-        if let [(at, Block { kind: Kind::Heading(_), .. }), rest @ ..] = section
-            && !rest.is_empty()
-            && rest.iter().all(|(at, _)| out.contains(at))
-        {
-            out.insert(*at);
+        if let [(at, Block { kind: Kind::Heading(_), .. }), rest @ ..] = section {
+            let said = rest.iter().take_while(|(at, block)| !out.contains(at) && introduces(page, block)).count();
+            if said < rest.len() && said < 2 && rest[said..].iter().all(|(at, _)| out.contains(at)) {
+                out.extend(rest[..said].iter().map(|(at, _)| *at));
+                out.insert(*at);
+            }
         }
     }
     out
+}
+
+/// A paragraph without links that ends in a colon: it says what the list below it is.
+fn introduces(page: &Document<'_>, block: &Block) -> bool {
+    let is_last = |text: &str| text.trim_end().ends_with([':', '：']);
+    block.kind == Kind::Paragraph && links(page, block).next().is_none() && is_last(block.content.of(page.text))
 }
 
 fn links<'p, 's>(page: &'p Document<'s>, block: &Block) -> impl Iterator<Item = (&'p Atom<'s>, &'p Link<'s>)> {

@@ -43,12 +43,13 @@ impl FamilyPaths {
         self.paths.contains(path)
     }
 
-    /// The path of one of the pages is the end of `path`.
+    /// The path of one of the pages is the end of `path`, or the other way round: the tree may be a part of the repository,
+    /// and the repository a part of the tree.
     #[must_use]
     pub fn has_end_of(&self, path: &str) -> bool {
-        let is_end =
-            |own: &String| path.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        self.paths.iter().any(is_end)
+        let ends =
+            |path: &str, own: &str| path.strip_suffix(own).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        self.paths.iter().any(|own| ends(path, own) || ends(own, path))
     }
 
     /// One of the pages is a file of this name.

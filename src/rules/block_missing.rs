@@ -1,7 +1,7 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind, Block, Document, Kind, Mend, MendKind};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Kind, Mend, MendKind, explicit};
 use crate::pair::{
     Extent, LostMark, Pair, Rewritten, Row, Side, Units, broken_tables, containers, cut_short, is_in_other_form,
     is_only_atoms, language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
@@ -49,7 +49,7 @@ impl Rule for BlockMissing {
                 .filter(|&row| !is_in_other_form(pair, row))
                 .flat_map(|row| rows[row].source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at) && !is_for_these_readers(cx, pair, at))
-                .filter(|&at| !is_shown(at))
+                .filter(|&at| !is_shown(at) && !is_entry_of_lost_section(pair, at))
                 .collect();
             if pair.is_rewritten(first) {
                 first += run.max(1);
@@ -81,6 +81,23 @@ fn below_html(pair: &Pair<'_, '_>, mend: &Mend) -> Diagnostic {
     let message = Message::new("block-missing-blank").text("text", crate::rule::shorten(item));
     let blank = Edit::replace(Span::at(at), mend.line.as_str());
     Diagnostic::new(META.id, line, message).source(mend.source).fix(Fix::suggest(vec![blank]))
+}
+
+/// An item of a table of contents, whose section is missing, too.
+fn is_entry_of_lost_section(pair: &Pair<'_, '_>, at: u32) -> bool {
+    let block = &pair.source.blocks[at as usize];
+    let [AtomKind::Link(link)] = &pair.source.atoms_of(block).iter().map(|atom| &atom.kind).collect::<Vec<_>>()[..]
+    else {
+        return false;
+    };
+    let Some(id) = link.target.strip_prefix('#').filter(|_| block.kind == Kind::Item) else { return false };
+    let slugs = pair.source.slugs(Generator::Github);
+    let is_named = |at: u32| {
+        let block = &pair.source.blocks[at as usize];
+        explicit(pair.source, block).contains(&id) || slugs.of_block(at).any(|own| own.name == id)
+    };
+    let lost = pair.alignment.rows.iter().filter(|row| row.target.is_empty()).flat_map(|row| row.source.clone());
+    lost.filter(|&at| is_heading(pair, at)).any(is_named)
 }
 
 /// The number of the header of the table that a block stands in; 0 outside of tables.

@@ -27,11 +27,23 @@ impl Rule for HeadingLevel {
     fn check(&self, cx: &Cx<'_>, out: &mut Sink) {
         let Some(pair) = cx.pair().filter(|pair| !pair.is_apart()) else { return };
         // A subtree that sank or rose as a whole is one fault.
-        for run in levels(pair).chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
+        let levels = if is_shifted_whole(pair) { Vec::new() } else { levels(pair) };
+        for run in levels.chunk_by(|a, b| a.shift() == b.shift()).filter(|run| run[0].shift() != 0) {
             out.report(shifted(pair, run));
         }
         answers(pair).filter_map(|(at, a, b)| marked(pair, at, a, b)).for_each(|finding| out.report(finding));
     }
+}
+
+/// All headings of the page stand as many levels higher or deeper than the source's: its outline is the same.
+fn is_shifted_whole(pair: &Pair<'_, '_>) -> bool {
+    const LEAST: usize = 2;
+    let pairs = pair.alignment.rows.iter().filter_map(|row| match blocks(pair, row) {
+        ([a], [b]) => Levels::new(a, b),
+        _ => None,
+    });
+    let shifts: Vec<i16> = pairs.map(|levels| levels.shift()).collect();
+    shifts.len() >= LEAST && shifts[0] != 0 && shifts.iter().all(|shift| *shift == shifts[0])
 }
 
 /// Rows of blocks that answer each other, one for one and in place.

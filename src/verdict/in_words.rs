@@ -6,7 +6,7 @@ use crate::text::words;
 /// The code of the source is words, and that of the target is what they are in its language.
 #[must_use]
 pub fn is_in_words(code: &str, found: &str) -> bool {
-    let own: [fn(&str, &str) -> bool; 9] = [
+    let own: [fn(&str, &str) -> bool; 10] = [
         is_phrase,
         is_formula,
         is_in_own_words,
@@ -16,6 +16,7 @@ pub fn is_in_words(code: &str, found: &str) -> bool {
         is_remark,
         is_pattern,
         is_in_own_letters,
+        is_same_behind_words,
     ];
     is_label(code) || is_plain_language(code) || own.iter().any(|says| says(code, found))
 }
@@ -89,6 +90,21 @@ fn is_remark(code: &str, found: &str) -> bool {
         && ours.iter().chain(&theirs).all(plain)
         && ours.iter().any(|part| part.chars().all(char::is_alphabetic))
         && ours.iter().zip(&theirs).all(own)
+}
+
+/// The same behind a word that leads to it: `例如：{"a": 1}` for `e.g. {"a": 1}`.
+fn is_same_behind_words(code: &str, found: &str) -> bool {
+    const LEAST: usize = 4;
+    let squeezed = |code: &str| code.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let Some((lead, rest)) = code.split_once(' ') else { return false };
+    let rest = squeezed(rest);
+    let own = squeezed(found);
+    let own_lead = own.strip_suffix(rest.as_str()).unwrap_or_default();
+    lead.ends_with(['.', ':'])
+        && lead.chars().all(|c| c.is_ascii_alphabetic() || ".:".contains(c))
+        && rest.len() >= LEAST
+        && own_lead.contains(char::is_alphabetic)
+        && own_lead.chars().all(|c| c.is_alphabetic() || ".:：".contains(c))
 }
 
 /// How a name is built, with letters for the parts of a date: `YYYY-MM_title`.
@@ -229,6 +245,7 @@ mod tests {
             ("Ivanov-Petrov", "Иванов-Петров"),
             ("min hour dom mon dow", "минута час день месяц неделя"),
             ("<code>.json", "<言語コード>.json"),
+            (r#"e.g. {"id": [ "1" ]}"#, r#"例如：{"id": ["1"]}"#),
         ] {
             assert!(is_in_words(code, found), "{code} {found}");
         }

@@ -5,7 +5,7 @@
 //! than half of what is usual in their locale, and four of those had lost words.
 
 use super::{Judged, Verdict};
-use crate::doc::{Block, Kind};
+use crate::doc::{Block, Document, Kind};
 use crate::language::sentences;
 use crate::pair::{Fate, Pair, Row, is_cut};
 
@@ -66,7 +66,8 @@ pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Ve
     };
     let sentence = if unspaced { SENTENCE_UNSPACED } else { SENTENCE };
     let lost = |&(at, ours, theirs): &(usize, &Block, &Block)| {
-        let share = ratio(ours, theirs) / usual;
+        let words = without_addresses(pair, ours, theirs).unwrap_or_default();
+        let share = ratio(ours, theirs).max(words) / usual;
         // Where the page does not tell how long its texts are, only one that breaks off is told.
         let half = share < HALF && ours.prose.letters >= LONG && (is_known || breaks_off(pair, ours, theirs));
         let may_be = half || is_known && share < sentence && ours.prose.letters >= TELLING;
@@ -92,6 +93,29 @@ fn text<'p>(pair: &Pair<'p, '_>, at: usize) -> Option<(usize, &'p Block, &'p Blo
 
 fn ratio(ours: &Block, theirs: &Block) -> f32 {
     theirs.prose.letters as f32 / ours.prose.letters.max(1) as f32
+}
+
+/// The ratio of their words, where one of the two has addresses in its text: what broken marks have left of links.
+fn without_addresses(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> Option<f32> {
+    let written = |page: &Document<'_>, block: &Block| block.content.of(page.text).contains("://");
+    if !written(pair.source, ours) && !written(pair.target, theirs) {
+        return None;
+    }
+    let letters = |page: &Document<'_>, block: &Block| {
+        let prose = page.prose_of(block);
+        let all = prose.chars().filter(|c| c.is_alphabetic()).count();
+        all - addresses(&prose).flat_map(str::chars).filter(|c| c.is_alphabetic()).count()
+    };
+    Some(letters(pair.target, theirs) as f32 / letters(pair.source, ours).max(1) as f32)
+}
+
+/// The addresses in a text, which end where anything else than ASCII begins.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("://").map(|(at, _)| {
+        let scheme = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        let rest = text[at..].bytes().take_while(u8::is_ascii_graphic).count();
+        &text[at - scheme..at + rest]
+    })
 }
 
 /// The blocks beside it have their counterparts, so that nothing of it stands in them; its atoms are all there, so that
