@@ -109,6 +109,7 @@ pub fn code_difference(
             || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
             || (indented && indent(x) == indent(y) && inside(x) == inside(y))
             || (guess && frame.is_own_sample(&x.text, &y.text))
+            || (guess && [" .", ". "].iter().any(|dot| x.text.contains(dot)) && without_space(&x.text, ".") == y.text)
             || (guess && x.text.contains("//") && frame.is_translated(x.text.trim(), y.text.trim()))
     };
     let (mut i, mut j) = first_difference(ours, theirs, &same, guess);
@@ -394,14 +395,18 @@ pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Documen
     a.code == b.code || is_pair((source, a), (target, b), &source.lines_of_code(a, free), &theirs())
 }
 
-/// They share lines, or their text is alike.
+/// They share lines, all those of the shorter one maybe, or their text is alike.
 fn is_pair(
     (source, a): (&Document<'_>, &Block),
     (target, b): (&Document<'_>, &Block),
     ours: &[CodeLine],
     theirs: &[CodeLine],
 ) -> bool {
-    shared(ours, theirs).count() * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
+    const LINES: usize = 2;
+    let few = ours.len().min(theirs.len());
+    let same = shared(ours, theirs).count();
+    same * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
+        || few >= LINES && same >= few
         || likeness(a.content.of(source.text), b.content.of(target.text)) >= ALIKE
 }
 
@@ -421,6 +426,8 @@ fn reads_alike(source: &str, target: &str, language: &str) -> bool {
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.split(' ').collect(), theirs.split(' ').collect());
     let free = |word: &str| {
         word.to_lowercase().contains("your")
+            || word.contains("path/to/")
+            || word.strip_prefix("~/").is_some_and(|path| path.starts_with(char::is_alphabetic))
             || word.chars().any(|c| is_beyond_latin(c) || (unknown && !c.is_ascii() && c.is_alphabetic()))
     };
     let mut differing = ours.iter().zip(&theirs).filter(|(x, y)| x != y);

@@ -230,12 +230,17 @@ fn single(nodes: &[Node], free: &[bool], by: By) -> FxHashMap<Slot, Option<usize
     out
 }
 
-/// Most of the names, numbers and atoms of either are in the other, of which there are some.
+/// Most of the names, numbers and atoms of either are in the other, of which there are some; of code, all lines of the one.
 fn share_something(a: &Node, b: &Node) -> bool {
+    const LINES: usize = 2;
+    if a.class == Class::Code {
+        let (few, many) = if a.words.len() < b.words.len() { (a, b) } else { (b, a) };
+        return few.words.len() >= LINES && few.words.iter().all(|line| many.words.contains(line)) && a.pin == b.pin;
+    }
     let keys = |node: &Node| -> Vec<u64> { node.atoms.iter().chain(&node.words).copied().collect() };
     let (ours, theirs) = (keys(a), keys(b));
     let shared = ours.iter().filter(|key| theirs.contains(key)).count();
-    shared > 0 && shared * 2 >= ours.len().max(theirs.len()) && a.class != Class::Code && a.pin == b.pin
+    shared > 0 && shared * 2 >= ours.len().max(theirs.len()) && a.pin == b.pin
 }
 
 fn take(free: &mut (Vec<bool>, Vec<bool>), pair: &(Range<usize>, Range<usize>, bool)) {

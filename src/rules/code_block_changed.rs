@@ -1,8 +1,12 @@
 //! Paired code blocks that differ beyond what may be translated in code.
 
+use std::ops::Range;
+
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::doc::{Block, FreeCode, Kind};
-use crate::pair::{CodeChange, CodeDifference, Pair, Row, code_difference, comment_mark, dropped_line, printed_line};
+use crate::pair::{
+    CodeChange, CodeDifference, Pair, Row, Side, code_difference, comment_mark, dropped_line, printed_line,
+};
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink, blocks, shorten_both};
 use crate::text::{Edit, Fix, Span};
 
@@ -46,16 +50,23 @@ fn difference(cx: &Cx<'_>, pair: &Pair<'_, '_>, row: &Row, free: FreeCode) -> Op
 
 /// The line that one of the two lacks has a block of its own in that page, near to it: the sample was parted, or joined.
 fn stands_apart(pair: &Pair<'_, '_>, row: usize, found: &CodeDifference) -> bool {
+    let (ours, theirs) = (first_line(pair.source.text, found.source), first_line(pair.target.text, found.target));
+    let in_target = || has_near(pair, row, ours, Side::Target);
+    let in_source = || has_near(pair, row, theirs, Side::Source);
+    match found.what {
+        CodeChange::Missing => in_target(),
+        CodeChange::Added => in_source(),
+        CodeChange::Changed => in_target() || in_source(),
+        CodeChange::Bared | CodeChange::Printed => false,
+    }
+}
+
+/// A block of code near by that only this page has holds the line.
+fn has_near(pair: &Pair<'_, '_>, row: usize, line: &str, side: Side) -> bool {
     const NEAR: usize = 8;
-    let (line, page) = match found.what {
-        CodeChange::Missing => (first_line(pair.source.text, found.source), pair.target),
-        CodeChange::Added => (first_line(pair.target.text, found.target), pair.source),
-        _ => return false,
-    };
-    let alone = |row: &Row| match found.what {
-        CodeChange::Missing if row.source.is_empty() => row.target.clone(),
-        CodeChange::Added if row.target.is_empty() => row.source.clone(),
-        _ => 0..0,
+    let (page, alone): (_, fn(&Row) -> Range<u32>) = match side {
+        Side::Target => (pair.target, |row| if row.source.is_empty() { row.target.clone() } else { 0..0 }),
+        Side::Source => (pair.source, |row| if row.target.is_empty() { row.source.clone() } else { 0..0 }),
     };
     let near = pair.alignment.rows[row.saturating_sub(NEAR)..].iter().take(2 * NEAR + 1).flat_map(alone);
     let mut samples = near.map(|at| &page.blocks[at as usize]).filter(|block| block.kind == Kind::Code);

@@ -100,7 +100,8 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     if leads_to_own_section(pair, &expected.target, &found.target) {
         return None;
     }
-    if is_sample_in_own_words(&expected.target, &found.target) {
+    if is_sample_in_own_words(&expected.target, &found.target) || is_section_of_source(&expected.target, &found.target)
+    {
         return None;
     }
     // What leads to a disk leads nowhere for anyone: whatever the translation has is better.
@@ -137,6 +138,11 @@ fn finding(cx: &Cx<'_>, pair: &Pair<'_, '_>, harmed: &AtomMatch) -> Option<Diagn
     let host = pair.frame.canonical(&expected.target, Side::Source).host;
     let deceives = !host.is_empty() && found.label.of(pair.target.text).contains(&host);
     Some(if to_elsewhere && !deceives { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// A section of the page by its whole address, most likely of the source's: the translation has none.
+fn is_section_of_source(expected: &str, found: &str) -> bool {
+    expected.len() > 1 && expected.starts_with('#') && found.contains("://") && found.ends_with(expected)
 }
 
 /// An address that readers put their own in the place of, in the words of the language: `https://你的网站` for
@@ -216,11 +222,19 @@ fn leads_to_own_page(cx: &Cx<'_>, pair: &Pair<'_, '_>, expected: &str, found: &s
     // Of a folder that has a page in each language, the locale's.
     let in_folder = found.strip_prefix(expected).filter(|name| expected.ends_with('/') && !name.contains('/'));
     let is_named = in_folder.is_some_and(|name| name.split('.').any(|part| part == cx.locale.folder()));
-    let (meant, found) = (file(&pair.frame.source_path, expected), file(&pair.frame.target_path, found));
+    let meant = file(&pair.frame.source_path, expected);
+    // The links of a sidebar of Docsify are read from the folder of the whole site.
+    let name = pair.frame.source_path.rsplit('/').next().unwrap_or_default();
+    let is_sidebar = ["_sidebar.md", "_navbar.md", "_footer.md"].contains(&name);
+    let from_site = || file(&pair.frame.source_path, found).filter(|_| is_sidebar);
+    let found = file(&pair.frame.target_path, found).or_else(from_site);
     if is_named && found.is_some() {
         return true;
     }
     let (Some(meant), Some(found)) = (meant, found) else { return false };
+    if is_sidebar && cx.site.localized(&meant, cx.locale.folder()).is_some_and(|own| own == found) {
+        return true;
+    }
     // The locale's folder has the page in other case: `contributing.md` for `CONTRIBUTING.md`.
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     if meant == found || name(&meant) != name(&found) && name(&meant).eq_ignore_ascii_case(&name(&found)) {

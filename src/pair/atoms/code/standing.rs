@@ -27,6 +27,13 @@ pub(super) fn stands(document: &Document<'_>, blocks: &[Block], code: &str) -> S
             found => return found,
         }
     }
+    // Of a folder, the slash behind it is a matter of taste.
+    if let Some(folder) = code.strip_suffix('/').filter(|folder| folder.contains('/') && !folder.ends_with('/')) {
+        match stands(document, blocks, folder) {
+            Standing::Nowhere => {}
+            found => return found,
+        }
+    }
     let mut bare = Vec::new();
     for (block, span) in places(document, blocks, code) {
         if is_dressed(document, block, span) {
