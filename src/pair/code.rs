@@ -1,11 +1,16 @@
 //! Where the code of two paired blocks begins to differ.
 
+mod alike;
+mod printed;
+
 use super::LinkFrame;
 use super::likeness;
-use super::skeleton::{are_rulers, are_text, is_same_in_other_script, is_same_prose, may_be_told, tell_of_one_option};
-use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines, without_loose_space, without_space};
-use crate::text::{Span, is_beyond_latin};
+use crate::doc::{Block, CodeLine, Document, FreeCode, Kind, code_lines};
+use crate::text::Span;
+use alike::Comparison;
 use rustc_hash::FxHashSet;
+
+pub use printed::printed_line;
 
 /// The first difference between two blocks of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,30 +42,6 @@ pub enum CodeChange {
 
 /// Likeness, in thousandths, under which two blocks are not translations of each other.
 const ALIKE: u32 = 400;
-
-/// Languages that white space within a line means something to.
-const SPACED: &[&str] = &["python", "yaml", "make", "shell"];
-
-/// Languages that white space beside operators means nothing to.
-const BRACED: &[&str] = &[
-    "javascript",
-    "typescript",
-    "json",
-    "java",
-    "go",
-    "rust",
-    "c",
-    "cpp",
-    "csharp",
-    "kotlin",
-    "swift",
-    "dart",
-    "scala",
-    "php",
-];
-
-/// Languages that a line may end in without its semicolon.
-const ENDED_BY_LINES: &[&str] = &["javascript", "typescript", "kotlin", "swift", "scala", "go"];
 
 /// Languages whose lines are facts, in whatever order.
 const UNORDERED: &[&str] = &["dotenv", "env", "ini", "json", "properties", "toml"];
@@ -95,35 +76,28 @@ pub fn code_difference(
     let theirs = without_own_entry(&ours, code_lines(target.text, b.content, &language, free), frame);
     let front = |lines: &[CodeLine]| if language == "yaml" { front_of(lines) } else { lines.len() };
     let (ours, theirs) = (&ours[..front(&ours)], &theirs[..front(&theirs)]);
-    let guess = free != FreeCode::Nothing;
-    // Where strings are compared, white space in them is too.
-    let strings = free == FreeCode::CommentsAndStrings;
-    let loose = strings && !SPACED.contains(&language.as_str());
-    // White space at the start of a line is a language's own, but not beside its brackets.
-    let inside = |line: &CodeLine| without_loose_space(line.text.trim_start());
-    let indent = |line: &CodeLine| line.text.len() - line.text.trim_start().len();
-    let indented = strings && language == "python";
-    let same = |x: &CodeLine, y: &CodeLine| {
-        x.text == y.text
-            || (guess && reads_alike(&x.text, &y.text, &language))
-            || (loose && in_one_style(&x.text, &language) == in_one_style(&y.text, &language))
-            || (indented && indent(x) == indent(y) && inside(x) == inside(y))
-            || (guess && frame.is_own_sample(&x.text, &y.text))
-            || (guess && [" .", ". "].iter().any(|dot| x.text.contains(dot)) && without_space(&x.text, ".") == y.text)
-            || (guess && x.text.contains("//") && frame.is_translated(x.text.trim(), y.text.trim()))
-    };
-    let (mut i, mut j) = first_difference(ours, theirs, &same, guess);
+    let comparison = Comparison { language: &language, free, frame };
+    let at = first_difference(ours, theirs, &comparison);
     let sorted = UNORDERED.contains(&language.as_str()) && same_in_any_order(ours, theirs);
-    if (i == ours.len() && j == theirs.len()) || sorted || !is_pair((source, a), (target, b), ours, theirs) {
+    if at == (ours.len(), theirs.len())
+        || sorted
+        || !is_pair((source, a), (target, b), ours, theirs)
+        || comparison.are_texts(ours, theirs)
+    {
         return None;
     }
-    // In words of another order, a line says what the one beside it said.
-    let says_the_same = || ours.len() == theirs.len() && say_the_same(ours, theirs);
-    let texts = |lines: &[CodeLine]| are_text(lines.iter().map(|line| line.text.as_str()));
-    let is_text = || says_the_same() || texts(ours) && texts(theirs) || is_told(ours, theirs);
-    if guess && language.is_empty() && is_text() {
-        return None;
-    }
+    Some(difference((source, a, ours), (target, b, theirs), at))
+}
+
+/// A block of code of a page, and its lines.
+type Sample<'p> = (&'p Document<'p>, &'p Block, &'p [CodeLine]);
+
+/// What happened where two blocks begin to differ: at these lines of either.
+fn difference(
+    (source, a, ours): Sample<'_>,
+    (target, b, theirs): Sample<'_>,
+    (mut i, mut j): (usize, usize),
+) -> CodeDifference {
     let place =
         |line: Option<&CodeLine>, block: &Block| line.map_or(Span::at(block.content.end as usize), |line| line.span);
     let further = |lines: &[CodeLine], at: usize, line: Option<&CodeLine>| {
@@ -150,14 +124,14 @@ pub fn code_difference(
             gap(target, b, theirs, j).len() + gap(target, b, theirs, j + 1).len()
         })
     {
-        return Some(CodeDifference { what: CodeChange::Bared, source: comment, target: y, mostly: false });
+        return CodeDifference { what: CodeChange::Bared, source: comment, target: y, mostly: false };
     }
     let (x, y) = match what {
         CodeChange::Missing => (x, Span::at(y.start as usize)),
         CodeChange::Added => (Span::at(x.start as usize), y),
         CodeChange::Changed | CodeChange::Bared | CodeChange::Printed => (x, y),
     };
-    Some(CodeDifference { what, source: x, target: y, mostly: are_samples(ours, theirs) })
+    CodeDifference { what, source: x, target: y, mostly: are_samples(ours, theirs) }
 }
 
 /// How many lines are front matter, of a sample that is a page; all of any other.
@@ -227,17 +201,13 @@ pub fn comment_mark(line: &str) -> Option<&str> {
     known.then(|| &line[..mark.len() + spaces])
 }
 
-/// How many lines of either side are the same, `broken` inside of brackets perhaps.
-fn first_difference(
-    ours: &[CodeLine],
-    theirs: &[CodeLine],
-    same: &dyn Fn(&CodeLine, &CodeLine) -> bool,
-    broken: bool,
-) -> (usize, usize) {
+/// How many lines of either side are the same, broken inside of brackets perhaps.
+fn first_difference(ours: &[CodeLine], theirs: &[CodeLine], comparison: &Comparison<'_>) -> (usize, usize) {
     let (mut i, mut j, mut depth) = (0, 0, 0);
     while let (Some(x), Some(y)) = (ours.get(i), theirs.get(j)) {
         let rest = (&ours[i..], &theirs[j..]);
-        let step = if same(x, y) { Some((1, 1)) } else { rejoined(rest, depth).filter(|_| broken) };
+        let rejoined = || rejoined(rest, depth).filter(|_| comparison.guesses());
+        let step = if comparison.are_same(x, y) { Some((1, 1)) } else { rejoined() };
         let Some((a, b)) = step else { break };
         depth = ours[i..i + a].iter().fold(depth, |depth, line| depth_after(depth, &line.text));
         (i, j) = (i + a, j + b);
@@ -341,52 +311,6 @@ pub fn dropped_line(
     })
 }
 
-/// Where a line says what the source's says, but with marks of print in the place of those that a machine reads: curly
-/// quotation marks, a dash for two hyphens, the wide punctuation of Chinese and Japanese.
-#[must_use]
-pub fn printed_line(
-    (source, a): (&Document<'_>, &Block),
-    (target, b): (&Document<'_>, &Block),
-) -> Option<CodeDifference> {
-    if target.text[b.content.range()].is_ascii() {
-        return None;
-    }
-    let (ours, theirs) = (a.content.lines(source.text), b.content.lines(target.text));
-    let wide = !["", "text", "console"].contains(&source.language_of_code(a).as_str());
-    let is_printed = |(x, y): &(&Span, &Span)| {
-        let (own, other) = (x.of(source.text), y.of(target.text));
-        own != other
-            && !other.is_ascii()
-            && comment_mark(own.trim_start()).is_none()
-            && typed(own, wide) == typed(other, wide)
-    };
-    let (x, y) = ours.iter().zip(&theirs).find(is_printed).filter(|_| ours.len() == theirs.len())?;
-    let (source, target) = (x.trim(source.text), y.trim(target.text));
-    Some(CodeDifference { what: CodeChange::Printed, source, target, mostly: false })
-}
-
-/// The line as it is typed. In plain text only dashes and quotation marks are a machine's; `wide` punctuation is a writer's.
-fn typed(line: &str, wide: bool) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '“' | '”' | '„' | '«' | '»' | '″' => out.push('"'),
-            '‘' | '’' | '‚' | '′' => out.push('\''),
-            '-' | '—' | '–' if out.ends_with('-') => {}
-            '—' | '–' => out.push('-'),
-            // `…args`; alone it stands for code that is left out.
-            '…' if chars.peek().is_some_and(char::is_ascii_alphanumeric) => out.push_str("..."),
-            // The wide forms of ASCII, but for the ends of sentences.
-            '\u{ff02}'..='\u{ff1e}' | '\u{ff20}'..='\u{ff5e}' if wide && c != '．' => {
-                out.extend(char::from_u32(u32::from(c) - 0xfee0));
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 /// Two blocks of code are so alike that one is the other's translation.
 #[must_use]
 pub fn is_code_pair((source, a): (&Document<'_>, &Block), (target, b): (&Document<'_>, &Block)) -> bool {
@@ -408,84 +332,4 @@ fn is_pair(
     same * 1000 >= ours.len().max(theirs.len()) * ALIKE as usize
         || few >= LINES && same >= few
         || likeness(a.content.of(source.text), b.content.of(target.text)) >= ALIKE
-}
-
-/// Equal but for words that people may translate: arguments in angle brackets, `YOUR_NAME`, words of another script; in
-/// text of no known language, any words.
-fn reads_alike(source: &str, target: &str, language: &str) -> bool {
-    let (ours, theirs): (Vec<&str>, Vec<&str>) = (source.split(' ').collect(), target.split(' ').collect());
-    let unknown = language.is_empty();
-    let other_words = || {
-        let in_words = || is_same_prose(source, target) || tell_of_one_option(source, target);
-        is_same_in_other_script(source, target) || (unknown && in_words())
-    };
-    if (unknown && (is_prose(&ours) && is_prose(&theirs) || are_rulers(source, target))) || other_words() {
-        return true;
-    }
-    let (ours, theirs) = (without_arguments(source), without_arguments(target));
-    let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.split(' ').collect(), theirs.split(' ').collect());
-    let free = |word: &str| {
-        word.to_lowercase().contains("your")
-            || word.contains("path/to/")
-            || word.strip_prefix("~/").is_some_and(|path| path.starts_with(char::is_alphabetic))
-            || word.chars().any(|c| is_beyond_latin(c) || (unknown && !c.is_ascii() && c.is_alphabetic()))
-    };
-    let mut differing = ours.iter().zip(&theirs).filter(|(x, y)| x != y);
-    ours.len() == theirs.len() && differing.all(|(x, y)| free(x) || free(y))
-        // Where scripts have no spaces, words cannot be counted.
-        || (target.chars().any(is_beyond_latin) && code_part(&ours.join(" ")) == code_part(&theirs.join(" ")))
-}
-
-/// Lines of text in no known language, which is the same as a whole.
-fn say_the_same(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
-    let whole = |lines: &[CodeLine]| lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-    let (ours, theirs) = (whole(ours), whole(theirs));
-    is_same_in_other_script(&ours, &theirs) || is_same_prose(&ours, &theirs)
-}
-
-/// Half or more of the lines that differ are the same in other words, so that the rest are told in words too.
-fn is_told(ours: &[CodeLine], theirs: &[CodeLine]) -> bool {
-    const LEAST: usize = 2;
-    let pairs = || ours.iter().zip(theirs).map(|(x, y)| (x.text.as_str(), y.text.as_str())).filter(|(x, y)| x != y);
-    let (alike, others): (Vec<_>, Vec<_>) =
-        pairs().partition(|(x, y)| is_same_prose(x, y) || is_same_in_other_script(x, y));
-    ours.len() == theirs.len()
-        && alike.len() >= LEAST.max(others.len())
-        && others.iter().all(|(x, y)| may_be_told(x, y))
-}
-
-/// What is neither a letter nor white space.
-fn code_part(line: &str) -> String {
-    line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
-}
-
-/// Without what is a matter of taste in a language.
-fn in_one_style(line: &str, language: &str) -> String {
-    let end = if ENDED_BY_LINES.contains(&language) { line.trim_end_matches([';', ' ']) } else { line };
-    if BRACED.contains(&language) { without_space(end, ":=+-*/<>?|&!%") } else { without_loose_space(end) }
-}
-
-/// The line with an empty pair of brackets for each argument in angle brackets, or in braces with a hyphen, which is a
-/// name in no language: `{import-path}`.
-fn without_arguments(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(open) = rest.find(['<', '{']) {
-        let close = if rest[open..].starts_with('<') { '>' } else { '}' };
-        let inner = rest[open..].find(close).map(|len| &rest[open + 1..open + len]);
-        let argument = inner.filter(|inner| match close {
-            '>' => !inner.is_empty() && !inner.contains(['<', '=', '/', '"']),
-            _ => inner.contains('-') && inner.chars().all(|c| c.is_alphabetic() || c == '-'),
-        });
-        out.push_str(&rest[..=open]);
-        rest = &rest[open + 1 + argument.map_or(0, str::len)..];
-    }
-    out + rest
-}
-
-/// Two words or more, and nothing but words.
-fn is_prose(words: &[&str]) -> bool {
-    let plain =
-        |word: &&&str| word.trim_matches(|c: char| ".,:;!?()\"'|-*".contains(c)).chars().all(char::is_alphabetic);
-    words.len() > 1 && words.iter().filter(plain).count() == words.len()
 }
