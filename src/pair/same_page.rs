@@ -48,11 +48,19 @@ impl LinkFrame {
         inner.start != Start::Host && (forms.into_iter().flatten().any(same) || is_suffixed())
     }
 
-    /// A site of the target's country for one of the world: `docs.example.jp` for `docs.example.org`, `x.com.br` for `x.com`.
+    /// A site of the target's country or language for one of the world: `docs.example.jp` for `docs.example.org`, `x.com.br`
+    /// for `x.com` or `x.dev`, `svenska.x.org` for `x.org`.
     fn is_national(&self, source: &str, target: &str) -> bool {
+        let is_named = || {
+            let (label, site) = target.split_once('.').unwrap_or_default();
+            site == source && self.language_names.iter().any(|name| name.to_lowercase() == label)
+        };
         let Some((name, country)) = target.rsplit_once('.') else { return false };
         let stem = source.rsplit_once('.').map_or("", |(stem, _)| stem);
-        !stem.is_empty() && self.is_own(country, Side::Target) && (name == stem || name == source)
+        let bare = [".com", ".co", ".org", ".net"].iter().find_map(|end| name.strip_suffix(end));
+        let is_of_country =
+            self.is_own(country, Side::Target) && (name == stem || name == source || bare == Some(stem));
+        !stem.is_empty() && (is_of_country || is_named())
     }
 
     /// A file that lies with its language: `x/docs/ko/GUIDE` for `x/GUIDE`, `start-ko.html` for `start.html`.
@@ -304,7 +312,7 @@ mod tests {
             source_language: "en".into(),
             target_language: "nn".into(),
             target_folder: "nn".into(),
-            language_names: vec!["English"],
+            language_names: vec!["English", "Nynorsk"],
             equivalent_hosts: vec!["a.example".into(), "b.example".into()],
             family: Arc::default(),
         }
@@ -326,6 +334,9 @@ mod tests {
         same("https://a.example/x", "https://b.example/x", true);
         same("https://docs.x.org/3/", "https://docs.x.no/3/", true);
         same("https://x.com/", "https://x.com.no/", true);
+        same("https://x.dev/a", "https://x.com.no/a", true);
+        same("https://x.org/a", "https://nynorsk.x.org/b", true);
+        same("https://x.org/a", "https://bokhylla.x.org/b", false);
         same("https://x.org/3/", "https://x.jp/3/", false);
         same("/docs/x", "/de/docs/x", false);
     }

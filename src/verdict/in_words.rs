@@ -6,7 +6,7 @@ use crate::text::words;
 /// The code of the source is words, and that of the target is what they are in its language.
 #[must_use]
 pub fn is_in_words(code: &str, found: &str) -> bool {
-    let own: [fn(&str, &str) -> bool; 10] = [
+    let own: [fn(&str, &str) -> bool; 11] = [
         is_phrase,
         is_formula,
         is_in_own_words,
@@ -17,6 +17,7 @@ pub fn is_in_words(code: &str, found: &str) -> bool {
         is_pattern,
         is_in_own_letters,
         is_same_behind_words,
+        is_same_before_remark,
     ];
     is_label(code) || is_plain_language(code) || own.iter().any(|says| says(code, found))
 }
@@ -105,6 +106,17 @@ fn is_same_behind_words(code: &str, found: &str) -> bool {
         && rest.len() >= LEAST
         && own_lead.contains(char::is_alphabetic)
         && own_lead.chars().all(|c| c.is_alphabetic() || ".:：".contains(c))
+}
+
+/// The same before a word in parentheses: `bed: dict (valgfri)` for `bed: dict (optional)`.
+fn is_same_before_remark(code: &str, found: &str) -> bool {
+    let (Some((ours, remark)), Some((theirs, own))) = (code.rsplit_once(" ("), found.rsplit_once(" (")) else {
+        return false;
+    };
+    let plain = |text: &str| {
+        text.strip_suffix(')').is_some_and(|text| text.chars().all(|c| c.is_alphabetic() || " ,-".contains(c)))
+    };
+    ours == theirs && plain(remark) && plain(own) && is_english(remark.trim_end_matches(')'))
 }
 
 /// How a name is built, with letters for the parts of a date: `YYYY-MM_title`.
@@ -245,6 +257,7 @@ mod tests {
             ("Ivanov-Petrov", "Иванов-Петров"),
             ("min hour dom mon dow", "минута час день месяц неделя"),
             ("<code>.json", "<言語コード>.json"),
+            ("bed: dict (optional)", "bed: dict (opcional)"),
             (r#"e.g. {"id": [ "1" ]}"#, r#"例如：{"id": ["1"]}"#),
         ] {
             assert!(is_in_words(code, found), "{code} {found}");

@@ -34,8 +34,9 @@ const ENOUGH: usize = 6;
 const USUAL: f32 = 0.9;
 const USUAL_UNSPACED: f32 = 0.3;
 /// Percent of the likely length under which half of it is gone, or a sentence. Writers of scripts without spaces make one
-/// sentence of two more often.
+/// sentence of two more often, and have terms of two letters.
 const HALF: f32 = 0.5;
+const HALF_UNSPACED: f32 = 0.38;
 const SENTENCE: f32 = 0.68;
 const SENTENCE_UNSPACED: f32 = 0.5;
 
@@ -64,12 +65,12 @@ pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Ve
     } else {
         USUAL
     };
-    let sentence = if unspaced { SENTENCE_UNSPACED } else { SENTENCE };
+    let (less, sentence) = if unspaced { (HALF_UNSPACED, SENTENCE_UNSPACED) } else { (HALF, SENTENCE) };
     let lost = |&(at, ours, theirs): &(usize, &Block, &Block)| {
         let words = without_addresses(pair, ours, theirs).unwrap_or_default();
         let share = ratio(ours, theirs).max(words) / usual;
         // Where the page does not tell how long its texts are, only one that breaks off is told.
-        let half = share < HALF && ours.prose.letters >= LONG && (is_known || breaks_off(pair, ours, theirs));
+        let half = share < less && ours.prose.letters >= LONG && (is_known || breaks_off(pair, ours, theirs));
         let may_be = half || is_known && share < sentence && ours.prose.letters >= TELLING;
         let found = may_be && is_told_alone(pair, at) && (half || has_fewer_sentences(pair, ours, theirs));
         let (source, target) = (rows[at].source.start, rows[at].target.start);

@@ -12,6 +12,9 @@ const TELLING: usize = 2;
 /// How the pages of one layout end: the locale's folder, and what their names have behind the source's.
 type Ending<'p> = (&'p str, &'p str);
 
+/// Where the source's tree begins, and what the names in it have behind those of the pages.
+type Origin = (String, String);
+
 /// The layouts of such pages, one for each way in which a locale is written.
 pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'p>> {
     groups.iter().filter(|group| group.stem.is_empty()).flat_map(|group| layouts(tree, group)).collect()
@@ -20,14 +23,14 @@ pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'
 fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
     let sources: Vec<&str> =
         group.members.iter().filter(|(_, member)| member.code == Code::Source).map(|(folder, _)| *folder).collect();
-    let mut found: BTreeMap<Ending<'p>, Vec<(usize, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<Ending<'p>, Vec<(usize, Origin)>> = BTreeMap::new();
     let (mut telling, mut sure) = (0, false);
     for (folder, member) in group.members.iter().filter(|(_, member)| member.code != Code::Source) {
         for page in member.pages.iter().filter(|page| !tree.is_taken(**page)).copied().collect::<Vec<_>>() {
-            let Some((ending, base)) = read(tree, group, (folder, page), &sources) else { continue };
+            let Some((ending, origin)) = read(tree, group, (folder, page), &sources) else { continue };
             telling += usize::from(!is_generic(file_name(tree.pages[page])));
             sure |= member.code == Code::Sure;
-            found.entry((folder, ending)).or_default().push((page, base));
+            found.entry((folder, ending)).or_default().push((page, origin));
         }
     }
     if telling < TELLING || !sure {
@@ -37,31 +40,35 @@ fn layouts<'p>(tree: &mut Tree<'p>, group: &Group<'p>) -> Vec<Draft<'p>> {
     found.into_iter().flat_map(|((folder, ending), pages)| drafts(group, (folder, ending), &pages)).collect()
 }
 
-/// What the name of a page has behind that of its source, and where the source's tree begins.
+/// What the name of a page has behind that of its source, and where that is.
 fn read<'p>(
     tree: &mut Tree<'p>,
     group: &Group<'p>,
     (folder, page): (&'p str, usize),
     sources: &[&str],
-) -> Option<(&'p str, String)> {
+) -> Option<(&'p str, Origin)> {
     let path = tree.pages[page];
     let (stem, extension) = tree.split_extension(group.rest(path, folder))?;
     let (inner, name) = split_name(stem);
     let at = name.match_indices(['_', '-', '.']).map(|(at, _)| at).filter(|at| *at > 0);
     let at = at.into_iter().find(|at| tree.is_same_locale(folder, &name[at + 1..]))?;
-    let file = format!("{inner}{}.{extension}", &name[..at]);
-    let beside = sources.iter().map(|source| format!("{}{source}/", group.prefix));
-    let mut bases = beside.chain([group.prefix.to_owned()]);
-    Some((&name[at..], bases.find(|base| tree.has(&format!("{base}{file}")))?))
+    let (file, mark) = (&name[..at], &name[at..=at]);
+    // The source may have its language in the name, too.
+    let beside = sources.iter().flat_map(|source| {
+        let base = format!("{}{source}/", group.prefix);
+        [(base.clone(), String::new()), (base, format!("{mark}{source}"))]
+    });
+    let mut origins = beside.chain([(group.prefix.to_owned(), String::new())]);
+    Some((&name[at..], origins.find(|(base, end)| tree.has(&format!("{base}{inner}{file}{end}.{extension}")))?))
 }
 
-fn drafts<'p>(group: &Group<'p>, (folder, ending): Ending<'p>, pages: &[(usize, String)]) -> Vec<Draft<'p>> {
-    let bases: BTreeSet<&String> = pages.iter().map(|(_, base)| base).collect();
+fn drafts<'p>(group: &Group<'p>, (folder, ending): Ending<'p>, pages: &[(usize, Origin)]) -> Vec<Draft<'p>> {
+    let origins: BTreeSet<&Origin> = pages.iter().map(|(_, origin)| origin).collect();
     let target = format!("{}{{dir}}{{name}}{ending}.{{ext}}", group.target());
-    let draft = |base: &String| Draft {
-        source: format!("{base}{{dir}}{{name}}.{{ext}}"),
+    let draft = |(base, end): &Origin| Draft {
+        source: format!("{base}{{dir}}{{name}}{end}.{{ext}}"),
         target: target.clone(),
         folders: vec![folder],
     };
-    bases.into_iter().map(draft).collect()
+    origins.into_iter().map(draft).collect()
 }

@@ -444,6 +444,24 @@ fn folder_and_name_of_one_locale() {
         "docs/en/{a,b}.md docs/de/{a-de,b-de}.md",
         &["docs/en/{dir}{name}.{ext} <-> docs/{locale}/{dir}{name}-de.{ext} [de]"],
     );
+    finds(
+        "notebooks/en/{quickstart_en,api}.md notebooks/ko/{quickstart_ko,api}.md notebooks/de/{quickstart_de,api}.md",
+        &[
+            "notebooks/en/{dir}{name}_en.{ext} <-> notebooks/{locale}/{dir}{name}_de.{ext} [de]",
+            "notebooks/en/{dir}{name}_en.{ext} <-> notebooks/{locale}/{dir}{name}_ko.{ext} [ko]",
+            "notebooks/en/{path} <-> notebooks/{locale}/{path} [de ko]",
+        ],
+    );
     // One page with a word behind its name is no habit.
     finds("docs/{log,a,b}.md docs/de/{log-de,a,b}.md", &["docs/{path} <-> docs/{locale}/{path} [de]"]);
+}
+
+#[test]
+fn an_index_of_translations_is_no_source() {
+    finds("README.md docs/README.md docs/{de,fr,ja}/README.md", &["README.md <-> docs/{locale}/README.md [de fr ja]"]);
+    finds("README.md docs/README.md docs/{de,fr}/README.md", &["docs/README.md <-> docs/{locale}/README.md [de fr]"]);
+    finds(
+        "README.md docs/{README,a}.md docs/{de,fr,ja}/{README,a}.md",
+        &["docs/{path} <-> docs/{locale}/{path} [de fr ja]"],
+    );
 }
