@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Fate, Pair};
+use super::{Fate, Pair, Row};
 use crate::doc::{Atom, AtomKind, Document, HtmlTag, Kind, is_element};
 use crate::text::Span;
 
@@ -109,6 +109,7 @@ fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<(LostElement, Vec<Stri
     let missing: Vec<Span> = harmed.filter_map(|one| pair.source_atom(one)).map(|atom| atom.span).collect();
     let within = |span: Span| missing.iter().filter(|atom| span.contains(**atom)).count();
     let elements = tags.iter().filter_map(|(_, tag)| Some((*tag, extent(pair.source, *tag)?)));
+    let elements = elements.filter(|(_, span)| !is_answered_below(pair, row, *span));
     let mut elements: Vec<(u32, Span)> = elements.collect();
     elements.sort_by_key(|&(tag, span)| (std::cmp::Reverse(within(span)), tag));
     let mut left: FxHashMap<&str, usize> = FxHashMap::default();
@@ -129,6 +130,14 @@ fn lost_in_row(pair: &Pair<'_, '_>, lost: &[Rest]) -> Vec<(LostElement, Vec<Stri
         }
     }
     out
+}
+
+/// An element that reaches over the blocks below its row, one of which has its counterpart: only its tags are gone.
+fn is_answered_below(pair: &Pair<'_, '_>, row: usize, element: Span) -> bool {
+    let is_within =
+        |row: &&Row| row.source.is_empty() || element.contains(pair.source.blocks[row.source.start as usize].span);
+    let below = pair.alignment.rows[row + 1..].iter().take_while(is_within);
+    below.into_iter().any(|row| !row.source.is_empty() && !row.target.is_empty())
 }
 
 /// From an opening tag to the end of its element.

@@ -1,12 +1,13 @@
 //! Blocks of the source, alone or in a row, that nothing in the target answers.
 
 use crate::diag::{Claim, Diagnostic, Message, Severity};
-use crate::doc::{Atom, AtomKind, Block, Document, Generator, Kind, Mend, MendKind, explicit};
+use crate::doc::{Atom, AtomKind, Block, Document, Generator, Kind, Link, Mend, MendKind, explicit};
 use crate::pair::{
     Extent, LostMark, Pair, Rewritten, Row, Side, Units, broken_tables, containers, cut_short, is_in_other_form,
     is_only_atoms, language_lists, merged_item, naming, run_on, stand_in, swallowed_item, units,
 };
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
+use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
 use std::ops::Range;
 
@@ -106,10 +107,17 @@ fn table_of(page: &Document<'_>, at: u32) -> u32 {
     (row as usize).checked_sub(1).and_then(|at| page.rows.get(at)).map_or(0, |row| row.header)
 }
 
-/// The source says it in the script of the locale, which is not its own: "日本語版はこちら".
+/// The source says it in the script of the locale, which is not its own, "日本語版はこちら"; or it sends its readers to this
+/// very page.
 fn is_for_these_readers(cx: &Cx<'_>, pair: &Pair<'_, '_>, at: u32) -> bool {
-    let prose = pair.source.prose_of(&pair.source.blocks[at as usize]);
+    let block = &pair.source.blocks[at as usize];
+    let prose = pair.source.prose_of(block);
+    let leads_here = |link: &Link<'_>| {
+        let path = link.target.split(['#', '?']).next().unwrap_or_default();
+        resolve_relative(&pair.frame.source_path, path).is_some_and(|path| path == pair.frame.target_path)
+    };
     cx.locale.script().writes_unlike(cx.settings.source_script(), &prose)
+        || pair.source.atoms_of(block).iter().filter_map(Atom::link).any(leads_here)
 }
 
 fn is_heading(pair: &Pair<'_, '_>, at: u32) -> bool {
