@@ -73,13 +73,16 @@ fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
+/// How deep elements may be nested.
+const DEEPEST: usize = 64;
+
 /// How the lines of a page are read because of its tags.
 #[derive(Debug, Default)]
 pub struct Flow {
     /// Lines that begin a block, sorted.
     breaks: Vec<u32>,
-    /// Lines between two tags, and the columns that their indentation takes; an inner element is behind the outer one.
-    bodies: Vec<(Span, usize)>,
+    /// From which line on so many columns of indentation are those of the elements around, sorted.
+    columns: Vec<(u32, usize)>,
 }
 
 impl Flow {
@@ -89,23 +92,23 @@ impl Flow {
         let mut out = Flow::default();
         let mut open: Vec<(FlowTag, usize)> = Vec::new();
         for tag in tags {
-            let base = open.last().map_or(0, |(_, columns)| *columns);
-            let opener = open.iter().rposition(|(other, _)| other.name.of(text) == tag.name.of(text));
+            let base = |open: &[(FlowTag, usize)]| open.last().map_or(0, |(_, columns)| *columns);
             match tag.does {
                 Does::Close => {
-                    let Some(at) = opener else { continue };
+                    let is_its = |(other, _): &(FlowTag, usize)| other.name.of(text) == tag.name.of(text);
+                    let Some(at) = open.iter().rposition(is_its) else { continue };
                     let (opener, columns) = open[at];
                     open.truncate(at);
                     out.breaks.extend([opener.lines.start, opener.lines.end, tag.lines.start, tag.lines.end]);
-                    out.bodies.push((Span { start: opener.lines.end, end: tag.lines.start }, columns));
+                    out.columns.extend([(opener.lines.end, columns), (tag.lines.start, base(&open))]);
                 }
-                _ if tag.indent != base => {}
+                _ if tag.indent != base(&open) || open.len() == DEEPEST => {}
                 Does::Both => out.breaks.extend([tag.lines.start, tag.lines.end]),
                 Does::Open => open.push((*tag, columns_below(text.as_bytes(), tag))),
             }
         }
         out.breaks.sort_unstable();
-        out.bodies.sort_unstable_by_key(|(body, _)| (body.start, std::cmp::Reverse(body.end)));
+        out.columns.sort_by_key(|(line, _)| *line);
         out
     }
 
@@ -121,9 +124,8 @@ impl Flow {
 
     /// The columns of indentation that this line has from its elements.
     pub fn columns(&self, line: usize) -> usize {
-        let before = self.bodies.partition_point(|(body, _)| body.start as usize <= line);
-        let around = self.bodies[..before].iter().rfind(|(body, _)| body.end as usize > line);
-        around.map_or(0, |(_, columns)| *columns)
+        let before = self.columns.partition_point(|(from, _)| *from as usize <= line);
+        before.checked_sub(1).map_or(0, |at| self.columns[at].1)
     }
 }
 
@@ -155,5 +157,20 @@ mod tests {
         for text in ["<div>\n", "<Tab>words\n", "<https://x.org>\n", "<Tab\n\n>\n", "< Tab>\n", "<Tab", "<"] {
             assert!(read(text, 0, 0).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn lines_between_tags_are_as_deep_as_they() {
+        let text = "<Tabs>\n  <Tab>\n    a\n  </Tab>\n  <Tab>\n    b\n  </Tab>\n</Tabs>\nc\n  <Tab>\n";
+        let mut tags = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            tags.extend(read(text, start, start + line.len() - line.trim_start().len()));
+            start += line.len();
+        }
+        let flow = Flow::of(text, &tags);
+        let columns = |line: &str| flow.columns(text.find(line).expect("a line"));
+        assert_eq!(["<Tabs>", "  <Tab>", "    a", "    b", "</Tabs>", "c"].map(columns), [0, 2, 4, 4, 0, 0]);
+        assert!(flow.breaks_at(0) && flow.breaks_at(7) && !flow.breaks_at(text.len() - 8), "the last one is in a list");
     }
 }

@@ -115,13 +115,12 @@ impl Aligner<'_, '_> {
     fn find_by_atoms(&mut self, answers: &FxHashMap<usize, usize>, free: &(Vec<bool>, Vec<bool>)) {
         let (ours, theirs) = (texts_by_section(self.a, &free.0), texts_by_section(&self.b, &free.1));
         for (heading, ours) in ours {
-            let other = heading.map(|heading| answers.get(&heading).copied());
-            let Some(theirs) = (if other == Some(None) { None } else { theirs.get(&other.flatten()) }) else {
-                continue;
+            let theirs = match heading.map(|heading| answers.get(&heading).copied()) {
+                Some(None) => None,
+                other => theirs.get(&other.flatten()),
             };
-            if ours.len().max(theirs.len()) > MOST_TEXTS {
-                continue;
-            }
+            let few = |theirs: &&Vec<usize>| ours.len().max(theirs.len()) <= MOST_TEXTS;
+            let Some(theirs) = theirs.filter(few) else { continue };
             let shared = |i: usize, j: usize| shared_atoms(&self.a[i], &self.b[j]);
             let only = |found: &mut dyn Iterator<Item = (usize, usize)>| -> Option<usize> {
                 let found: Vec<(usize, usize)> = found.collect();
