@@ -87,11 +87,13 @@ fn below_html(pair: &Pair<'_, '_>, mend: &Mend) -> Diagnostic {
 /// An item of a table of contents, whose section is missing, too.
 fn is_entry_of_lost_section(pair: &Pair<'_, '_>, at: u32) -> bool {
     let block = &pair.source.blocks[at as usize];
-    let [AtomKind::Link(link)] = &pair.source.atoms_of(block).iter().map(|atom| &atom.kind).collect::<Vec<_>>()[..]
-    else {
-        return false;
-    };
-    let Some(id) = link.target.strip_prefix('#').filter(|_| block.kind == Kind::Item) else { return false };
+    let [atom] = pair.source.atoms_of(block) else { return false };
+    let Some(link) = atom.link() else { return false };
+    let beside =
+        |from: u32, to: u32| pair.source.text[from as usize..to.max(from) as usize].contains(char::is_alphabetic);
+    let says_more = beside(block.content.start, atom.span.start) || beside(atom.span.end, block.content.end);
+    let is_entry = block.kind == Kind::Item && !says_more;
+    let Some(id) = link.target.strip_prefix('#').filter(|_| is_entry) else { return false };
     let slugs = pair.source.slugs(Generator::Github);
     let is_named = |at: u32| {
         let block = &pair.source.blocks[at as usize];

@@ -36,7 +36,7 @@ const USUAL_UNSPACED: f32 = 0.3;
 /// Percent of the likely length under which half of it is gone, or a sentence. Writers of scripts without spaces make one
 /// sentence of two more often, and have terms of two letters.
 const HALF: f32 = 0.5;
-const HALF_UNSPACED: f32 = 0.38;
+const HALF_UNSPACED: f32 = 0.4;
 const SENTENCE: f32 = 0.68;
 const SENTENCE_UNSPACED: f32 = 0.5;
 
