@@ -136,7 +136,7 @@ fn columns_below(bytes: &[u8], tag: &FlowTag) -> usize {
         line = line_end(bytes, line) + 1;
     }
     let spaces = bytes.get(line..).map_or(0, |rest| rest.iter().take_while(|&&byte| byte == b' ').count());
-    if bytes.get(line + spaces) == Some(&b'<') || spaces > tag.indent { spaces.max(tag.indent) } else { tag.indent }
+    spaces.max(tag.indent)
 }
 
 #[cfg(test)]

@@ -43,10 +43,7 @@ pub(super) fn are_of_other_sections(
         let mut all = blocks(source, &row.source).iter().chain(blocks(target, &row.target));
         all.any(|block| matches!(block.kind, Kind::Heading(_)))
     };
-    let common = |row: &Row| match (blocks(source, &row.source), blocks(target, &row.target)) {
-        ([a], [b]) => have_in_common((source, a), (target, b)),
-        _ => false,
-    };
+    let common = |row: &Row| is_common((source, target), row);
     let below = rows[heading + 1..].iter().take_while(|row| !any_heading(row));
     let (mut lacks, mut adds, mut paired, mut shared) = (false, false, 0, 0);
     for row in below {
@@ -76,7 +73,7 @@ pub(super) fn doubtful(source: &Document<'_>, target: &Document<'_>, alignment: 
     for section in alignment.rows.chunk_by(|_, next| !is_heading(source, target, next)) {
         let lacks = section.iter().any(|row| row.target.is_empty());
         let adds = section.iter().any(|row| row.source.is_empty());
-        let common = |row: &Row| one_each(row).is_some_and(|(a, b)| have_in_common((source, a), (target, b)));
+        let common = |row: &Row| is_common((source, target), row);
         let is_apart = |at: usize| {
             let beside = || [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| section.get(at));
             one_each(&section[at]).is_some_and(|(a, b)| is_prose(a) && is_prose(b))
@@ -151,12 +148,7 @@ fn doubt_lines((source, target): (&Document<'_>, &Document<'_>), rows: &[Row], d
         (x > 0 && x == other_x) || (y > 0 && y == other_y)
     };
     let is_alone = |line: &[Row]| line.iter().all(|row| row.source.is_empty() || row.target.is_empty());
-    let shares = |line: &[Row]| {
-        line.iter().any(|row| match (blocks(source, &row.source), blocks(target, &row.target)) {
-            ([a], [b]) => have_in_common((source, a), (target, b)),
-            _ => false,
-        })
-    };
+    let shares = |line: &[Row]| line.iter().any(|row| is_common((source, target), row));
     let mut first = 0;
     for table in rows.chunk_by(|a, b| in_table(a) == in_table(b)) {
         let start = first;
@@ -171,6 +163,14 @@ fn doubt_lines((source, target): (&Document<'_>, &Document<'_>), rows: &[Row], d
             let strange = lines.iter().zip(shared).flat_map(|(line, shared)| line.iter().map(move |_| !shared));
             doubtful[start..first].iter_mut().zip(strange).for_each(|(one, strange)| *one |= strange);
         }
+    }
+}
+
+/// The row has one block of each page, which have something in common.
+fn is_common((source, target): (&Document<'_>, &Document<'_>), row: &Row) -> bool {
+    match (blocks(source, &row.source), blocks(target, &row.target)) {
+        ([a], [b]) => have_in_common((source, a), (target, b)),
+        _ => false,
     }
 }
 

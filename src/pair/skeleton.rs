@@ -31,7 +31,8 @@ pub fn is_same_prose(source: &str, target: &str) -> bool {
     let drawn = ours.fixed.iter().any(|mark| is_mark(mark) && !mark.is_ascii());
     // What an arrow leads to is told, and names stand in what is told.
     let led = ours.fixed.iter().any(|mark| mark.contains(['→', '←', '⇒', '⇐']));
-    if ours.compounds != theirs.compounds && new.min(lost) < if led { 1 } else { 2 } {
+    let (beside_compounds, told) = if led { (1, 1) } else { (2, TRANSLATED) };
+    if ours.compounds != theirs.compounds && new.min(lost) < beside_compounds {
         return false;
     }
     let least = if drawn { 1 } else { 2 };
@@ -39,7 +40,7 @@ pub fn is_same_prose(source: &str, target: &str) -> bool {
     // "Hash of the chunk" for "Chunk hash": the same words, with articles between them.
     let article = |word: &String| ours.words.contains(word) || word.chars().count() <= ARTICLE;
     let joined = lost == 0 && ours.words.len() > 1 && theirs.words.iter().all(article);
-    another || joined || new.min(lost) >= if led { 1 } else { TRANSLATED }
+    another || joined || new.min(lost) >= told
 }
 
 /// The same where the target is in another script: what it has in Latin letters is the source's.

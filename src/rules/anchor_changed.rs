@@ -43,10 +43,11 @@ impl Rule for AnchorChanged {
         if throughout {
             out.report(renamed_throughout(pair, &renamed));
         }
+        let rows = LazyCell::new(|| pair.rows_of_target());
         for heading in pair.heading_ids.iter().filter(|heading| !(throughout && is_renamed(heading))) {
             let found = match heading.expected.is_empty() {
                 true => own(pair, heading, &slugs),
-                false if is_of_other_section(pair, heading) => None,
+                false if is_bare(heading) && pair.are_of_other_sections(rows[heading.target as usize]) => None,
                 false => heading.is_changed().then(|| changed(pair, heading)),
             };
             if let Some(finding) = found {
@@ -56,11 +57,9 @@ impl Rule for AnchorChanged {
     }
 }
 
-/// The heading has no id, and may be none that ever had one: its section is another one.
-fn is_of_other_section(pair: &Pair<'_, '_>, heading: &HeadingIds) -> bool {
-    let row = || pair.alignment.rows.iter().position(|row| row.target.contains(&heading.target));
-    let is_bare = heading.found.is_empty() && heading.unmarked.is_none();
-    is_bare && row().is_some_and(|row| pair.are_of_other_sections(row))
+/// The heading has no id, so that it may be one of another section, which never had one.
+fn is_bare(heading: &HeadingIds) -> bool {
+    heading.found.is_empty() && heading.unmarked.is_none()
 }
 
 /// Headings with other ids than the source's, and so many times those that kept theirs, that one decision is behind them.

@@ -9,6 +9,8 @@ use crate::pair::{
 use crate::rule::{Cx, Group, Rule, RuleMeta, Sink};
 use crate::site::resolve_relative;
 use crate::text::{Edit, Fix, Span};
+use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// The rule.
@@ -43,6 +45,8 @@ impl Rule for BlockMissing {
         // The rows of a table that is shown as it is written are there.
         let broken: Vec<u32> = broken_tables(pair).iter().map(|table| table_of(pair.source, table.source)).collect();
         let is_shown = |at: u32| !broken.is_empty() && broken.contains(&table_of(pair.source, at));
+        let lost = LazyCell::new(|| lost_sections(pair));
+        let is_entry_of_lost = |at: u32| section_of_entry(pair.source, at).is_some_and(|id| lost.contains(id));
         let mut first = 0;
         while first < rows.len() {
             let run = rows[first..].iter().take_while(|row| row.target.is_empty()).count();
@@ -50,7 +54,7 @@ impl Rule for BlockMissing {
                 .filter(|&row| !is_in_other_form(pair, row))
                 .flat_map(|row| rows[row].source.clone())
                 .filter(|&at| counts(pair, at) && !languages.contains(&at) && !is_for_these_readers(cx, pair, at))
-                .filter(|&at| !is_shown(at) && !is_entry_of_lost_section(pair, at))
+                .filter(|&at| !is_shown(at) && !is_entry_of_lost(at))
                 .collect();
             if pair.is_rewritten(first) {
                 first += run.max(1);
@@ -84,23 +88,24 @@ fn below_html(pair: &Pair<'_, '_>, mend: &Mend) -> Diagnostic {
     Diagnostic::new(META.id, line, message).source(mend.source).fix(Fix::suggest(vec![blank]))
 }
 
-/// An item of a table of contents, whose section is missing, too.
-fn is_entry_of_lost_section(pair: &Pair<'_, '_>, at: u32) -> bool {
-    let block = &pair.source.blocks[at as usize];
-    let [atom] = pair.source.atoms_of(block) else { return false };
-    let Some(link) = atom.link() else { return false };
-    let beside =
-        |from: u32, to: u32| pair.source.text[from as usize..to.max(from) as usize].contains(char::is_alphabetic);
-    let says_more = beside(block.content.start, atom.span.start) || beside(atom.span.end, block.content.end);
-    let is_entry = block.kind == Kind::Item && !says_more;
-    let Some(id) = link.target.strip_prefix('#').filter(|_| is_entry) else { return false };
+/// The ids of the sections that are missing.
+fn lost_sections<'p>(pair: &'p Pair<'_, '_>) -> FxHashSet<&'p str> {
     let slugs = pair.source.slugs(Generator::Github);
-    let is_named = |at: u32| {
-        let block = &pair.source.blocks[at as usize];
-        explicit(pair.source, block).contains(&id) || slugs.of_block(at).any(|own| own.name == id)
-    };
     let lost = pair.alignment.rows.iter().filter(|row| row.target.is_empty()).flat_map(|row| row.source.clone());
-    lost.filter(|&at| is_heading(pair, at)).any(is_named)
+    let ids = |at: u32| {
+        let written = explicit(pair.source, &pair.source.blocks[at as usize]);
+        written.into_iter().chain(slugs.of_block(at).map(|id| id.name.as_str()))
+    };
+    lost.filter(|&at| is_heading(pair, at)).flat_map(ids).collect()
+}
+
+/// The section that an item of a table of contents leads to.
+fn section_of_entry<'p>(page: &'p Document<'_>, at: u32) -> Option<&'p str> {
+    let block = &page.blocks[at as usize];
+    let [atom] = page.atoms_of(block) else { return None };
+    let beside = |from: u32, to: u32| page.text[from as usize..to.max(from) as usize].contains(char::is_alphabetic);
+    let says_more = beside(block.content.start, atom.span.start) || beside(atom.span.end, block.content.end);
+    atom.link()?.target.strip_prefix('#').filter(|_| block.kind == Kind::Item && !says_more)
 }
 
 /// The number of the header of the table that a block stands in; 0 outside of tables.

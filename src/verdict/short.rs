@@ -5,7 +5,7 @@
 //! than half of what is usual in their locale, and four of those had lost words.
 
 use super::{Judged, Verdict};
-use crate::doc::{Block, Document, Kind};
+use crate::doc::{Atom, Block, Document, Kind, LinkStyle};
 use crate::language::sentences;
 use crate::pair::{Fate, Pair, Row, is_cut};
 
@@ -67,8 +67,9 @@ pub fn shortened(pair: &Pair<'_, '_>, verdicts: &[Judged], unspaced: bool) -> Ve
     };
     let (less, sentence) = if unspaced { (HALF_UNSPACED, SENTENCE_UNSPACED) } else { (HALF, SENTENCE) };
     let lost = |&(at, ours, theirs): &(usize, &Block, &Block)| {
-        let words = without_addresses(pair, ours, theirs).unwrap_or_default();
-        let share = ratio(ours, theirs).max(words) / usual;
+        let share = ratio(ours, theirs) / usual;
+        let share =
+            if share < less.max(sentence) { share.max(ratio_of_words(pair, ours, theirs) / usual) } else { share };
         // Where the page does not tell how long its texts are, only one that breaks off is told.
         let half = share < less && ours.prose.letters >= LONG && (is_known || breaks_off(pair, ours, theirs));
         let may_be = half || is_known && share < sentence && ours.prose.letters >= TELLING;
@@ -96,27 +97,15 @@ fn ratio(ours: &Block, theirs: &Block) -> f32 {
     theirs.prose.letters as f32 / ours.prose.letters.max(1) as f32
 }
 
-/// The ratio of their words, where one of the two has addresses in its text: what broken marks have left of links.
-fn without_addresses(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> Option<f32> {
-    let written = |page: &Document<'_>, block: &Block| block.content.of(page.text).contains("://");
-    if !written(pair.source, ours) && !written(pair.target, theirs) {
-        return None;
-    }
+/// The same of their words without bare addresses: what broken marks have left of links is no text.
+fn ratio_of_words(pair: &Pair<'_, '_>, ours: &Block, theirs: &Block) -> f32 {
     let letters = |page: &Document<'_>, block: &Block| {
-        let prose = page.prose_of(block);
-        let all = prose.chars().filter(|c| c.is_alphabetic()).count();
-        all - addresses(&prose).flat_map(str::chars).filter(|c| c.is_alphabetic()).count()
+        let is_bare = |atom: &&Atom<'_>| atom.link().is_some_and(|link| link.style == LinkStyle::Bare);
+        let addresses = page.atoms_of(block).iter().filter(is_bare).map(|atom| atom.span.of(page.text));
+        let count = addresses.flat_map(str::chars).filter(|c| c.is_alphabetic()).count();
+        (block.prose.letters as usize).saturating_sub(count)
     };
-    Some(letters(pair.target, theirs) as f32 / letters(pair.source, ours).max(1) as f32)
-}
-
-/// The addresses in a text, which end where anything else than ASCII begins.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("://").map(|(at, _)| {
-        let scheme = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-        let rest = text[at..].bytes().take_while(u8::is_ascii_graphic).count();
-        &text[at - scheme..at + rest]
-    })
+    letters(pair.target, theirs) as f32 / letters(pair.source, ours).max(1) as f32
 }
 
 /// The blocks beside it have their counterparts, so that nothing of it stands in them; its atoms are all there, so that

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Draft;
 use super::folder::{Group, Member, file_name};
 use super::suffix::{above, holds_translations, is_capital};
-use super::tree::{Code, Tree, split_name};
+use super::tree::{Code, Tree};
 
 /// The layouts of readmes that nothing else explains.
 pub(super) fn find<'p>(tree: &mut Tree<'p>, groups: &[Group<'p>]) -> Vec<Draft<'p>> {
@@ -52,11 +52,9 @@ fn layout<'p>(
 ) -> Option<Draft<'p>> {
     // A page that so many locales have nothing but is the project's own: what lies beside them is their index.
     const MANY: usize = 3;
-    let outer = || prefix.strip_suffix('/').map_or("", |inner| split_name(inner).0);
-    let nearest = || if tree.has(&format!("{prefix}{name}")) { Some(prefix) } else { above(tree, prefix, name) };
-    let outermost =
-        || above(tree, outer(), name).or_else(|| Some(outer()).filter(|outer| tree.has(&format!("{outer}{name}"))));
-    let in_root = || if pages.len() >= MANY && !prefix.is_empty() { outermost().or_else(nearest) } else { nearest() };
+    let here = || Some(prefix).filter(|prefix| tree.has(&format!("{prefix}{name}")));
+    let outside = || above(tree, prefix, name);
+    let in_root = || if pages.len() >= MANY { outside().or_else(here) } else { here().or_else(outside) };
     let source = beside.or_else(|| in_root().map(str::to_owned))?;
     let sure = pages.iter().filter(|(_, _, code)| *code == Code::Sure).count();
     let is_named = prefix.strip_suffix('/').is_some_and(|prefix| holds_translations(file_name(prefix)));
